@@ -1,0 +1,55 @@
+/// One check as defined in `checks.d` or by a `vrrp_script` block.
+public struct CheckDefinition: Hashable, Sendable {
+    public var name: String
+    /// The plugin's kind.
+    public var kind: String
+    public var options: CheckOptions
+    public var schedule: CheckSchedule
+    public var weight: CheckWeight
+    public var onUnknown: UnknownPolicy
+    /// Who runs a child process; nil = the checker's own user.
+    public var user: ScriptUser?
+    public var trackedBy: TrackedBy
+    /// keepalived's `init_fail`: down until `rise` passes.
+    public var startsDown: Bool
+    public var origin: Origin
+    public var location: SourceLocation
+
+    public init(
+        name: String,
+        kind: String,
+        options: CheckOptions,
+        schedule: CheckSchedule = CheckSchedule(),
+        weight: CheckWeight = .fault,
+        onUnknown: UnknownPolicy = .fail,
+        user: ScriptUser? = nil,
+        trackedBy: TrackedBy = .instances([]),
+        startsDown: Bool = false,
+        origin: Origin = .check,
+        location: SourceLocation = SourceLocation(file: "", line: 0, column: 0)
+    ) {
+        self.name = name
+        self.kind = kind
+        self.options = options
+        self.schedule = schedule
+        self.weight = weight
+        self.onUnknown = onUnknown
+        self.user = user
+        self.trackedBy = trackedBy
+        self.startsDown = startsDown
+        self.origin = origin
+        self.location = location
+    }
+
+    /// Which instances a check names itself; `track_script` blocks add to it.
+    public enum TrackedBy: Hashable, Sendable {
+        case all
+        case instances([String])
+    }
+
+    public enum Origin: Hashable, Sendable {
+        case check
+        /// A `vrrp_script`: its command line as written, and whether it is one of the spellings run natively.
+        case script(command: String, native: Bool)
+    }
+}

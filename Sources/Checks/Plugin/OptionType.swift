@@ -1,0 +1,18 @@
+/// The type of an option's value: how its text is read and what an error says was expected.
+public enum OptionType: Hashable, Sendable {
+    case string
+    /// Absolute path.
+    case path
+    case integer(ClosedRange<Int>)
+    /// Seconds with up to six decimals; the range is in seconds.
+    case duration(ClosedRange<Double>)
+    /// `true on yes` / `false off no`; a missing value is true.
+    case boolean
+    case choice([String])
+    /// One or more words such as `200-299 301`.
+    case integerRanges(ClosedRange<Int>)
+    /// `http://` or `https://` URL.
+    case url
+    /// `HOST:PORT`, `[v6]:PORT`.
+    case hostAndPort
+}

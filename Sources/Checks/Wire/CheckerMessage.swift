@@ -1,0 +1,40 @@
+/// What the checker tells the router. One message is one packet of their socket pair.
+public enum CheckerMessage: Hashable, Sendable {
+    /// First message of a checker process: it has read its configuration and starts to check.
+    case started(generation: UInt32)
+    case report(CheckReport)
+
+    public func encoded() -> [UInt8] {
+        var writer = WireWriter()
+        switch self {
+        case .started(let generation):
+            writer.write(UInt8(1))
+            writer.write(generation)
+        case .report(let report):
+            writer.write(UInt8(2))
+            writer.write(report.check)
+            writer.write(report.generation)
+            report.outcome.write(to: &writer)
+        }
+        return writer.bytes
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        var reader = WireReader(bytes)
+        switch try reader.integer(UInt8.self) {
+        case 1:
+            self = .started(generation: try reader.integer())
+        case 2:
+            self = .report(
+                CheckReport(
+                    check: try reader.string(),
+                    generation: try reader.integer(),
+                    outcome: try CheckOutcome(reading: &reader)
+                )
+            )
+        default:
+            throw .malformed
+        }
+        try reader.finish()
+    }
+}

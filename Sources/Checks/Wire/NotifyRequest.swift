@@ -1,0 +1,13 @@
+/// A notify script to run: in order per instance, with a timeout, its result logged.
+public struct NotifyRequest: Hashable, Sendable {
+    public var instance: String
+    /// Program and arguments; never empty.
+    public var command: [String]
+    public var user: ScriptUser?
+
+    public init(instance: String, command: [String], user: ScriptUser?) {
+        self.instance = instance
+        self.command = command
+        self.user = user
+    }
+}

@@ -1,0 +1,45 @@
+/// What the router tells the checker. One message is one packet of their socket pair.
+public enum RouterMessage: Hashable, Sendable {
+    case notify(NotifyRequest)
+    /// The router has been restarted: send the last outcome of every check again.
+    case repeatReports
+
+    public func encoded() -> [UInt8] {
+        var writer = WireWriter()
+        switch self {
+        case .notify(let request):
+            writer.write(UInt8(1))
+            writer.write(request.instance)
+            writer.write(request.command) { $0.write($1) }
+            writer.write(request.user) { (writer: inout WireWriter, user: ScriptUser) in
+                writer.write(user.user)
+                writer.write(user.group) { $0.write($1) }
+            }
+        case .repeatReports:
+            writer.write(UInt8(2))
+        }
+        return writer.bytes
+    }
+
+    public init(decoding bytes: [UInt8]) throws(WireError) {
+        var reader = WireReader(bytes)
+        switch try reader.integer(UInt8.self) {
+        case 1:
+            let instance = try reader.string()
+            let command = try reader.list { (reader: inout WireReader) throws(WireError) in try reader.string() }
+            guard !command.isEmpty else { throw .malformed }
+            let user = try reader.optional { (reader: inout WireReader) throws(WireError) in
+                ScriptUser(
+                    user: try reader.string(),
+                    group: try reader.optional { (reader: inout WireReader) throws(WireError) in try reader.string() }
+                )
+            }
+            self = .notify(NotifyRequest(instance: instance, command: command, user: user))
+        case 2:
+            self = .repeatReports
+        default:
+            throw .malformed
+        }
+        try reader.finish()
+    }
+}

@@ -1,0 +1,55 @@
+package import Checks
+
+/// Something an operator should know of the configuration.
+package struct Diagnostic: Hashable, Sendable {
+    package var severity: Severity
+    package var location: SourceLocation
+    /// What is wrong and what was expected.
+    package var message: String
+    /// What to write instead; nil where the message says it already.
+    package var fix: String?
+    /// The line as it stands in the file, for the caret.
+    package var sourceLine: String
+    /// Bytes the caret underlines, at least 1.
+    package var length: Int
+    package var category: Category
+
+    package init(
+        _ severity: Severity,
+        at location: SourceLocation,
+        _ message: String,
+        fix: String? = nil,
+        sourceLine: String = "",
+        length: Int = 1,
+        category: Category = .syntax
+    ) {
+        self.severity = severity
+        self.location = location
+        self.message = message
+        self.fix = fix
+        self.sourceLine = sourceLine
+        self.length = length
+        self.category = category
+    }
+
+    package enum Severity: UInt8, Hashable, Sendable, Comparable {
+        /// Said once, changes nothing.
+        case notice
+        /// The configuration runs, perhaps not as meant.
+        case warning
+        /// The configuration does not run; on reload the old one stays.
+        case error
+
+        package static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// Decides the exit code of `batond -t`, which follows keepalived's classes.
+    package enum Category: Hashable, Sendable {
+        case syntax
+        case value
+        case unsupported
+        case reference
+        case file
+        case scriptSecurity
+    }
+}

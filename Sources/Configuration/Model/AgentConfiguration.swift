@@ -1,0 +1,20 @@
+package import Checks
+
+/// A whole configuration after validation: what one agent runs.
+package struct AgentConfiguration: Hashable, Sendable {
+    package var global: GlobalConfiguration
+    /// In the order of definition; names are unique.
+    package var checks: [CheckDefinition]
+    /// In the order of definition; names are unique.
+    package var instances: [InstanceConfiguration]
+
+    package init(
+        global: GlobalConfiguration = GlobalConfiguration(),
+        checks: [CheckDefinition] = [],
+        instances: [InstanceConfiguration] = []
+    ) {
+        self.global = global
+        self.checks = checks
+        self.instances = instances
+    }
+}

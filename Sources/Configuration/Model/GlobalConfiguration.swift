@@ -1,0 +1,37 @@
+package import Checks
+package import VRRP
+
+/// `global_defs`.
+package struct GlobalConfiguration: Hashable, Sendable {
+    /// nil = the host name.
+    package var routerID: String?
+    package var scriptUser: ScriptUser?
+    package var enableScriptSecurity = false
+    package var version: Version = .v2
+    package var gratuitousARP = GratuitousARPSettings()
+    /// Pause between two gratuitous ARP frames; zero = none.
+    package var gratuitousARPInterval: Duration = .zero
+    /// `vrrp_down_timer_adverts`.
+    package var masterDownAdvertisements = 3
+    /// 1…99, 0 = off: `vrrp_rt_priority`.
+    package var realTimePriority = 1
+    package var multicastGroup: IPv4Address = .vrrpGroup
+
+    // baton's own words.
+
+    /// Folders whose `*.conf` files are read as well.
+    package var checksDirectories: [String] = []
+    package var controlSocket = GlobalConfiguration.defaultControlSocket
+    /// How long instances wait for the first results of their checks.
+    package var startupTimeout: Duration = .seconds(10)
+    /// How long health holds while the checker restarts.
+    package var checkerGrace: Duration = .seconds(5)
+    /// Whether recognised script spellings run without a fork.
+    package var nativeScripts = true
+    /// How long a notify script may run.
+    package var notifyTimeout: Duration = .seconds(30)
+
+    package static let defaultControlSocket = "/run/baton/control.sock"
+
+    package init() {}
+}

@@ -1,0 +1,42 @@
+package import Checks
+package import VRRP
+
+/// One `vrrp_instance`.
+package struct InstanceConfiguration: Hashable, Sendable {
+    package var name: String
+    package var location: SourceLocation
+    package var interface: String
+    package var router: VirtualRouterSettings
+    /// `state MASTER`; matters only with priority 255, as in keepalived.
+    package var startsAsMaster = false
+    package var unicast: Unicast?
+    /// In the order of the configuration; the advertised ones first in `router.addresses`.
+    package var virtualAddresses: [VirtualAddress] = []
+    /// Set on the master, not advertised.
+    package var excludedAddresses: [VirtualAddress] = []
+    /// Every check that concerns this instance, resolved: `track_script` entries and checks `tracked_by` it.
+    package var trackedChecks: [TrackedCheck] = []
+    package var trackedInterfaces: [TrackedInterface] = []
+    /// The link state of `interface` is ignored.
+    package var ignoresOwnInterface = false
+    package var notify = NotifyScripts()
+
+    package init(name: String, location: SourceLocation, interface: String, router: VirtualRouterSettings) {
+        self.name = name
+        self.location = location
+        self.interface = interface
+        self.router = router
+    }
+
+    package struct Unicast: Hashable, Sendable {
+        /// nil = the interface's primary address.
+        package var source: IPv4Address?
+        /// Never empty, no duplicates.
+        package var peers: [IPv4Address]
+
+        package init(source: IPv4Address?, peers: [IPv4Address]) {
+            self.source = source
+            self.peers = peers
+        }
+    }
+}

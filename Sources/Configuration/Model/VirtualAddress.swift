@@ -1,0 +1,35 @@
+package import VRRP
+
+/// One line of `virtual_ipaddress`.
+package struct VirtualAddress: Hashable, Sendable {
+    package var address: IPv4Address
+    /// 0…32; keepalived's default is 32.
+    package var prefixLength: UInt8
+    /// The interface it is set on.
+    package var device: String
+    /// At most 15 bytes.
+    package var label: String?
+    /// As `rt_scopes` numbers them: 0 global, 200 site, 253 link, 254 host.
+    package var scope: UInt8
+    package var broadcast: IPv4Address?
+
+    package init(
+        address: IPv4Address,
+        prefixLength: UInt8 = 32,
+        device: String,
+        label: String? = nil,
+        scope: UInt8 = 0,
+        broadcast: IPv4Address? = nil
+    ) {
+        self.address = address
+        self.prefixLength = prefixLength
+        self.device = device
+        self.label = label
+        self.scope = scope
+        self.broadcast = broadcast
+    }
+}
+
+extension VirtualAddress: CustomStringConvertible {
+    package var description: String { "\(self.address)/\(self.prefixLength) dev \(self.device)" }
+}

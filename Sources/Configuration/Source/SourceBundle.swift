@@ -1,0 +1,45 @@
+/// Everything the configuration was read from, as bytes: the supervisor reads the files once and hands the bundle to
+/// the other processes, which parse the same bytes and so cannot disagree.
+package struct SourceBundle: Hashable, Sendable {
+    /// The file named with `-f`.
+    package var mainFile: String
+    /// Every file that was read, by the path it was read as.
+    package var files: [String: [UInt8]]
+    /// What each include pattern or `checks_dir` matched, in order; keyed by the absolute pattern.
+    package var matches: [String: [String]]
+    /// Host name, config id and environment: what `$` built-ins and `@` conditions ask for.
+    package var facts: Facts
+
+    package init(
+        mainFile: String,
+        files: [String: [UInt8]] = [:],
+        matches: [String: [String]] = [:],
+        facts: Facts = Facts()
+    ) {
+        self.mainFile = mainFile
+        self.files = files
+        self.matches = matches
+        self.facts = facts
+    }
+
+    package struct Facts: Hashable, Sendable {
+        package var hostName: String
+        /// `-i`; nil = the host name up to its first dot.
+        package var configurationID: String?
+        package var environment: [String: String]
+        /// Seed of `${_RANDOM}`.
+        package var randomSeed: UInt64
+
+        package init(
+            hostName: String = "",
+            configurationID: String? = nil,
+            environment: [String: String] = [:],
+            randomSeed: UInt64 = 0
+        ) {
+            self.hostName = hostName
+            self.configurationID = configurationID
+            self.environment = environment
+            self.randomSeed = randomSeed
+        }
+    }
+}

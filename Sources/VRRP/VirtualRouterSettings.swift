@@ -1,0 +1,33 @@
+/// What a virtual router is told by its configuration; everything else it learns from events.
+package struct VirtualRouterSettings: Hashable, Sendable {
+    package var virtualRouterID: VirtualRouterID
+    package var version: Version
+    /// As configured, before tracking; 255 = owner.
+    package var basePriority: Priority
+    package var advertisementInterval: AdvertisementInterval
+    /// The advertised addresses in the order of the configuration; at most 255.
+    package var addresses: [IPv4Address]
+    package var authentication: Authentication = .none
+    package var preempt: Bool = true
+    /// How long a lower-priority master is left alone; zero = not at all. Applies only while one is heard.
+    package var preemptDelay: Duration = .zero
+    /// The 3 of `3 × interval + skew`; keepalived's `down_timer_adverts`.
+    package var masterDownAdvertisements: Int = 3
+    /// A preempting backup that hears a lower priority waits skew, not three intervals.
+    package var fastPreempt: Bool = false
+    package var gratuitousARP = GratuitousARPSettings()
+
+    package init(
+        virtualRouterID: VirtualRouterID,
+        version: Version,
+        basePriority: Priority,
+        advertisementInterval: AdvertisementInterval,
+        addresses: [IPv4Address]
+    ) {
+        self.virtualRouterID = virtualRouterID
+        self.version = version
+        self.basePriority = basePriority
+        self.advertisementInterval = advertisementInterval
+        self.addresses = addresses
+    }
+}
