@@ -1,0 +1,14 @@
+/// What the built-in plugins say of themselves, without the code that runs them: validation needs no plugin code.
+public enum BuiltinPlugins {
+    public static let descriptions: [PluginDescription] = [
+        ProcessPlugin.description,
+        HTTPPlugin.description,
+        TCPPlugin.description,
+        ShellPlugin.description,
+        ExecPlugin.description,
+    ]
+
+    public static func description(of kind: String) -> PluginDescription? {
+        self.descriptions.first { $0.kind == kind }
+    }
+}

@@ -1,0 +1,27 @@
+/// `shell "COMMAND LINE"`
+public enum ShellPlugin {
+    public static let kind = "shell"
+
+    public static let description = PluginDescription(
+        kind: Self.kind,
+        summary: "A command line of /bin/sh ends well.",
+        argument: PluginDescription.Argument(
+            name: "COMMAND",
+            documentation: """
+                One command line, quoted, run as /bin/sh -c COMMAND. Pipes, redirections and variables work as in any \
+                script.
+                """
+        ),
+        options: ExecPlugin.options,
+        examples: [
+            """
+            check disk {
+                shell "test $(df --output=pcent / | tail -n 1 | tr -dc 0-9) -lt 95"
+                interval 30
+                timeout  5
+                weight   -20
+            }
+            """
+        ]
+    )
+}

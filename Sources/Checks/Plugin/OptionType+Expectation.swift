@@ -1,0 +1,46 @@
+extension OptionType {
+    /// What a value of this type looks like, for error messages and the documentation.
+    public var expectation: String {
+        switch self {
+        case .string: "one word, or a text in quotes"
+        case .path: "an absolute path"
+        case .integer(let range): "an integer from \(range.lowerBound) to \(range.upperBound)"
+        case .duration(let range):
+            "seconds from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound)) with at most six decimals"
+        case .boolean: "true, on, yes, false, off or no"
+        case .choice(let choices): "one of \(choices.joined(separator: ", "))"
+        case .integerRanges(let range):
+            "one or more integers or ranges from \(range.lowerBound) to \(range.upperBound)"
+        case .url: "an http:// or https:// URL without user name"
+        case .hostAndPort: "HOST:PORT with a port from 1 to 65535"
+        }
+    }
+
+    /// A value that is valid for this type.
+    public var example: String {
+        switch self {
+        case .string: "\"ok\""
+        case .path: "/run/web.sock"
+        case .integer(let range): "\(range.lowerBound)"
+        case .duration(let range): Self.text(range.contains(0.5) ? 0.5 : range.upperBound)
+        case .boolean: "on"
+        case .choice(let choices): choices.first ?? "\"\""
+        case .integerRanges(let range):
+            range.contains(200) && range.contains(299) ? "200-299" : "\(range.lowerBound)-\(range.upperBound)"
+        case .url: "http://127.0.0.1/healthz"
+        case .hostAndPort: "127.0.0.1:6379 or [::1]:6379"
+        }
+    }
+
+    func mismatch(_ words: [String]) -> OptionError {
+        let found =
+            words.isEmpty
+            ? "nothing"
+            : words.map { "'\(OutcomeSanitizer.line($0, limit: 80))'" }.prefix(8).joined(separator: " ")
+        return OptionError(expected: self.expectation, found: found, example: self.example)
+    }
+
+    private static func text(_ seconds: Double) -> String {
+        Int(exactly: seconds).map(String.init) ?? "\(seconds)"
+    }
+}
