@@ -1,0 +1,31 @@
+/// The one reason for a change of state: what `baton why` shows.
+package enum TransitionCause: Hashable, Sendable {
+    /// The virtual router was started.
+    case started
+    /// It owns the addresses (priority 255) and waits for nobody.
+    case owner
+    /// No advertisement for a master down interval.
+    case noMasterHeard
+    /// The master at this address said with priority 0 that it leaves.
+    case masterResigned(IPv4Address)
+    /// The master at this address has this lower priority, and we took over.
+    case preempted(IPv4Address, Priority)
+    /// A master with higher priority was heard, and we left.
+    case higherPriorityHeard(IPv4Address, Priority)
+    /// A master with our priority and a higher address was heard, and we left.
+    case tieLost(IPv4Address)
+    /// A fault: interface, address, tracker.
+    case fault
+    /// The last fault has gone.
+    case recovered
+    /// Told to stop.
+    case stopped
+    /// We left after the successor at this address was heard.
+    case successorHeard(IPv4Address)
+    /// We left although no successor was heard in time.
+    case noSuccessor
+    /// The state of a predecessor of this process was taken up again.
+    case resumed
+    /// Told to leave at once.
+    case abandoned
+}

@@ -1,0 +1,25 @@
+extension VirtualRouter {
+    /// The handover of a healthy master that leaves.
+    package struct Resigning: Hashable, Sendable {
+        /// When the addresses are released.
+        package var release: Instant
+        /// The first master heard since; nil = none yet.
+        package var successor: Peer?
+
+        /// Between hearing a successor's advertisement and letting go: its gratuitous ARP follows the advertisement,
+        /// and until that is out clients still send here.
+        static let settleTime: Duration = .milliseconds(5)
+
+        /// How long the slowest candidate may take: the skew of priority 1, and a margin for the network and for
+        /// late timers.
+        static func patience(_ settings: VirtualRouterSettings) -> Duration {
+            let interval = settings.advertisementInterval
+            let slowest = Timing(
+                version: settings.version,
+                priority: Priority(rawValue: 1),
+                masterInterval: interval
+            )
+            return slowest.skewTime + max(.milliseconds(10), interval.duration / 10)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/// What the checksum of a VRRPv3 message over IPv4 covers; v2 always covers the message only.
+///
+/// RFC 9568 section 5.2.8 and the Linux implementations disagree, so a receiver must know all of them. Which one a
+/// router sends is configuration and never follows from what it receives.
+package enum ChecksumForm: Hashable, Sendable, CaseIterable {
+    /// Source, destination, protocol and length, then the message: what keepalived and FRR send and demand.
+    case pseudoHeader
+    /// The message alone: RFC 9568.
+    case messageOnly
+    /// As `pseudoHeader`, but with the multicast group as destination although the packet goes to a unicast peer:
+    /// keepalived up to 1.3.6.
+    case multicastPseudoHeader
+
+    /// The sum over `message` as it stands.
+    ///
+    /// - Parameter group: the multicast group, for `multicastPseudoHeader`.
+    package func sum(
+        over message: Span<UInt8>,
+        source: IPv4Address,
+        destination: IPv4Address,
+        group: IPv4Address = .vrrpGroup
+    ) -> InternetChecksum {
+        var checksum = InternetChecksum()
+        switch self {
+        case .pseudoHeader:
+            Self.addPseudoHeader(to: &checksum, source: source, destination: destination, length: message.count)
+        case .messageOnly:
+            break
+        case .multicastPseudoHeader:
+            Self.addPseudoHeader(to: &checksum, source: source, destination: group, length: message.count)
+        }
+        checksum.add(message)
+        return checksum
+    }
+
+    private static func addPseudoHeader(
+        to checksum: inout InternetChecksum,
+        source: IPv4Address,
+        destination: IPv4Address,
+        length: Int
+    ) {
+        checksum.add(source)
+        checksum.add(destination)
+        checksum.add(UInt16(IPv4Header.vrrpProtocol))
+        checksum.add(UInt16(truncatingIfNeeded: length))
+    }
+}

@@ -1,0 +1,48 @@
+/// What a virtual router demands of an advertisement before it listens to it.
+///
+/// Built from the configuration and from the addresses of the interface; never from what was received.
+package struct AcceptancePolicy: Hashable, Sendable {
+    package var version: Version
+    package var virtualRouterID: VirtualRouterID
+    package var authentication: Authentication = .none
+    package var advertisementInterval: AdvertisementInterval
+    /// The advertised virtual addresses.
+    package var addresses: [IPv4Address]
+    /// The only senders listened to; nil = multicast, where any router of the link may speak.
+    package var unicastPeers: [IPv4Address]?
+    package var multicastGroup: IPv4Address = .vrrpGroup
+    /// The addresses of this node on the interface: nobody else sends from them, and unicast goes to them.
+    package var localAddresses: [IPv4Address]
+    /// Demands that a multicast sender has an address of these networks; nil = not checked, because a router may be
+    /// numbered from a network of its own.
+    package var localSubnets: [IPv4Subnet]?
+    /// 255 alone proves that the sender is on the link. Only unicast peers behind a router need a wider range, and
+    /// multicast ignores it.
+    package var unicastTTL: ClosedRange<UInt8> = 255...255
+
+    package init(
+        version: Version,
+        virtualRouterID: VirtualRouterID,
+        advertisementInterval: AdvertisementInterval,
+        addresses: [IPv4Address],
+        localAddresses: [IPv4Address]
+    ) {
+        self.version = version
+        self.virtualRouterID = virtualRouterID
+        self.advertisementInterval = advertisementInterval
+        self.addresses = addresses
+        self.localAddresses = localAddresses
+    }
+
+    /// The demands of a virtual router on the link where this node has `localAddresses`.
+    package init(settings: VirtualRouterSettings, localAddresses: [IPv4Address]) {
+        self.init(
+            version: settings.version,
+            virtualRouterID: settings.virtualRouterID,
+            advertisementInterval: settings.advertisementInterval,
+            addresses: settings.addresses,
+            localAddresses: localAddresses
+        )
+        self.authentication = settings.authentication
+    }
+}

@@ -1,0 +1,145 @@
+extension ReceivedPacket {
+    /// Checks the packet against the demands of a virtual router, cheap and unauthenticated things first, and reads it.
+    ///
+    /// - Throws: the reason of the first check that failed, in the order of `DiscardReason`.
+    package func advertisement(for policy: AcceptancePolicy) throws(DiscardReason) -> AcceptedAdvertisement {
+        try self.checkPath(policy)
+        try self.checkHeader(policy)
+        let count = Int(self.message[3])
+        guard self.message.count == MessageLayout.length(version: policy.version, addressCount: count) else {
+            throw .length
+        }
+        var notes: [AcceptanceNote] = []
+        if let note = try self.checksumNote(policy) {
+            notes.append(note)
+        }
+        let authentication = try self.authentication(policy)
+        let interval = try self.interval(policy)
+        if interval != policy.advertisementInterval, policy.version == .v3 {
+            notes.append(.differentInterval)
+        }
+        guard count > 0 else { throw .addressCount }
+        let addresses = self.addresses(count: count)
+        let priority = Priority(rawValue: self.message[2])
+        if !Self.sameAddresses(addresses, policy.addresses) {
+            // In v2 only the owner may know better; two lists mean two configurations.
+            guard policy.version == .v3 || priority == .owner else { throw .addressList }
+            notes.append(.differentAddresses)
+        }
+        let advertisement = Advertisement(
+            version: policy.version,
+            virtualRouterID: policy.virtualRouterID,
+            priority: priority,
+            interval: interval,
+            authentication: authentication,
+            addresses: addresses
+        )
+        return AcceptedAdvertisement(advertisement: advertisement, source: self.source, notes: notes)
+    }
+
+    /// Whether the packet came a way that an advertisement can come.
+    private func checkPath(_ policy: AcceptancePolicy) throws(DiscardReason) {
+        guard !policy.localAddresses.contains(self.source) else { throw .ownPacket }
+        if let peers = policy.unicastPeers {
+            guard policy.localAddresses.contains(self.destination) else { throw .destination }
+            guard peers.contains(self.source) else { throw .notAPeer }
+            try self.checkSource(policy)
+            guard policy.unicastTTL.contains(self.timeToLive) else { throw .ttl }
+        } else {
+            guard self.destination == policy.multicastGroup else { throw .destination }
+            try self.checkSource(policy)
+            if let subnets = policy.localSubnets {
+                guard subnets.contains(where: { $0.contains(self.source) }) else { throw .sourceOffSubnet }
+            }
+            guard self.timeToLive == 255 else { throw .ttl }
+        }
+    }
+
+    /// The kernel drops most of these before a raw socket sees them; a packet socket sees them all.
+    private func checkSource(_ policy: AcceptancePolicy) throws(DiscardReason) {
+        guard
+            self.source != .unspecified,
+            self.source != .broadcast,
+            !self.source.isLoopback,
+            !self.source.isMulticast,
+            !policy.addresses.contains(self.source)
+        else { throw .source }
+    }
+
+    private func checkHeader(_ policy: AcceptancePolicy) throws(DiscardReason) {
+        guard self.version == policy.version.rawValue else { throw .version }
+        guard self.type == MessageLayout.advertisementType else { throw .type }
+        guard self.virtualRouterID == policy.virtualRouterID else { throw .unknownVRID }
+    }
+
+    /// Accepts every form in use and tells which, so that the sender can be counted.
+    private func checksumNote(_ policy: AcceptancePolicy) throws(DiscardReason) -> AcceptanceNote? {
+        switch policy.version {
+        case .v2:
+            guard self.isValid(.messageOnly, policy) else { throw .checksum }
+            return nil
+        case .v3:
+            if self.isValid(.pseudoHeader, policy) { return nil }
+            if self.isValid(.messageOnly, policy) { return .messageOnlyChecksum }
+            if policy.unicastPeers != nil, self.isValid(.multicastPseudoHeader, policy) {
+                return .multicastPseudoHeaderChecksum
+            }
+            throw .checksum
+        }
+    }
+
+    private func isValid(_ form: ChecksumForm, _ policy: AcceptancePolicy) -> Bool {
+        form.sum(
+            over: self.message.span,
+            source: self.source,
+            destination: self.destination,
+            group: policy.multicastGroup
+        ).isValid
+    }
+
+    /// v2: type and data must be the configured ones. The data are located by the length that was checked before.
+    private func authentication(_ policy: AcceptancePolicy) throws(DiscardReason) -> Authentication {
+        guard policy.version == .v2 else { return .none }
+        let type = self.message[4]
+        guard type <= Authentication.authenticationHeaderType else { throw .authenticationTypeUnknown }
+        guard type == policy.authentication.type else { throw .authenticationTypeMismatch }
+        switch policy.authentication {
+        case .none:
+            return .none
+        case .password(let expected):
+            let data = self.message.suffix(MessageLayout.authenticationLength)
+            let received = Authentication.Password(rawValue: data.reduce(0) { $0 << 8 | UInt64($1) })
+            // One comparison of one word: its time says nothing about how much of the password is right.
+            guard received == expected else { throw .authenticationFailure }
+            return .password(received)
+        }
+    }
+
+    private func interval(_ policy: AcceptancePolicy) throws(DiscardReason) -> AdvertisementInterval {
+        switch policy.version {
+        case .v2:
+            guard
+                self.message[5] == policy.advertisementInterval.wholeSeconds,
+                let interval = AdvertisementInterval(seconds: Int(self.message[5]))
+            else { throw .interval }
+            return interval
+        case .v3:
+            // The upper four bits are reserved and ignored (RFC 9568 section 5.2.6).
+            let centiseconds = Int(self.message[4] & 0x0f) << 8 | Int(self.message[5])
+            guard let interval = AdvertisementInterval(centiseconds: centiseconds) else { throw .interval }
+            return interval
+        }
+    }
+
+    private func addresses(count: Int) -> [IPv4Address] {
+        let span = self.message.span
+        return (0..<count).map { index in
+            span.address(at: MessageLayout.headerLength + index * MessageLayout.addressLength)
+        }
+    }
+
+    /// Order does not matter; how often an address stands there does.
+    private static func sameAddresses(_ left: [IPv4Address], _ right: [IPv4Address]) -> Bool {
+        left == right || (left.count == right.count && left.sorted() == right.sorted())
+    }
+}
