@@ -1,0 +1,145 @@
+#define _GNU_SOURCE
+
+#include "CLinux.h"
+
+#include <errno.h>
+#include <linux/netlink.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <netpacket/packet.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+_Static_assert(CLINUX_AF_NETLINK == AF_NETLINK && CLINUX_AF_PACKET == AF_PACKET, "families");
+_Static_assert(CLINUX_SOL_NETLINK == SOL_NETLINK && CLINUX_IPPROTO_VRRP == 112, "protocols");
+_Static_assert(CLINUX_IP_MULTICAST_ALL == IP_MULTICAST_ALL, "options");
+_Static_assert(CLINUX_IFF_UP == (int)IFF_UP && CLINUX_IFF_RUNNING == (int)IFF_RUNNING, "flags");
+_Static_assert(CLINUX_IFF_LOOPBACK == (int)IFF_LOOPBACK, "flags");
+
+enum { QUIET = SOCK_NONBLOCK | SOCK_CLOEXEC };
+
+int clinux_vrrp_socket(void) { return socket(AF_INET, SOCK_RAW | QUIET, CLINUX_IPPROTO_VRRP); }
+
+// Protocol 0: the kernel delivers nothing here, so nothing piles up unread.
+int clinux_packet_socket(void) { return socket(AF_PACKET, SOCK_RAW | QUIET, 0); }
+
+int clinux_route_socket(void) { return socket(AF_NETLINK, SOCK_RAW | QUIET, NETLINK_ROUTE); }
+
+int clinux_unix_socket(void) { return socket(AF_UNIX, SOCK_STREAM | QUIET, 0); }
+
+int clinux_message_socket_pair(int ends[2]) { return socketpair(AF_UNIX, SOCK_SEQPACKET | QUIET, 0, ends); }
+
+int clinux_accept(int listener) { return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC); }
+
+int clinux_peer_credentials(int socket, int32_t *pid, uint32_t *uid, uint32_t *gid) {
+    struct ucred peer;
+    socklen_t length = sizeof peer;
+    if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &length) < 0) return -1;
+    *pid = peer.pid;
+    *uid = peer.uid;
+    *gid = peer.gid;
+    return 0;
+}
+
+// `path` of `length` bytes, not 0-terminated. ENAMETOOLONG if it does not fit.
+static int unix_address(struct sockaddr_un *address, const char *path, size_t length) {
+    memset(address, 0, sizeof *address);
+    address->sun_family = AF_UNIX;
+    if (length >= sizeof address->sun_path) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(address->sun_path, path, length);
+    return 0;
+}
+
+int clinux_bind_unix(int socket, const char *path, size_t length) {
+    struct sockaddr_un address;
+    if (unix_address(&address, path, length) < 0) return -1;
+    return bind(socket, (struct sockaddr *)&address, sizeof address);
+}
+
+int clinux_connect_unix(int socket, const char *path, size_t length) {
+    struct sockaddr_un address;
+    if (unix_address(&address, path, length) < 0) return -1;
+    return connect(socket, (struct sockaddr *)&address, sizeof address);
+}
+
+int clinux_multicast_membership(int socket, int join, uint32_t group, int interface) {
+    struct ip_mreqn request;
+    memset(&request, 0, sizeof request);
+    request.imr_multiaddr.s_addr = group;
+    request.imr_ifindex = interface;
+    return setsockopt(socket, IPPROTO_IP, join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, &request, sizeof request);
+}
+
+int clinux_multicast_interface(int socket, int interface) {
+    struct ip_mreqn request;
+    memset(&request, 0, sizeof request);
+    request.imr_ifindex = interface;
+    return setsockopt(socket, IPPROTO_IP, IP_MULTICAST_IF, &request, sizeof request);
+}
+
+ptrdiff_t clinux_send_ipv4(int socket, const void *bytes, size_t count, uint32_t address) {
+    struct sockaddr_in destination;
+    memset(&destination, 0, sizeof destination);
+    destination.sin_family = AF_INET;
+    destination.sin_addr.s_addr = address;
+    return sendto(socket, bytes, count, MSG_DONTWAIT | MSG_NOSIGNAL, (struct sockaddr *)&destination, sizeof destination);
+}
+
+int clinux_send_frames(
+    int socket, const uint8_t *bytes, const uint32_t *lengths, const int32_t *interfaces, unsigned count
+) {
+    struct mmsghdr messages[CLINUX_FRAME_BATCH];
+    struct iovec pieces[CLINUX_FRAME_BATCH];
+    struct sockaddr_ll addresses[CLINUX_FRAME_BATCH];
+    if (count > CLINUX_FRAME_BATCH) count = CLINUX_FRAME_BATCH;
+    memset(messages, 0, sizeof messages[0] * count);
+    memset(addresses, 0, sizeof addresses[0] * count);
+    size_t offset = 0;
+    for (unsigned i = 0; i < count; i++) {
+        addresses[i].sll_family = AF_PACKET;
+        addresses[i].sll_ifindex = interfaces[i];
+        addresses[i].sll_halen = 6;
+        if (lengths[i] >= 14) {
+            memcpy(addresses[i].sll_addr, bytes + offset, 6);
+            memcpy(&addresses[i].sll_protocol, bytes + offset + 12, 2);
+        }
+        pieces[i].iov_base = (void *)(uintptr_t)(bytes + offset);
+        pieces[i].iov_len = lengths[i];
+        offset += lengths[i];
+        messages[i].msg_hdr.msg_name = &addresses[i];
+        messages[i].msg_hdr.msg_namelen = sizeof addresses[i];
+        messages[i].msg_hdr.msg_iov = &pieces[i];
+        messages[i].msg_hdr.msg_iovlen = 1;
+    }
+    return sendmmsg(socket, messages, count, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+int clinux_bind_netlink(int socket, uint32_t groups) {
+    struct sockaddr_nl address;
+    memset(&address, 0, sizeof address);
+    address.nl_family = AF_NETLINK;
+    address.nl_groups = groups;
+    return bind(socket, (struct sockaddr *)&address, sizeof address);
+}
+
+ptrdiff_t clinux_receive_netlink(int socket, void *bytes, size_t count, int peek, uint32_t *port) {
+    struct sockaddr_nl sender;
+    memset(&sender, 0, sizeof sender);
+    socklen_t length = sizeof sender;
+    int flags = MSG_DONTWAIT | MSG_TRUNC | (peek ? MSG_PEEK : 0);
+    ssize_t received = recvfrom(socket, bytes, count, flags, (struct sockaddr *)&sender, &length);
+    *port = sender.nl_pid;
+    return received;
+}
+
+ptrdiff_t clinux_receive(int socket, void *bytes, size_t count) { return recv(socket, bytes, count, MSG_DONTWAIT); }
+
+ptrdiff_t clinux_send(int socket, const void *bytes, size_t count) {
+    return send(socket, bytes, count, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+ptrdiff_t clinux_next_length(int socket) { return recv(socket, NULL, 0, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT); }

@@ -1,0 +1,136 @@
+// What Swift's Glibc module lacks: epoll, timerfd, signalfd, pidfd, packet and netlink sockets, fork.
+//
+// No glibc header is included here, on purpose: with _GNU_SOURCE their structures differ from those of the Glibc module,
+// and without it half of what is needed is missing. The sources include them, and only plain integers cross.
+//
+// Functions answer as system calls do: -1 and errno on failure.
+
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#include <linux/if_addr.h>
+#include <linux/if_link.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// MARK: Waiting (Loop.c)
+
+enum {
+    CLINUX_EPOLLIN = 0x001,
+    CLINUX_EPOLLOUT = 0x004,
+    CLINUX_EPOLLERR = 0x008,
+    CLINUX_EPOLLHUP = 0x010,
+    CLINUX_EPOLL_CTL_ADD = 1,
+    CLINUX_EPOLL_CTL_DEL = 2,
+    CLINUX_EPOLL_CTL_MOD = 3,
+    CLINUX_EPOLL_BATCH = 64,
+};
+
+int clinux_epoll_create(void);
+int clinux_epoll_control(int epoll, int operation, int descriptor, uint32_t events, uint64_t token);
+// At most CLINUX_EPOLL_BATCH events, into two parallel arrays.
+int clinux_epoll_wait(int epoll, uint64_t *tokens, uint32_t *events, int capacity, int milliseconds);
+
+// A non-blocking timerfd of CLOCK_MONOTONIC.
+int clinux_timer_create(void);
+// Absolute; 0 disarms.
+int clinux_timer_set(int timer, int64_t nanoseconds);
+
+// Sets of signals have bit n for signal n, 1...63.
+// Blocks `signals` and answers a non-blocking signalfd for them; `previous` is what was blocked before.
+int clinux_signal_create(uint64_t signals, uint64_t *previous);
+// Blocks exactly `signals`.
+int clinux_signal_mask(uint64_t signals);
+// 1 for a signal; -1 and EAGAIN if none is waiting.
+int clinux_signal_read(int signals, int *signal, int32_t *pid, uint32_t *uid);
+
+// MARK: Scheduling and memory (Loop.c)
+
+enum { CLINUX_SCHED_RESET_ON_FORK = 0x40000000 };
+
+int clinux_lock_memory(int on_fault);
+// Calling thread only. `policy` may carry CLINUX_SCHED_RESET_ON_FORK.
+int clinux_set_scheduler(int policy, int priority);
+// Policy of the calling thread, including CLINUX_SCHED_RESET_ON_FORK.
+int clinux_scheduler(void);
+
+// MARK: Processes (Processes.c)
+
+// fork(2). Only for single-threaded processes: the child runs on with whatever locks other threads held.
+int32_t clinux_fork(void);
+int clinux_pidfd_open(int32_t pid);
+int clinux_pidfd_send_signal(int pidfd, int signal);
+// Reaps the child behind `pidfd`: 1, and whether it exited by itself and its exit code or signal; 0 if it still runs and
+// `block` is 0.
+int clinux_wait_pidfd(int pidfd, int block, int *exited, int *status);
+int clinux_set_parent_death_signal(int signal);
+// Closes, or marks to be closed by exec, all descriptors from `first` to `last`.
+int clinux_close_range(uint32_t first, uint32_t last, int on_exec);
+// Closed by exec; empty.
+int clinux_memfd_create(const char *name);
+// Gives up the current identity for good: supplementary groups, then group, then user, in all three places each.
+int clinux_become(uint32_t user, uint32_t group, const uint32_t *groups, size_t count);
+// Puts signals and scheduling of a fresh child back to what any program expects, and ties it to its parent.
+// Async-signal-safe. A parent that died before the tie was made is noticed (ESRCH).
+int clinux_reset_child(int32_t parent, int parent_death_signal);
+// fork and exec of `path`; errno of a failed exec comes back here, not as an exit code. Descriptor sources[i] becomes
+// targets[i] in the child; 0, 1 and 2 stay unless they are targets; all others are closed.
+// `new_group` makes the child leader of its own process group.
+int32_t clinux_spawn(
+    const char *path, char *const arguments[], char *const environment[],
+    const int *sources, const int *targets, size_t count, int parent_death_signal, int new_group
+);
+
+// MARK: Sockets (Sockets.c)
+
+enum {
+    CLINUX_AF_NETLINK = 16,
+    CLINUX_AF_PACKET = 17,
+    CLINUX_SOL_NETLINK = 270,
+    CLINUX_IPPROTO_VRRP = 112,
+    CLINUX_IP_MULTICAST_ALL = 49,
+    CLINUX_IFF_UP = 0x1,
+    CLINUX_IFF_LOOPBACK = 0x8,
+    CLINUX_IFF_RUNNING = 0x40,
+    CLINUX_FRAME_BATCH = 64,
+};
+
+// All sockets made here are non-blocking and closed by exec.
+int clinux_vrrp_socket(void);
+int clinux_packet_socket(void);
+int clinux_route_socket(void);
+int clinux_unix_socket(void);
+int clinux_message_socket_pair(int ends[2]);
+int clinux_accept(int listener);
+int clinux_peer_credentials(int socket, int32_t *pid, uint32_t *uid, uint32_t *gid);
+// `path` of `length` bytes, not 0-terminated. ENAMETOOLONG if it does not fit.
+int clinux_bind_unix(int socket, const char *path, size_t length);
+int clinux_connect_unix(int socket, const char *path, size_t length);
+// IP_ADD_MEMBERSHIP or, with `join` 0, IP_DROP_MEMBERSHIP; `group` in network order.
+int clinux_multicast_membership(int socket, int join, uint32_t group, int interface);
+int clinux_multicast_interface(int socket, int interface);
+// `address` in network order.
+ptrdiff_t clinux_send_ipv4(int socket, const void *bytes, size_t count, uint32_t address);
+// Sends up to CLINUX_FRAME_BATCH Ethernet frames that lie behind one another in `bytes`; answers how many went out.
+int clinux_send_frames(
+    int socket, const uint8_t *bytes, const uint32_t *lengths, const int32_t *interfaces, unsigned count
+);
+// Binds a netlink socket to multicast groups; the kernel chooses the port.
+int clinux_bind_netlink(int socket, uint32_t groups);
+// One datagram and the port of its sender (0 = the kernel); with `peek` it stays in the queue. The answer is the true
+// length, also of a cut datagram.
+ptrdiff_t clinux_receive_netlink(int socket, void *bytes, size_t count, int peek, uint32_t *port);
+// As read and write on a stream or message socket, never waiting and never raising SIGPIPE.
+ptrdiff_t clinux_receive(int socket, void *bytes, size_t count);
+ptrdiff_t clinux_send(int socket, const void *bytes, size_t count);
+// Length of the next message, which stays in the queue; 0 at the end.
+ptrdiff_t clinux_next_length(int socket);
+
+// MARK: Network namespaces (Loop.c; for tests and the lab)
+
+int clinux_unshare_network(void);
+int clinux_enter_network(int descriptor);
+
+#endif

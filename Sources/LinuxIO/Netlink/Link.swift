@@ -1,0 +1,73 @@
+import CLinux
+import Glibc
+package import VRRP
+
+/// A network interface.
+package struct Link: Hashable, Sendable {
+    package var index: Int32
+    package var name: String
+    /// Switched on by the administrator (`IFF_UP`).
+    package var isUp: Bool
+    /// Up, with a carrier and operational (`IFF_RUNNING`): what VRRP needs.
+    package var isRunning: Bool
+    /// `nil` on links that have none of Ethernet's kind.
+    package var hardwareAddress: MACAddress?
+    /// Bytes.
+    package var mtu: UInt32
+    package var isLoopback: Bool
+
+    package init(
+        index: Int32,
+        name: String,
+        isUp: Bool,
+        isRunning: Bool,
+        hardwareAddress: MACAddress?,
+        mtu: UInt32,
+        isLoopback: Bool
+    ) {
+        self.index = index
+        self.name = name
+        self.isUp = isUp
+        self.isRunning = isRunning
+        self.hardwareAddress = hardwareAddress
+        self.mtu = mtu
+        self.isLoopback = isLoopback
+    }
+
+    /// Reads the body of `RTM_NEWLINK` or `RTM_DELLINK`; `nil` for another family (bridges report their ports so) or a
+    /// message without a name.
+    package init?(netlink payload: ArraySlice<UInt8>) throws(NetlinkError) {
+        var reader = NetlinkReader(payload)
+        let family = try reader.integer(UInt8.self)
+        _ = try reader.integer(UInt8.self)
+        _ = try reader.integer(UInt16.self)
+        let index = try reader.integer(Int32.self)
+        let flags = try reader.integer(UInt32.self)
+        _ = try reader.integer(UInt32.self)
+        guard family == UInt8(AF_UNSPEC) else { return nil }
+
+        var name: String?
+        var hardwareAddress: MACAddress?
+        var mtu: UInt32 = 0
+        while let attribute = try reader.attribute() {
+            switch Int(attribute.type) {
+            case Int(IFLA_IFNAME): name = String(zeroTerminated: attribute.value)
+            case Int(IFLA_ADDRESS): hardwareAddress = MACAddress(attribute.value)
+            case Int(IFLA_MTU):
+                var value = NetlinkReader(attribute.value)
+                mtu = try value.integer()
+            default: continue
+            }
+        }
+        guard let name else { return nil }
+        self.init(
+            index: index,
+            name: name,
+            isUp: flags & UInt32(CLINUX_IFF_UP) != 0,
+            isRunning: flags & UInt32(CLINUX_IFF_UP) != 0 && flags & UInt32(CLINUX_IFF_RUNNING) != 0,
+            hardwareAddress: hardwareAddress,
+            mtu: mtu,
+            isLoopback: flags & UInt32(CLINUX_IFF_LOOPBACK) != 0
+        )
+    }
+}

@@ -1,0 +1,55 @@
+import CLinux
+import Glibc
+
+/// Tells of every change of interfaces and IPv4 addresses, whoever made it.
+package final class RouteMonitor {
+    /// Datagrams read in one turn, so that a storm of changes does not keep the loop from its deadlines.
+    static let datagramsPerTurn = 64
+
+    private let socket: NetlinkSocket
+
+    /// - Parameter receiveBuffer: bytes; how much may come between two turns before events are lost.
+    package init(receiveBuffer: Int32 = 1 << 20) throws(SystemError) {
+        let groups = UInt32(RTMGRP_LINK) | UInt32(RTMGRP_IPV4_IFADDR)
+        self.socket = try NetlinkSocket(groups: groups, receiveBuffer: receiveBuffer)
+    }
+
+    package var descriptor: Int32 { self.socket.descriptor }
+
+    /// What has happened since the last call, in order; more may be waiting (the descriptor stays readable).
+    package func read() throws(SystemError) -> [RouteEvent] {
+        var events: [RouteEvent] = []
+        for _ in 0..<Self.datagramsPerTurn {
+            do {
+                guard let datagram = try self.socket.receive() else { break }
+                try Self.decode(datagram, into: &events)
+            } catch let error as SystemError {
+                guard error.code == ENOBUFS else { throw error }
+                events.append(.overrun)
+            } catch {
+                // A message we cannot read may have been one we needed.
+                events.append(.overrun)
+            }
+        }
+        return events
+    }
+
+    /// The events of one datagram; messages of other kinds say nothing.
+    package static func decode(_ datagram: ArraySlice<UInt8>, into events: inout [RouteEvent]) throws(NetlinkError) {
+        var reader = NetlinkReader(datagram)
+        while let message = try reader.message() {
+            switch Int32(message.type) {
+            case Int32(RTM_NEWLINK): if let link = try Link(netlink: message.payload) { events.append(.link(link)) }
+            case Int32(RTM_DELLINK):
+                if let link = try Link(netlink: message.payload) { events.append(.linkRemoved(link)) }
+            case Int32(RTM_NEWADDR):
+                if let address = try InterfaceAddress(netlink: message.payload) { events.append(.address(address)) }
+            case Int32(RTM_DELADDR):
+                if let address = try InterfaceAddress(netlink: message.payload) {
+                    events.append(.addressRemoved(address))
+                }
+            default: continue
+            }
+        }
+    }
+}
