@@ -1,0 +1,90 @@
+package import Checks
+
+/// Reads configuration files: keepalived's grammar and words, and baton's own.
+///
+/// Pure and total: files come through a ``SourceReader``, and any bytes give a result. A file that keepalived 2.4.3
+/// runs is not refused for a word that is unknown or not supported yet; that is a warning. Errors are kept for what
+/// would run half an agent: unbalanced braces and quotes, values out of range or missing, references to nothing,
+/// names used twice, and authentication that peers would not accept.
+package enum ConfigurationParser {
+    /// Reads `mainFile`, what it includes, and the files of its `checks_dir` folders.
+    ///
+    /// - Parameter plugins: The plugins a `check` may name.
+    package static func parse(
+        reader: inout some SourceReader,
+        mainFile: String,
+        plugins: [PluginDescription]
+    ) -> ConfigurationResult {
+        var interpreter = Interpreter(plugins: plugins)
+        guard let main = self.tree(of: mainFile, reader: &reader, log: &interpreter.log) else {
+            return ConfigurationResult(configuration: nil, diagnostics: interpreter.log.finished())
+        }
+        interpreter.readGlobals(main)
+        interpreter.read(main: main)
+        for path in self.checkFiles(reader: &reader, interpreter: &interpreter) {
+            guard let statements = self.tree(of: path, reader: &reader, log: &interpreter.log) else { continue }
+            interpreter.read(checks: statements)
+        }
+        let configuration = interpreter.finished()
+        return ConfigurationResult(configuration: configuration, diagnostics: interpreter.log.finished())
+    }
+
+    /// Reads files of checks alone, as a tool does that runs a check without an agent: instances are not known, so
+    /// `tracked_by` is not followed.
+    package static func parseChecks(
+        reader: inout some SourceReader,
+        files: [String],
+        plugins: [PluginDescription]
+    ) -> ChecksResult {
+        var interpreter = Interpreter(plugins: plugins)
+        for path in files {
+            guard let statements = self.tree(of: path, reader: &reader, log: &interpreter.log) else { continue }
+            interpreter.read(checks: statements)
+        }
+        return ChecksResult(checks: interpreter.checks, diagnostics: interpreter.log.finished())
+    }
+
+    private static func tree(
+        of path: String,
+        reader: inout some SourceReader,
+        log: inout DiagnosticLog
+    ) -> [Statement]? {
+        do throws(SourceError) {
+            return try TreeBuilder.tree(of: path, reader: &reader, log: &log)
+        } catch {
+            log.error(.file(path), "cannot read this file: \(error.description)", category: .file)
+            return nil
+        }
+    }
+
+    /// What the `checks_dir` folders hold, each file once.
+    private static func checkFiles(
+        reader: inout some SourceReader,
+        interpreter: inout Interpreter
+    ) -> [String] {
+        var files: [String] = []
+        for word in interpreter.checksDirectories {
+            let directory = SourcePath.resolve(word.text, in: SourcePath.directory(of: word.location.file))
+            interpreter.global.checksDirectories.append(directory)
+            do throws(SourceError) {
+                let matched = try reader.match(SourcePath.resolve("*.conf", in: directory))
+                if matched.isEmpty {
+                    interpreter.log.warning(
+                        word,
+                        "checks_dir \(word.quoted) holds no *.conf file",
+                        fix: "correct the path; it is taken from the folder of this file",
+                        category: .file
+                    )
+                }
+                files += matched.filter { !files.contains($0) }
+            } catch {
+                interpreter.log.error(
+                    word,
+                    "cannot search checks_dir \(word.quoted): \(error.description)",
+                    category: .file
+                )
+            }
+        }
+        return files
+    }
+}

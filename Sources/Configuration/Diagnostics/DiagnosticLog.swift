@@ -1,0 +1,104 @@
+import Checks
+
+/// Collects what parsing has to say.
+struct DiagnosticLog: Sendable {
+    private(set) var diagnostics: [Diagnostic] = []
+    private(set) var hasErrors = false
+    private var suppressed = 0
+    /// The kinds of foreign blocks that were reported already.
+    private var reportedKinds: Set<String> = []
+    /// Files in the order they were first spoken of.
+    private var fileOrder: [String: Int] = [:]
+
+    /// Says no more than this; a broken file must not bury its first error or exhaust memory.
+    static let limit = 200
+
+    mutating func error(
+        _ word: Word,
+        _ message: String,
+        fix: String? = nil,
+        category: Diagnostic.Category = .value
+    ) {
+        self.report(.error, word, message, fix: fix, category: category)
+    }
+
+    mutating func warning(
+        _ word: Word,
+        _ message: String,
+        fix: String? = nil,
+        category: Diagnostic.Category = .value
+    ) {
+        self.report(.warning, word, message, fix: fix, category: category)
+    }
+
+    mutating func notice(
+        _ word: Word,
+        _ message: String,
+        fix: String? = nil,
+        category: Diagnostic.Category = .value
+    ) {
+        self.report(.notice, word, message, fix: fix, category: category)
+    }
+
+    /// Says once for each kind of feature that baton leaves to others.
+    mutating func foreign(_ word: Word, kind: String) {
+        guard self.reportedKinds.insert(kind).inserted else { return }
+        self.notice(
+            word,
+            "not supported: \(kind); every block and keyword of it is skipped",
+            category: .unsupported
+        )
+    }
+
+    mutating func report(
+        _ severity: Diagnostic.Severity,
+        _ word: Word,
+        _ message: String,
+        fix: String?,
+        category: Diagnostic.Category
+    ) {
+        if severity == .error { self.hasErrors = true }
+        // The first error is always kept: without it nobody would know why there is no configuration.
+        let isFirstError = severity == .error && !self.diagnostics.contains { $0.severity == .error }
+        guard self.diagnostics.count < DiagnosticLog.limit || isFirstError else {
+            self.suppressed += 1
+            return
+        }
+        if self.fileOrder[word.location.file] == nil {
+            self.fileOrder[word.location.file] = self.fileOrder.count
+        }
+        self.diagnostics.append(
+            Diagnostic(
+                severity,
+                at: word.location,
+                message,
+                fix: fix,
+                sourceLine: word.line.text,
+                length: max(1, word.length),
+                category: category
+            )
+        )
+    }
+
+    /// Everything in file order, with a last line where something had to be left out.
+    func finished() -> [Diagnostic] {
+        var sorted = self.diagnostics.enumerated().sorted { left, right in
+            let (first, second) = (left.element.location, right.element.location)
+            if first.file != second.file {
+                return (self.fileOrder[first.file] ?? 0) < (self.fileOrder[second.file] ?? 0)
+            }
+            return (first.line, first.column, left.offset) < (second.line, second.column, right.offset)
+        }.map(\.element)
+        if self.suppressed > 0, let last = sorted.last {
+            sorted.append(
+                Diagnostic(
+                    .warning,
+                    at: SourceLocation(file: last.location.file, line: 0, column: 0),
+                    "\(self.suppressed) more messages are not shown",
+                    fix: "correct the ones above first"
+                )
+            )
+        }
+        return sorted
+    }
+}

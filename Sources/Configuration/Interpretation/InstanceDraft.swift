@@ -1,0 +1,73 @@
+import Checks
+import VRRP
+
+/// What a `vrrp_instance` block gives, before its rules are applied; nil = not given.
+struct InstanceDraft {
+    /// The word of its name.
+    let name: Word
+    var state: Word?
+    var startsAsMaster = false
+    var interface: String?
+    var interfaceWord: Word?
+    var virtualRouterID: VirtualRouterID?
+    /// `virtual_router_id`, `priority` or another word was there and wrong: it was reported already.
+    var hasInvalidID = false
+    var hasInvalidInterface = false
+    var version: Version?
+    var priority: Int?
+    var advertisementInterval: Duration?
+    var advertisementWord: Word?
+    var unicastSource: IPv4Address?
+    var unicastSourceWord: Word?
+    var unicastPeers: [IPv4Address] = []
+    var unicastWord: Word?
+    var authenticationWord: Word?
+    var hasAuthenticationType = false
+    var password: Word?
+    var addresses: [AddressDraft] = []
+    var excludedAddresses: [AddressDraft] = []
+    /// IPv6 addresses that were skipped.
+    var skippedAddresses = 0
+    var trackedScripts: [TrackedDraft] = []
+    var trackedInterfaces: [TrackedDraft] = []
+    var ignoresOwnInterface = false
+    var preempt: Word?
+    var noPreempt: Word?
+    var preemptDelay: Duration?
+    var preemptDelayWord: Word?
+    var fastPreempt = false
+    var downTimerAdvertisements: Int?
+    var announcements = AnnouncementDraft()
+    var notify = NotifyScripts()
+
+    init(name: Word) {
+        self.name = name
+    }
+
+    /// A line of `virtual_ipaddress`.
+    struct AddressDraft {
+        let word: Word
+        var address: IPv4Address
+        var prefixLength: UInt8
+        /// nil = the instance's interface.
+        var device: String?
+        var label: String?
+        var scope: UInt8 = 0
+        var broadcast: Broadcast?
+
+        enum Broadcast {
+            case address(IPv4Address)
+            /// `+`: all host bits one.
+            case ones
+            /// `-`: all host bits zero.
+            case zeros
+        }
+    }
+
+    /// A line of `track_script` or `track_interface`.
+    struct TrackedDraft {
+        let name: Word
+        /// nil = the script's own weight.
+        var weight: CheckWeight?
+    }
+}

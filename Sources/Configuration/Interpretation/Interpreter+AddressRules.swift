@@ -1,0 +1,133 @@
+import Checks
+import VRRP
+
+extension Interpreter {
+    /// How many addresses an advertisement can count.
+    private static let advertisedLimit = 255
+
+    /// Fills in devices and broadcast addresses, drops repetitions, and moves what an advertisement cannot carry to
+    /// the excluded addresses, as keepalived does.
+    mutating func settleAddresses(of draft: InstanceDraft, in instance: inout InstanceConfiguration) {
+        var seen: Set<DeviceAddress> = []
+        for (isExcluded, entries) in [(false, draft.addresses), (true, draft.excludedAddresses)] {
+            for entry in entries {
+                let address = self.virtualAddress(entry, interface: instance.interface)
+                guard seen.insert(DeviceAddress(address)).inserted else {
+                    self.log.warning(
+                        entry.word,
+                        "\(entry.word.quoted) stands in \(draft.name.quoted) twice; this one is ignored"
+                    )
+                    continue
+                }
+                if isExcluded {
+                    instance.excludedAddresses.append(address)
+                } else if instance.virtualAddresses.count < Interpreter.advertisedLimit {
+                    instance.virtualAddresses.append(address)
+                } else {
+                    self.log.warning(
+                        entry.word,
+                        "an advertisement holds 255 addresses; from here on they are set but not advertised",
+                        fix: "move the rest to virtual_ipaddress_excluded"
+                    )
+                    instance.excludedAddresses.append(address)
+                }
+            }
+        }
+        instance.router.addresses = instance.virtualAddresses.map(\.address)
+        if instance.virtualAddresses.isEmpty {
+            self.log.warning(draft.name, "instance \(draft.name.quoted) has no virtual_ipaddress, so it moves nothing")
+        }
+    }
+
+    private struct DeviceAddress: Hashable {
+        let address: IPv4Address
+        let device: String
+
+        init(_ address: VirtualAddress) {
+            self.address = address.address
+            self.device = address.device
+        }
+    }
+
+    private func virtualAddress(_ entry: InstanceDraft.AddressDraft, interface: String) -> VirtualAddress {
+        let hostBits = entry.prefixLength == 32 ? 0 : UInt32.max >> UInt32(entry.prefixLength)
+        var broadcast: IPv4Address?
+        switch entry.broadcast {
+        case nil: break
+        case .address(let address): broadcast = address
+        // A network of one or two addresses has no broadcast address.
+        case .ones: broadcast = entry.prefixLength < 31 ? IPv4Address(rawValue: entry.address.rawValue | hostBits) : nil
+        case .zeros:
+            broadcast = entry.prefixLength < 31 ? IPv4Address(rawValue: entry.address.rawValue & ~hostBits) : nil
+        }
+        return VirtualAddress(
+            address: entry.address,
+            prefixLength: entry.prefixLength,
+            device: entry.device ?? interface,
+            label: entry.label,
+            scope: entry.scope,
+            broadcast: broadcast
+        )
+    }
+
+    /// What one instance sees of the others: the same address or the same virtual router twice.
+    mutating func checkConflicts(among instances: inout [InstanceConfiguration], words: [String: Word]) {
+        var owners: [DeviceAddress: String] = [:]
+        var routers: [RouterKey: [Int]] = [:]
+        for index in instances.indices {
+            let instance = instances[index]
+            let word = words[instance.name] ?? .file(instance.location.file)
+            self.checkAddresses(of: &instances[index], owners: &owners, word: word)
+            let key = RouterKey(interface: instance.interface, id: instance.router.virtualRouterID)
+            // A few instances share a key at most in a file that is not in error, so this stays short.
+            for other in (routers[key] ?? []).prefix(8) where self.collide(instance, instances[other]) {
+                self.log.error(
+                    word,
+                    "virtual_router_id \(key.id) on \(key.interface) belongs to instance "
+                        + "\(Word.quoted(instances[other].name)) already, at \(instances[other].location)",
+                    fix: "give one of them another virtual_router_id",
+                    category: .reference
+                )
+                break
+            }
+            routers[key, default: []].append(index)
+        }
+    }
+
+    private struct RouterKey: Hashable {
+        let interface: String
+        let id: VirtualRouterID
+    }
+
+    /// Two instances of one id hear each other's advertisements, unless they speak to different peers.
+    private func collide(_ left: InstanceConfiguration, _ right: InstanceConfiguration) -> Bool {
+        guard let leftUnicast = left.unicast, let rightUnicast = right.unicast else {
+            return left.unicast == nil && right.unicast == nil
+        }
+        return !Set(leftUnicast.peers).isDisjoint(with: rightUnicast.peers)
+    }
+
+    private mutating func checkAddresses(
+        of instance: inout InstanceConfiguration,
+        owners: inout [DeviceAddress: String],
+        word: Word
+    ) {
+        var taken: Set<DeviceAddress> = []
+        for address in instance.virtualAddresses + instance.excludedAddresses {
+            let key = DeviceAddress(address)
+            guard let owner = owners.updateValue(instance.name, forKey: key) else { continue }
+            owners[key] = owner
+            taken.insert(key)
+            self.log.warning(
+                word,
+                "\(address) of instance \(Word.quoted(instance.name)) belongs to instance \(Word.quoted(owner)) already, "
+                    + "so it is ignored here",
+                fix: "remove it from one of them"
+            )
+        }
+        guard !taken.isEmpty else { return }
+        instance.virtualAddresses.removeAll { taken.contains(DeviceAddress($0)) }
+        instance.excludedAddresses.removeAll { taken.contains(DeviceAddress($0)) }
+        instance.router.addresses = instance.virtualAddresses.map(\.address)
+    }
+}

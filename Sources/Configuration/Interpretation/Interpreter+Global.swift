@@ -1,0 +1,103 @@
+import Checks
+import VRRP
+
+extension Interpreter {
+    mutating func readGlobalDefinitions(_ statement: Statement) {
+        guard let block = self.block(of: statement) else { return }
+        for statement in block {
+            guard let keyword = GlobalKeyword(rawValue: statement.keyword.text) else {
+                self.reportUnrecognised(statement, in: .globalDefinitions)
+                continue
+            }
+            self.readGlobal(keyword, statement)
+        }
+    }
+
+    private mutating func readGlobal(_ keyword: GlobalKeyword, _ statement: Statement) {
+        switch keyword {
+        case .routerID:
+            self.global.routerID = self.value(of: statement, expected: "a name")?.text
+        case .scriptUser:
+            self.global.scriptUser = self.user(statement)
+        case .enableScriptSecurity:
+            self.global.enableScriptSecurity = self.flag(statement) ?? true
+        case .version:
+            if let version = self.version(statement) { self.global.version = version }
+        case .masterDelay:
+            self.globalAnnouncements.masterDelay = self.seconds(statement, in: AnnouncementDraft.delayRange)
+        case .masterRepeat:
+            self.globalAnnouncements.masterRepeat = self.integer(statement, in: AnnouncementDraft.repeatRange)
+        case .masterRefresh:
+            self.globalAnnouncements.masterRefresh = self.seconds(statement, in: AnnouncementDraft.delayRange)
+        case .masterRefreshRepeat:
+            self.globalAnnouncements.masterRefreshRepeat = self.integer(statement, in: AnnouncementDraft.repeatRange)
+        case .lowerPriorityDelay:
+            self.globalAnnouncements.lowerPriorityDelay = self.seconds(statement, in: AnnouncementDraft.delayRange)
+        case .lowerPriorityRepeat:
+            self.globalAnnouncements.lowerPriorityRepeat = self.integer(statement, in: AnnouncementDraft.repeatRange)
+        case .gratuitousARPInterval:
+            let range: ClosedRange<Duration> = .microseconds(1) ... .microseconds(4_294_967_295)
+            if let interval = self.seconds(statement, in: range) { self.global.gratuitousARPInterval = interval }
+        case .downTimerAdvertisements:
+            if let count = self.integer(statement, in: 1...100) { self.global.masterDownAdvertisements = count }
+        case .realTimePriority:
+            if let priority = self.integer(statement, in: 0...99) { self.global.realTimePriority = priority }
+        case .multicastGroup:
+            self.readMulticastGroup(statement)
+        case .checksDirectory, .controlSocket, .startupTimeout, .nativeScripts, .checkerGrace, .notifyTimeout:
+            self.readOwnGlobal(keyword, statement)
+        }
+    }
+
+    /// The words keepalived does not have.
+    private mutating func readOwnGlobal(_ keyword: GlobalKeyword, _ statement: Statement) {
+        let limit: Duration = .seconds(3600)
+        switch keyword {
+        case .checksDirectory:
+            guard let word = self.value(of: statement, expected: "the path of a folder") else { return }
+            self.checksDirectories.append(word)
+        case .controlSocket:
+            self.readControlSocket(statement)
+        case .startupTimeout:
+            if let timeout = self.seconds(statement, in: .zero...limit) { self.global.startupTimeout = timeout }
+        case .nativeScripts:
+            if let isOn = self.flag(statement) { self.global.nativeScripts = isOn }
+        case .checkerGrace:
+            if let grace = self.seconds(statement, in: .zero...limit) { self.global.checkerGrace = grace }
+        case .notifyTimeout:
+            if let timeout = self.seconds(statement, in: .milliseconds(100)...limit) {
+                self.global.notifyTimeout = timeout
+            }
+        case .routerID, .scriptUser, .enableScriptSecurity, .version, .masterDelay, .masterRepeat, .masterRefresh,
+            .masterRefreshRepeat, .lowerPriorityDelay, .lowerPriorityRepeat, .gratuitousARPInterval,
+            .downTimerAdvertisements, .realTimePriority, .multicastGroup:
+            break
+        }
+    }
+
+    private mutating func readMulticastGroup(_ statement: Statement) {
+        guard let word = self.value(of: statement, expected: "a multicast address"),
+            let group = self.address(word, of: statement.keyword.text)
+        else { return }
+        guard group.isMulticast else {
+            self.log.error(word, "\(word.quoted) is no multicast address: expected 224.0.0.0 to 239.255.255.255")
+            return
+        }
+        self.global.multicastGroup = group
+    }
+
+    private mutating func readControlSocket(_ statement: Statement) {
+        guard let word = self.value(of: statement, expected: "an absolute path") else { return }
+        // A socket's address holds 108 bytes with its final zero.
+        guard word.text.hasPrefix("/"), word.text.utf8.count <= 107 else {
+            self.log.error(word, "control_socket expects an absolute path of at most 107 bytes")
+            return
+        }
+        self.global.controlSocket = word.text
+    }
+
+    mutating func version(_ statement: Statement) -> Version? {
+        guard let number = self.integer(statement, in: 2...3) else { return nil }
+        return number == 2 ? .v2 : .v3
+    }
+}

@@ -1,0 +1,97 @@
+import Checks
+import VRRP
+
+extension Interpreter {
+    /// `unicast_peer { ADDRESS [min_ttl N] [max_ttl N] … }`. An empty block is an error: an instance meant for
+    /// unicast must never fall back to multicast.
+    mutating func readPeers(_ statement: Statement, into draft: inout InstanceDraft) {
+        guard let block = self.block(of: statement) else { return }
+        draft.unicastWord = statement.keyword
+        for entry in block {
+            guard let address = self.address(entry.keyword, of: "unicast_peer") else { continue }
+            if draft.unicastPeers.contains(address) {
+                self.log.error(entry.keyword, "peer \(address) stands here twice", fix: "remove one of them")
+                continue
+            }
+            guard !address.isMulticast, address != .unspecified, address != .broadcast else {
+                self.log.error(entry.keyword, "peer \(address) is no address of a single host")
+                continue
+            }
+            self.readPeerOptions(entry.arguments)
+            draft.unicastPeers.append(address)
+        }
+        if draft.unicastPeers.isEmpty {
+            self.log.error(
+                statement.keyword,
+                "unicast_peer names no IPv4 peer; this instance would advertise to nobody",
+                fix: "name the other nodes' addresses, or remove the block to use multicast"
+            )
+        }
+    }
+
+    private mutating func readPeerOptions(_ words: [Word]) {
+        var index = 0
+        while index < words.count {
+            let word = words[index]
+            switch word.text {
+            case "min_ttl", "max_ttl":
+                self.log.warning(
+                    word,
+                    "not supported yet: \(word.text) of a peer is ignored",
+                    category: .unsupported
+                )
+                index += 2
+            default:
+                let isAddress = IPv4Address(word.text) != nil
+                if isAddress {
+                    self.log.error(
+                        word,
+                        "one peer a line: \(word.quoted) would be lost",
+                        fix: "move it to its own line"
+                    )
+                } else {
+                    self.log.warning(word, "unexpected word \(word.quoted) behind a peer is ignored")
+                }
+                index += 1
+            }
+        }
+    }
+
+    /// `authentication { auth_type PASS; auth_pass SECRET }`, one a line.
+    mutating func readAuthentication(_ statement: Statement, into draft: inout InstanceDraft) {
+        guard let block = self.block(of: statement) else { return }
+        draft.authenticationWord = statement.keyword
+        for entry in block {
+            guard let keyword = AuthenticationKeyword(rawValue: entry.keyword.text) else {
+                self.reportUnrecognised(entry, in: .authentication)
+                continue
+            }
+            switch keyword {
+            case .type:
+                guard let word = self.value(of: entry, expected: "PASS") else { continue }
+                draft.hasAuthenticationType = true
+                switch word.text {
+                case "PASS": break
+                case "AH": self.refuseAuthentication(word, "auth_type AH")
+                default: self.log.error(word, "auth_type \(word.quoted) is unknown: expected PASS")
+                }
+            case .password:
+                guard let word = self.value(of: entry, expected: "a password of 1 to 8 characters") else { continue }
+                if word.text.utf8.count > 8 {
+                    self.log.warning(word, "auth_pass has more than 8 characters; only the first 8 are used")
+                }
+                draft.password = word
+            }
+        }
+    }
+
+    /// Peers that authenticate in a way this node cannot drop its advertisements, and both would be master.
+    mutating func refuseAuthentication(_ word: Word, _ name: String) {
+        self.log.error(
+            word,
+            "\(name) is not supported yet, and without it this node and its peers would both be master",
+            fix: "use auth_type PASS, or no authentication, on all nodes",
+            category: .unsupported
+        )
+    }
+}

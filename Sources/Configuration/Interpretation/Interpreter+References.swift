@@ -1,0 +1,40 @@
+import Checks
+
+extension Interpreter {
+    /// What can be said only when everything has been read; nil after an error.
+    mutating func finished() -> AgentConfiguration? {
+        var instances: [InstanceConfiguration] = []
+        var words: [String: Word] = [:]
+        for draft in self.instances {
+            words[draft.name.text] = draft.name
+            if let instance = self.completed(draft) { instances.append(instance) }
+        }
+        self.checkTrackedBy(words)
+        self.checkConflicts(among: &instances, words: words)
+        self.noteUntracked(instances)
+        guard !self.log.hasErrors else { return nil }
+        return AgentConfiguration(global: self.global, checks: self.checks, instances: instances)
+    }
+
+    private mutating func checkTrackedBy(_ instances: [String: Word]) {
+        for check in self.checks {
+            for word in self.trackedBy[check.name] ?? [] where instances[word.text] == nil {
+                self.log.error(
+                    word,
+                    "tracked_by names no instance: there is no vrrp_instance \(word.quoted)",
+                    fix: NearestWord.find(word.text, in: instances.keys).map { "did you mean '\($0)'?" }
+                        ?? "name a vrrp_instance, or write tracked_by all",
+                    category: .reference
+                )
+            }
+        }
+    }
+
+    private mutating func noteUntracked(_ instances: [InstanceConfiguration]) {
+        let tracked = Set(instances.flatMap { $0.trackedChecks.map(\.name) })
+        for check in self.checks where !tracked.contains(check.name) {
+            guard let word = self.checkNames[check.name] else { continue }
+            self.log.notice(word, "check \(word.quoted) moves nothing: no instance tracks it", category: .reference)
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Checks
+import VRRP
+
+extension Interpreter {
+    /// The one value of a statement; more words are warned of, as keepalived ignores them.
+    mutating func value(of statement: Statement, expected: String) -> Word? {
+        guard let value = statement.arguments.first, !value.text.isEmpty else {
+            self.log.error(statement.keyword, "\(statement.keyword.quoted) needs \(expected)")
+            return nil
+        }
+        self.warnOfExcess(statement, after: 1)
+        return value
+    }
+
+    /// Warns of words behind the `count` first ones, and of a block.
+    mutating func warnOfExcess(_ statement: Statement, after count: Int) {
+        if statement.arguments.count > count {
+            let excess = statement.arguments[count]
+            self.log.warning(
+                excess,
+                "unexpected word \(excess.quoted) behind \(statement.keyword.quoted) is ignored",
+                fix: "one statement a line; put a value with blanks in double quotes"
+            )
+        }
+        if statement.block != nil {
+            self.log.warning(statement.keyword, "\(statement.keyword.quoted) takes no block; it is skipped")
+        }
+    }
+
+    /// The statements of a block that must be there.
+    mutating func block(of statement: Statement) -> [Statement]? {
+        guard let block = statement.block else {
+            self.log.error(
+                statement.keyword,
+                "\(statement.keyword.quoted) needs a block",
+                fix: "write it as \(statement.keyword.text) { … }",
+                category: .syntax
+            )
+            return nil
+        }
+        return block
+    }
+
+    mutating func integer(_ statement: Statement, in range: ClosedRange<Int>) -> Int? {
+        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        guard let word = self.value(of: statement, expected: expected) else { return nil }
+        return self.integer(word, of: statement.keyword.text, in: range)
+    }
+
+    mutating func integer(_ word: Word, of name: String, in range: ClosedRange<Int>) -> Int? {
+        guard let value = Decimal.integer(word.text), range.contains(value) else {
+            self.log.error(
+                word,
+                "\(name) \(word.quoted) is out of range: expected a whole number from "
+                    + "\(range.lowerBound) to \(range.upperBound)"
+            )
+            return nil
+        }
+        return value
+    }
+
+    /// Seconds with decimals.
+    mutating func seconds(_ statement: Statement, in range: ClosedRange<Duration>) -> Duration? {
+        let expected = "seconds from \(Decimal.text(range.lowerBound)) to \(Decimal.text(range.upperBound))"
+        guard let word = self.value(of: statement, expected: expected) else { return nil }
+        guard let value = Decimal.seconds(word.text), range.contains(value) else {
+            self.log.error(word, "\(statement.keyword.text) \(word.quoted) is not valid: expected \(expected)")
+            return nil
+        }
+        return value
+    }
+
+    /// `true on yes` / `false off no`; true without a word.
+    mutating func flag(_ statement: Statement) -> Bool? {
+        self.warnOfExcess(statement, after: 1)
+        switch statement.arguments.first?.text {
+        case nil, "true", "on", "yes": return true
+        case "false", "off", "no": return false
+        case .some:
+            self.log.error(
+                statement.arguments.first ?? statement.keyword,
+                "\(statement.keyword.text) expects on or off (or true, yes, false, no)"
+            )
+            return nil
+        }
+    }
+
+    /// A dotted IPv4 address. One of IPv6 is only warned of: it is right, and not supported yet.
+    mutating func address(_ word: Word, of name: String) -> IPv4Address? {
+        if let address = IPv4Address(word.text) { return address }
+        if Decimal.looksLikeIPv6(word.text) {
+            self.log.warning(
+                word,
+                "not supported yet: the IPv6 address \(word.quoted) of \(name) is ignored",
+                category: .unsupported
+            )
+        } else {
+            self.log.error(
+                word,
+                "\(word.quoted) is no IPv4 address: expected four numbers from 0 to 255 with dots, "
+                    + "such as 192.0.2.1"
+            )
+        }
+        return nil
+    }
+
+    /// An interface name as the kernel takes it: 1 to 15 bytes, no slash, no blank.
+    mutating func interfaceName(_ word: Word) -> String? {
+        let isName =
+            (1...15).contains(word.text.utf8.count) && word.text != "." && word.text != ".."
+            && !word.text.utf8.contains { $0 == UInt8(ascii: "/") || ASCII.isBlank($0) || $0 == 0 }
+        guard isName else {
+            self.log.error(word, "\(word.quoted) is no interface name: expected 1 to 15 characters without '/'")
+            return nil
+        }
+        return word.text
+    }
+
+    /// `USER [GROUP]`.
+    mutating func user(_ statement: Statement) -> ScriptUser? {
+        guard let user = statement.arguments.first, !user.text.isEmpty else {
+            self.log.error(statement.keyword, "\(statement.keyword.quoted) needs a user and may have a group")
+            return nil
+        }
+        self.warnOfExcess(statement, after: 2)
+        return ScriptUser(
+            user: user.text,
+            group: statement.arguments.count > 1 ? statement.arguments[1].text : nil
+        )
+    }
+
+    /// `N [reverse|noreverse]` as it stands behind `weight`.
+    mutating func weight(_ words: ArraySlice<Word>, after keyword: Word) -> CheckWeight? {
+        guard let number = words.first else {
+            self.log.error(keyword, "\(keyword.quoted) needs a whole number from -253 to 253")
+            return nil
+        }
+        guard var value = Decimal.integer(number.text), (-254...254).contains(value) else {
+            self.log.error(
+                number,
+                "weight \(number.quoted) is out of range: expected a whole number from -253 to 253"
+            )
+            return nil
+        }
+        if abs(value) == 254 {
+            value = value.signum() * 253
+            self.log.warning(number, "weight \(number.quoted) is out of range; \(value) is used")
+        }
+        var weight = CheckWeight(value: value)
+        if let word = words.dropFirst().first {
+            switch word.text {
+            case "reverse": weight.reverse = true
+            case "noreverse": break
+            default:
+                self.log.warning(
+                    word,
+                    "unexpected word \(word.quoted) behind a weight is ignored",
+                    fix: "expected reverse, noreverse or nothing"
+                )
+            }
+        }
+        if let excess = words.dropFirst(2).first {
+            self.log.warning(excess, "unexpected word \(excess.quoted) behind a weight is ignored")
+        }
+        return weight
+    }
+}

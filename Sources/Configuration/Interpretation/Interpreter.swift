@@ -1,0 +1,100 @@
+import Checks
+import VRRP
+
+/// Gives a tree of statements its meaning.
+///
+/// What keepalived 2.4.3 would take is never refused for being unknown or not supported yet: that is a warning. An
+/// error is what would run half an agent: a value that cannot be meant, a reference to nothing, or a setting without
+/// which this node and its peers would both be master.
+struct Interpreter {
+    let plugins: [PluginDescription]
+    var log: DiagnosticLog
+    var global = GlobalConfiguration()
+    var globalAnnouncements = AnnouncementDraft()
+    var checks: [CheckDefinition] = []
+    /// Where each check's name stands.
+    var checkNames: [String: Word] = [:]
+    /// The words behind each `tracked_by`, for cross references.
+    var trackedBy: [String: [Word]] = [:]
+    var instances: [InstanceDraft] = []
+    /// `checks_dir` as written, to be searched.
+    var checksDirectories: [Word] = []
+
+    init(plugins: [PluginDescription], log: DiagnosticLog = DiagnosticLog()) {
+        self.plugins = plugins
+        self.log = log
+    }
+
+    /// `global_defs` first: `native_scripts` and `script_user` concern scripts wherever they stand.
+    mutating func readGlobals(_ statements: [Statement]) {
+        for statement in statements where statement.keyword.text == RootKeyword.globalDefinitions.rawValue {
+            self.readGlobalDefinitions(statement)
+        }
+        self.global.gratuitousARP = self.globalAnnouncements.resolved()
+    }
+
+    mutating func read(main statements: [Statement]) {
+        for statement in statements {
+            guard let keyword = RootKeyword(rawValue: statement.keyword.text) else {
+                self.reportUnrecognised(statement, in: .root)
+                continue
+            }
+            switch keyword {
+            case .globalDefinitions: break
+            case .script: self.readScript(statement)
+            case .check: self.readCheck(statement)
+            case .instance: self.readInstance(statement)
+            }
+        }
+    }
+
+    /// A file of `checks.d`: checks and scripts, nothing else.
+    mutating func read(checks statements: [Statement]) {
+        for statement in statements {
+            guard let keyword = RootKeyword(rawValue: statement.keyword.text) else {
+                self.reportUnrecognised(statement, in: .root)
+                continue
+            }
+            switch keyword {
+            case .script: self.readScript(statement)
+            case .check: self.readCheck(statement)
+            case .globalDefinitions, .instance:
+                self.log.error(
+                    statement.keyword,
+                    "\(statement.keyword.quoted) has no place in a file of checks",
+                    fix: "move it to the main configuration file"
+                )
+            }
+        }
+    }
+
+    /// A word no table of its block holds.
+    mutating func reportUnrecognised(_ statement: Statement, in vocabulary: Vocabulary) {
+        let word = statement.keyword
+        if let kind = ForeignWord.kind(of: word.text), vocabulary.block != Vocabulary.instance.block {
+            self.log.foreign(word, kind: kind)
+            return
+        }
+        if vocabulary.later.contains(word.text) {
+            self.log.warning(
+                word,
+                "not supported yet: \(word.text) in \(vocabulary.block) is ignored",
+                category: .unsupported
+            )
+            return
+        }
+        let skipped = statement.block == nil ? "" : "; its block is skipped"
+        var fix: String?
+        if let nearest = NearestWord.find(word.text, in: vocabulary.supported + vocabulary.later) {
+            fix = "did you mean '\(nearest)'?"
+        } else if let home = Vocabulary.all.first(where: { ($0.supported + $0.later).contains(word.text) }) {
+            fix = "it belongs in \(home.block)"
+        }
+        self.log.warning(
+            word,
+            "unknown word \(word.quoted) in \(vocabulary.block)\(skipped)",
+            fix: fix,
+            category: .syntax
+        )
+    }
+}

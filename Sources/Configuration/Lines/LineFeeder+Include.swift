@@ -1,0 +1,130 @@
+/// The six spellings of `include`: what the suffix asks to be checked.
+enum IncludeKeyword: String {
+    case include
+    /// Every file must be readable.
+    case includeReadable = "includer"
+    /// Something must match.
+    case includeMatching = "includem"
+    /// A pattern must match something.
+    case includeWildcard = "includew"
+    /// Every alternative in braces must match something.
+    case includeBraces = "includeb"
+    /// All of them.
+    case includeAll = "includea"
+
+    var demandsReadable: Bool { self == .includeReadable || self == .includeAll }
+
+    var demandsMatch: Bool { self == .includeMatching || self == .includeWildcard || self == .includeAll }
+
+    var demandsEveryAlternative: Bool { self == .includeBraces || self == .includeAll }
+}
+
+extension LineFeeder {
+    /// How deep files may include one another.
+    static let includeDepthLimit = 16
+    /// How many files one configuration may read; files that include two others twice each would multiply.
+    static let fileLimit = 4096
+
+    /// - Returns: whether the line is an include line.
+    mutating func follow(
+        include line: LogicalLine,
+        reader: inout some SourceReader,
+        log: inout DiagnosticLog
+    ) -> Bool {
+        var lexer = Lexer(line)
+        guard line.bytes.trimmed.starts(with: "include".utf8), case .word(let word)? = lexer.next(),
+            let keyword = IncludeKeyword(rawValue: word.text)
+        else { return false }
+        // A pattern may hold braces, so it is the rest of the line and not a word.
+        let rest = line.bytes.trimmed.dropFirst(word.text.utf8.count).trimmed
+        let isQuoted = rest.count > 1 && rest.first == ASCII.quote && rest.last == ASCII.quote
+        let pattern = String(decoding: isQuoted ? Array(rest.dropFirst().dropLast()) : rest, as: UTF8.self)
+        guard !pattern.isEmpty else {
+            log.error(word, "\(word.text) needs the path of a file or a pattern", category: .syntax)
+            return true
+        }
+        let absolute = SourcePath.resolve(pattern, in: SourcePath.directory(of: line.source.file))
+        let paths = self.paths(matching: absolute, keyword: keyword, word: word, reader: &reader, log: &log)
+        self.open(paths, from: line.source.file, keyword: keyword, word: word, reader: &reader, log: &log)
+        return true
+    }
+
+    private func paths(
+        matching pattern: String,
+        keyword: IncludeKeyword,
+        word: Word,
+        reader: inout some SourceReader,
+        log: inout DiagnosticLog
+    ) -> [String] {
+        var paths: [String] = []
+        // Alternatives are asked for one by one, so that a missing one can be named.
+        for alternative in SourcePath.alternatives(of: pattern) {
+            var matched: [String] = []
+            do throws(SourceError) {
+                matched = try reader.match(alternative)
+            } catch {
+                log.warning(word, "cannot search \(Word.quoted(alternative)): \(error.description)", category: .file)
+            }
+            if matched.isEmpty, keyword.demandsEveryAlternative {
+                log.error(word, "nothing matches \(Word.quoted(alternative))", category: .file)
+            }
+            paths += matched.filter { !paths.contains($0) }
+        }
+        if paths.isEmpty, keyword.demandsMatch, !keyword.demandsEveryAlternative {
+            log.error(word, "nothing matches \(Word.quoted(pattern))", category: .file)
+        } else if paths.isEmpty, !keyword.demandsEveryAlternative {
+            log.warning(
+                word,
+                "nothing matches \(Word.quoted(pattern)), so nothing is included",
+                fix: "correct the path; it is taken from the folder of this file",
+                category: .file
+            )
+        }
+        return paths
+    }
+
+    private mutating func open(
+        _ paths: [String],
+        from includingPath: String,
+        keyword: IncludeKeyword,
+        word: Word,
+        reader: inout some SourceReader,
+        log: inout DiagnosticLog
+    ) {
+        let including = self.files.last { $0.path == includingPath }
+        let chain = (including?.ancestors ?? []) + [includingPath]
+        var opened: [OpenFile] = []
+        for path in paths {
+            guard !chain.contains(path) else {
+                log.error(
+                    word,
+                    "\(Word.quoted(path)) includes itself: \((chain + [path]).joined(separator: " → "))",
+                    fix: "remove one include of the circle",
+                    category: .file
+                )
+                continue
+            }
+            guard chain.count <= LineFeeder.includeDepthLimit, self.filesRead < LineFeeder.fileLimit else {
+                log.error(
+                    word,
+                    "files include one another more than \(LineFeeder.includeDepthLimit) deep, or more than "
+                        + "\(LineFeeder.fileLimit) files are read",
+                    category: .file
+                )
+                return
+            }
+            self.filesRead += 1
+            do throws(SourceError) {
+                opened.append(OpenFile(path: path, bytes: try reader.read(path), ancestors: chain))
+            } catch {
+                let message = "cannot include \(Word.quoted(path)): \(error.description)"
+                if keyword.demandsReadable {
+                    log.error(word, message, category: .file)
+                } else {
+                    log.warning(word, message, category: .file)
+                }
+            }
+        }
+        self.files += opened.reversed()
+    }
+}

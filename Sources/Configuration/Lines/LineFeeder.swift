@@ -1,0 +1,131 @@
+import Checks
+
+/// Turns files into logical lines: comments cut, `include` followed, `@` conditions decided, `$` definitions taken
+/// and replaced, `~SEQ` and `~LST` unrolled.
+///
+/// keepalived's order is kept: comment, include, condition, definition, replacement; so an include line knows neither
+/// conditions nor definitions, and a `#` that a definition brings in is not a comment.
+struct LineFeeder {
+    var files: [OpenFile] = []
+    /// Lines that a replacement produced and that were not handed out yet, last first.
+    private var pending: [LogicalLine] = []
+    var substitution: Substitution
+    private let configurationID: String
+    var filesRead = 1
+
+    /// Reading the first file may fail; an included one that cannot be read is a diagnostic.
+    init(path: String, reader: inout some SourceReader) throws(SourceError) {
+        let facts = reader.facts
+        self.substitution = Substitution(facts: facts)
+        self.configurationID =
+            facts.configurationID ?? String(facts.hostName.prefix { $0 != "." })
+        self.files = [OpenFile(path: path, bytes: try reader.read(path), ancestors: [])]
+    }
+
+    /// The next line with words on it; nil at the end of everything.
+    mutating func next(
+        insideCheck: Bool,
+        reader: inout some SourceReader,
+        log: inout DiagnosticLog
+    ) -> LogicalLine? {
+        while true {
+            if let line = self.pending.popLast() {
+                if let ready = self.replaced(line, log: &log) { return ready }
+                continue
+            }
+            guard !self.files.isEmpty else { return nil }
+            guard let source = self.files[self.files.count - 1].nextLine() else {
+                self.files.removeLast()
+                continue
+            }
+            guard var line = self.code(of: source, insideCheck: insideCheck, log: &log) else { continue }
+            if self.follow(include: line, reader: &reader, log: &log) { continue }
+            guard self.decide(condition: &line) else { continue }
+            if self.define(line, log: &log) { continue }
+            if let ready = self.replaced(line, log: &log) { return ready }
+        }
+    }
+
+    /// The line without its comment; nil when nothing is left.
+    private func code(of source: SourceLine, insideCheck: Bool, log: inout DiagnosticLog) -> LogicalLine? {
+        guard !source.bytes.contains(0) else {
+            log.warning(
+                Word(
+                    text: "",
+                    location: SourceLocation(file: source.file, line: source.number, column: 1),
+                    length: 1,
+                    line: SourceLine(file: source.file, number: source.number, bytes: [])
+                ),
+                "this line holds a NUL byte and is ignored",
+                category: .syntax
+            )
+            return nil
+        }
+        let code = source.bytes.drop(while: ASCII.isBlank)
+        guard !code.isEmpty else { return nil }
+        let firstWord = code.prefix { !ASCII.isBlank($0) && $0 != ASCII.openBrace }
+        let quoting = Quoting(firstWord: firstWord, insideCheck: insideCheck)
+        var end = quoting.endOfCode(in: source.bytes)
+        while end > 0, ASCII.isBlank(source.bytes[end - 1]) {
+            end -= 1
+        }
+        guard end > 0 else { return nil }
+        return LogicalLine(source: source, bytes: Array(source.bytes[..<end]), columns: nil, quoting: quoting)
+    }
+
+    /// `@ID` keeps the rest of the line for one configuration id, `@^ID` for all others.
+    ///
+    /// - Returns: false when the line is not meant for this configuration.
+    private func decide(condition line: inout LogicalLine) -> Bool {
+        guard let start = line.bytes.firstIndex(where: { !ASCII.isBlank($0) }), line.bytes[start] == ASCII.at else {
+            return true
+        }
+        var position = start + 1
+        let isNegated = position < line.bytes.count && line.bytes[position] == UInt8(ascii: "^")
+        if isNegated { position += 1 }
+        let end = line.bytes[position...].firstIndex(where: ASCII.isBlank) ?? line.bytes.count
+        let isNamed = line.bytes[position..<end].elementsEqual(self.configurationID.utf8)
+        // Blanks keep every column of the rest as it is in the file.
+        for index in start..<end {
+            line.bytes[index] = ASCII.space
+        }
+        return isNamed != isNegated && line.bytes.contains { !ASCII.isBlank($0) }
+    }
+
+    /// Takes a `$NAME=value` line and the lines its value goes on over.
+    private mutating func define(_ line: LogicalLine, log: inout DiagnosticLog) -> Bool {
+        guard let (name, value) = Substitution.definition(in: line.bytes) else { return false }
+        var lines: [[UInt8]] = []
+        var rest = value
+        while rest.last == ASCII.backslash {
+            lines.append(rest.dropLast().trimmed)
+            guard let source = self.files[self.files.count - 1].nextLine() else {
+                rest = []
+                break
+            }
+            rest = source.bytes[..<Quoting.ordinary.endOfCode(in: source.bytes)].trimmed
+        }
+        if !rest.isEmpty || lines.isEmpty { lines.append(rest) }
+        self.substitution.define(name, lines: lines)
+        return true
+    }
+
+    /// The line with every `$` replaced; what follows from it beyond one line waits in `pending`.
+    private mutating func replaced(_ line: LogicalLine, log: inout DiagnosticLog) -> LogicalLine? {
+        guard let directory = self.directory(of: line) else { return nil }
+        if let lines = Repetition.unrolled(line, log: &log, budget: &self.substitution.budget) {
+            self.pending += lines.reversed()
+            return nil
+        }
+        guard line.bytes.contains(ASCII.dollar) else {
+            return line.bytes.contains { !ASCII.isBlank($0) } ? line : nil
+        }
+        let (first, rest) = self.substitution.replace(in: line, directory: directory, log: &log)
+        self.pending += rest.reversed()
+        return first.bytes.contains { !ASCII.isBlank($0) } ? first : nil
+    }
+
+    private func directory(of line: LogicalLine) -> String? {
+        SourcePath.directory(of: line.source.file)
+    }
+}

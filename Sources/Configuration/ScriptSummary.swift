@@ -1,0 +1,41 @@
+package import Checks
+
+/// How one `vrrp_script` runs: what `config check` says of it.
+package struct ScriptSummary: Hashable, Sendable {
+    package var name: String
+    /// As written.
+    package var command: String
+    /// The plugin that runs it.
+    package var kind: String
+    /// Whether the command is only a spelling of a built-in, which runs without a fork.
+    package var isNative: Bool
+    package var location: SourceLocation
+}
+
+extension ScriptSummary: CustomStringConvertible {
+    package var description: String {
+        self.isNative
+            ? "vrrp_script \(self.name): '\(self.command)' runs natively as \(self.kind), without a fork"
+            : "vrrp_script \(self.name): '\(self.command)' runs as a program (\(self.kind))"
+    }
+}
+
+extension AgentConfiguration {
+    /// Every `vrrp_script`, in the order of definition.
+    package var scripts: [ScriptSummary] {
+        self.checks.compactMap { check in
+            switch check.origin {
+            case .check:
+                nil
+            case .script(let command, let isNative):
+                ScriptSummary(
+                    name: check.name,
+                    command: command,
+                    kind: check.kind,
+                    isNative: isNative,
+                    location: check.location
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// Words of keepalived's other halves, which baton leaves to others.
+enum ForeignWord {
+    /// The feature a word of the root or of `global_defs` belongs to; nil if it is none of theirs.
+    static func kind(of word: String) -> String? {
+        switch word {
+        case "virtual_server", "virtual_server_group", "SSL", "rs_init_notifies", "no_checker_emails",
+            "smtp_alert_checker", "snmp_vs_stats_update_interval", "snmp_rs_stats_update_interval",
+            "enable_snmp_checker", "enable_snmp_lvs":
+            "IPVS"
+        case "bfd_instance":
+            "BFD"
+        default:
+            self.ipvsPrefixes.contains { word.hasPrefix($0) } ? "IPVS" : word.hasPrefix("bfd_") ? "BFD" : nil
+        }
+    }
+
+    private static let ipvsPrefixes = ["lvs_", "checker_", "nftables_ipvs"]
+}
