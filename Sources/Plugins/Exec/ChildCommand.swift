@@ -1,0 +1,110 @@
+import Checks
+import Glibc
+import Subprocess
+
+/// A program to run as a check does: in a process group of its own, standard input from `/dev/null`, signals at
+/// their defaults, a bounded output, and nothing left of it after its deadline.
+struct ChildCommand: Sendable {
+    /// What is executed: an absolute path, or a name to look for in PATH.
+    var program: String
+    /// The arguments behind the program's name.
+    var arguments: [String]
+    var user: ScriptUser?
+    var mayChangeUser: Bool
+
+    /// Between TERM and KILL, as keepalived waits.
+    static let grace = Duration.seconds(2)
+
+    /// How a program ended.
+    struct Completion: Hashable, Sendable {
+        enum Ending: Hashable, Sendable {
+            case exited(Int32)
+            case signaled(Int32)
+            /// Nothing ran.
+            case notRun(ReasonCode, String)
+        }
+
+        var ending: Ending
+        /// Standard output and standard error as they came, cut.
+        var output: [UInt8] = []
+    }
+
+    /// Runs the program to its end. When the task is cancelled the whole process group gets TERM, after ``grace``
+    /// KILL, and this returns once the program is gone; what it left in its group is killed with it.
+    func run() async -> Completion {
+        var identity: ChildIdentity?
+        switch await ChildIdentity.find(for: self.user, mayChange: self.mayChangeUser) {
+        case .success(let found): identity = found
+        case .failure(let failure): return Completion(ending: .notRun(.execUser, failure.message))
+        }
+        switch ProgramFile.find(self.program) {
+        case .failure(let failure):
+            return Completion(ending: .notRun(failure.reason, failure.message))
+        case .success(let file):
+            if Task.isCancelled {
+                return Completion(ending: .notRun(.execTimeout, "the deadline passed before the start"))
+            }
+            do {
+                return try await self.run(file, as: identity)
+            } catch  where SubprocessTypes.errorNumber(of: error) == ENOEXEC {
+                // A script without a `#!` line: run by the shell, as by execvp(3).
+                var script = self
+                script.arguments.insert(file.path, at: 0)
+                do {
+                    return try await script.run(ProgramFile.shell, as: identity)
+                } catch {
+                    return Completion(ending: script.notRun(ProgramFile.shell, error))
+                }
+            } catch {
+                return Completion(ending: self.notRun(file, error))
+            }
+        }
+    }
+
+    private func run(_ file: ProgramFile, as identity: ChildIdentity?) async throws -> Completion {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: Self.grace)]
+        if let identity {
+            options.userID = identity.user
+            options.groupID = identity.group
+            options.supplementaryGroups = []
+        }
+        let result = try await Subprocess.run(
+            .path(SubprocessTypes.path(file.path)),
+            arguments: Arguments(executablePathOverride: self.program, remainingValues: self.arguments),
+            // Variables that change what a script's own commands do.
+            environment: .inherit.updating(["IFS": nil, "LD_PRELOAD": nil, "LD_LIBRARY_PATH": nil]),
+            platformOptions: options,
+            input: .none,
+            output: .sequence,
+            error: .combinedWithOutput
+        ) { execution in
+            await ChildOutput.collect(execution.standardOutput, of: execution.processIdentifier.value)
+        }
+        let ending: Completion.Ending =
+            switch result.terminationStatus {
+            case .exited(let code): .exited(code)
+            case .signaled(let signal): .signaled(signal)
+            }
+        return Completion(ending: ending, output: result.closureResult)
+    }
+
+    private func notRun(_ file: ProgramFile, _ error: any Error) -> Completion.Ending {
+        let number = SubprocessTypes.errorNumber(of: error)
+        return switch number {
+        case ENOENT, ENOTDIR:
+            .notRun(.execNotFound, "cannot run \(file.path): it, or the interpreter it names, is not there")
+        case EACCES, EPERM, ENOEXEC, EISDIR, ELIBBAD:
+            .notRun(.execNotExecutable, "cannot run \(file.path): \(Self.text(number))")
+        case 0:
+            .notRun(.execSpawn, "cannot run \(file.path): \(error)")
+        default:
+            .notRun(.execSpawn, "cannot run \(file.path): \(Self.text(number))")
+        }
+    }
+
+    private static func text(_ number: Int32) -> String {
+        unsafe String(cString: strerror(number))
+    }
+}

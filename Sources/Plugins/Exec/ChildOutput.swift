@@ -1,0 +1,42 @@
+import CLinux
+import Checks
+import Glibc
+import Subprocess
+
+/// Reads what a child prints and waits for its end.
+enum ChildOutput {
+    /// Keeps the first ``CheckOutcome/outputLimit`` bytes and drains the rest, so that a child never blocks on a full
+    /// pipe. Returns when the child has exited, however long somebody else keeps its output open.
+    ///
+    /// The child is not reaped before this returns, so its process group cannot be another's.
+    static func collect(_ output: SubprocessOutputSequence, of child: pid_t) async -> [UInt8] {
+        let exit = clinux_pidfd_open(child)
+        defer { if exit >= 0 { close(exit) } }
+        var kept: [UInt8] = []
+        do {
+            for try await buffer in output {
+                let room = CheckOutcome.outputLimit - kept.count
+                unsafe buffer.withUnsafeBytes { unsafe kept.append(contentsOf: $0.prefix(room)) }
+            }
+        } catch {
+            // Reading ends with an error when the task is cancelled; what matters is the child's end.
+        }
+        await self.end(of: child, exit)
+        if Task.isCancelled {
+            // The child is gone; those it started, and who ignored TERM, go with it.
+            kill(-child, SIGKILL)
+        }
+        return kept
+    }
+
+    /// Not cancellable: a cancelled child is being torn down, and gone within the grace and a moment.
+    private static func end(of child: pid_t, _ exit: Int32) async {
+        guard exit >= 0 else { return }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while await Readiness.shared.wait(for: exit, .readable) == .cancelled {}
+            }
+            await group.waitForAll()
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Glibc
+
+/// Reads `/proc`. Every answer is a moment's: a process may be gone when the caller looks at it.
+struct ProcFilesystem: Sendable {
+    /// For tests; `/proc`.
+    let root: String
+
+    init(root: String = "/proc") {
+        self.root = root
+    }
+
+    /// Why the table could not be read.
+    struct Failure: Error, Hashable {
+        var message: String
+    }
+
+    /// All processes this one may see, its own included.
+    func processes() throws(Failure) -> [ProcessEntry] {
+        guard let directory = unsafe opendir(self.root) else {
+            throw Failure(message: "cannot read \(self.root): \(Self.text(errno))")
+        }
+        defer { unsafe closedir(directory) }
+        let descriptor = unsafe dirfd(directory)
+        var entries: [ProcessEntry] = []
+        var buffer = [UInt8](repeating: 0, count: 1024)
+        while let entry = unsafe readdir(directory) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            guard let first = name.utf8.first, first >= UInt8(ascii: "1"), first <= UInt8(ascii: "9") else { continue }
+            guard let bytes = Self.read("\(name)/stat", in: descriptor, into: &buffer),
+                let process = ProcessEntry(stat: bytes)
+            else { continue }
+            entries.append(process)
+        }
+        return entries
+    }
+
+    /// The process of this identifier as it is now; nil if there is none.
+    func process(_ identifier: Int32) -> ProcessEntry? {
+        var buffer = [UInt8](repeating: 0, count: 1024)
+        return Self.read("\(self.root)/\(identifier)/stat", in: AT_FDCWD, into: &buffer).flatMap {
+            ProcessEntry(stat: $0)
+        }
+    }
+
+    /// The last parts of the first argument, the second argument and the program's path, as far as they can be read.
+    func programNames(of identifier: Int32) -> [[UInt8]] {
+        var names = self.arguments(of: identifier).prefix(2).map { ProcessName.lastComponent(of: $0) }
+        if var path = self.programPath(of: identifier) {
+            let deleted = Array(" (deleted)".utf8)
+            if path.suffix(deleted.count).elementsEqual(deleted) {
+                path.removeLast(deleted.count)
+            }
+            names.append(ProcessName.lastComponent(of: path))
+        }
+        return names
+    }
+
+    /// The first 4 KiB of the command line.
+    func arguments(of identifier: Int32) -> [[UInt8]] {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        guard let bytes = Self.read("\(self.root)/\(identifier)/cmdline", in: AT_FDCWD, into: &buffer) else {
+            return []
+        }
+        return bytes.split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
+    }
+
+    private func programPath(of identifier: Int32) -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+            unsafe readlink(
+                "\(self.root)/\(identifier)/exe",
+                bytes.bindMemory(to: CChar.self).baseAddress.unsafelyUnwrapped,
+                bytes.count
+            )
+        }
+        return count > 0 ? Array(buffer.prefix(count)) : nil
+    }
+
+    private static func read(_ path: String, in directory: Int32, into buffer: inout [UInt8]) -> ArraySlice<UInt8>? {
+        let descriptor = unsafe openat(directory, path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+        return count > 0 ? buffer[..<count] : nil
+    }
+
+    private static func text(_ number: Int32) -> String {
+        unsafe String(cString: strerror(number))
+    }
+}
