@@ -1,0 +1,171 @@
+import Configuration
+import Failover
+import Glibc
+import LinuxIO
+import VRRP
+
+/// The program `batond`, from its command line to its exit code.
+package enum Batond {
+    package static func main(_ words: [String]) -> Int32 {
+        do {
+            return try self.launch(LaunchOptions(parsing: words))
+        } catch {
+            self.say("batond: \(error.message)")
+            return error.exitStatus
+        }
+    }
+
+    private static func launch(_ options: LaunchOptions) throws(LaunchError) -> Int32 {
+        switch options.request {
+        case .version:
+            self.say("batond \(BatonVersion.current)")
+            return ExitStatus.success
+        case .help:
+            print(LaunchOptions.help)
+            return ExitStatus.success
+        case .signalNumber(let number):
+            print(number)
+            return ExitStatus.success
+        case .run:
+            break
+        }
+        let loader = ConfigurationLoader(mainFile: options.configurationFile, configurationID: options.configurationID)
+        let loaded: ConfigurationLoader.Loaded
+        do {
+            loaded = try loader.load()
+        } catch {
+            for diagnostic in error.diagnostics {
+                self.say(diagnostic.rendered())
+            }
+            let errors = error.diagnostics.count { $0.severity == .error }
+            self.say("batond: \(options.configurationFile) does not load: \(errors) error\(errors == 1 ? "" : "s")")
+            guard options.testsOnly else { return ExitStatus.configuration }
+            return error.cannotRead ? ExitStatus.testCannotRead : ExitStatus.testInvalid
+        }
+        for diagnostic in loaded.diagnostics {
+            self.say(diagnostic.rendered())
+        }
+        if options.testsOnly {
+            return ExitStatus.success
+        }
+        try self.demandPrivileges()
+        let checkerPath = try self.checkerPath()
+        if !options.staysInForeground {
+            try self.detach()
+        }
+        return try self.run(options, loader, loaded, checkerPath)
+    }
+
+    private static func run(
+        _ options: LaunchOptions,
+        _ loader: ConfigurationLoader,
+        _ loaded: ConfigurationLoader.Loaded,
+        _ checkerPath: String
+    ) throws(LaunchError) -> Int32 {
+        let log = LogWriter(threshold: options.logsDetail ? .debug : .info)
+        let supervisor: Supervisor
+        do {
+            supervisor = try Supervisor(
+                options: options,
+                log: log,
+                loader: loader,
+                loaded: loaded,
+                checkerPath: checkerPath
+            )
+        } catch  where error.code == EADDRINUSE {
+            throw LaunchError(
+                "another batond answers at \(loaded.configuration.global.controlSocket); "
+                    + "stop it, or give this one a control_socket of its own in global_defs"
+            )
+        } catch {
+            throw LaunchError("cannot start: \(error)")
+        }
+        if let file = options.pidFile {
+            try self.write("\(getpid())\n", to: file)
+        }
+        defer {
+            if let file = options.pidFile {
+                unsafe unlink(file)
+            }
+        }
+        if !options.ignored.isEmpty {
+            log.write(.debug, "accepted without effect: \(options.ignored.joined(separator: " "))")
+        }
+        let instances = loaded.configuration.instances.count
+        let checks = loaded.configuration.checks.count
+        log.write(
+            .info,
+            "batond \(BatonVersion.current): \(instances) instances, \(checks) checks from \(loader.mainFile)"
+        )
+        if options.dumpsConfiguration {
+            for instance in loaded.configuration.instances {
+                log.write(.info, "effective: \(instance)")
+            }
+        }
+        return supervisor.run()
+    }
+
+    /// Asks for what the router will need before anything is started, so that there is no half-running agent.
+    private static func demandPrivileges() throws(LaunchError) {
+        do {
+            _ = try PacketSocket()
+            let links = try RouteSocket().links()
+            if let link = links.first {
+                _ = try VRRPSocket(interfaceIndex: link.index, name: link.name, multicastGroup: nil)
+            }
+        } catch  where error.code == EPERM || error.code == EACCES {
+            throw LaunchError(
+                "no permission for raw sockets (\(error)); expected CAP_NET_ADMIN and CAP_NET_RAW: "
+                    + "run as root, or give the service or container these capabilities",
+                exitStatus: ExitStatus.permission
+            )
+        } catch {
+            throw LaunchError("cannot open the sockets the router needs: \(error)")
+        }
+    }
+
+    private static func checkerPath() throws(LaunchError) -> String {
+        if let path = unsafe getenv("BATON_CHECKER").map({ unsafe String(cString: $0) }) {
+            guard unsafe access(path, X_OK) == 0 else {
+                throw LaunchError("BATON_CHECKER names \(path), which is no executable file")
+            }
+            return path
+        }
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count - 1)
+        let own = String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let directory = own.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let candidates = [directory + "/baton-checker", "/usr/libexec/baton/baton-checker"]
+        guard let path = candidates.first(where: { unsafe access($0, X_OK) == 0 }) else {
+            throw LaunchError(
+                "baton-checker not found; expected it at \(candidates.joined(separator: " or ")), "
+                    + "or named by the environment variable BATON_CHECKER"
+            )
+        }
+        return path
+    }
+
+    /// Leaves the terminal, as keepalived does without `-n`. Standard error stays: the log goes there.
+    private static func detach() throws(LaunchError) {
+        do {
+            guard try ChildProcess.detach() else { exit(ExitStatus.success) }
+        } catch {
+            throw LaunchError("cannot leave the terminal: \(error); stay in the foreground with -n")
+        }
+    }
+
+    private static func write(_ text: String, to file: String) throws(LaunchError) {
+        let descriptor = unsafe open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw LaunchError("cannot write the pid file \(file): \(SystemError(code: errno, call: "open"))")
+        }
+        let bytes = Array(text.utf8)
+        unsafe Glibc.write(descriptor, bytes, bytes.count)
+        close(descriptor)
+    }
+
+    private static func say(_ text: String) {
+        let bytes = Array((text + "\n").utf8)
+        unsafe Glibc.write(STDERR_FILENO, bytes, bytes.count)
+    }
+}

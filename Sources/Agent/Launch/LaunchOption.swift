@@ -1,0 +1,130 @@
+/// One option of the command line: its spellings, whether it takes a value, and what it does.
+struct LaunchOption: Sendable {
+    var short: Character?
+    var long: String
+    var value: Value
+    var help: String
+    var effect: Effect
+
+    enum Value: Hashable, Sendable {
+        case none
+        case required(String)
+        case optional(String)
+    }
+
+    enum Effect: Sendable {
+        case set(@Sendable (inout LaunchOptions, String) -> String?)
+        /// keepalived's, without meaning here.
+        case ignored
+    }
+
+    /// In keepalived's order.
+    static let all: [LaunchOption] = [
+        LaunchOption("f", "use-file", .required("FILE"), "configuration file") { $0.configurationFile = $1 },
+        LaunchOption("n", "dont-fork", "stay in the foreground") { options, _ in options.staysInForeground = true },
+        LaunchOption("l", "log-console", "log to standard error, which is always done") { _, _ in },
+        LaunchOption("D", "log-detail", "log details") { options, _ in options.logsDetail = true },
+        // keepalived's value is a file for the messages; ours go to standard error always.
+        LaunchOption("t", "config-test", .optional("LOG"), "check the configuration and exit") { options, _ in
+            options.testsOnly = true
+        },
+        LaunchOption("d", "dump-conf", "log the effective instances and checks at start") { options, _ in
+            options.dumpsConfiguration = true
+        },
+        LaunchOption("V", "dont-release-vrrp", "leave the addresses at the end and say no priority 0") { options, _ in
+            options.keepsAddresses = true
+        },
+        LaunchOption("p", "pid", .required("FILE"), "write the process id to this file") { $0.pidFile = $1 },
+        LaunchOption("i", "config-id", .required("ID"), "the id of @id lines") { $0.configurationID = $1 },
+        LaunchOption(
+            nil,
+            "signum",
+            .required("NAME"),
+            "print the number of STOP or RELOAD",
+            checked: { options, name in
+                guard let number = ["STOP": 15, "RELOAD": 1][name] as Int32? else {
+                    return "--signum: unknown name \(name), expected STOP or RELOAD"
+                }
+                options.request = .signalNumber(number)
+                return nil
+            }
+        ),
+        LaunchOption(
+            "s",
+            "namespace",
+            .required("NAME"),
+            "",
+            checked: { _, name in
+                "--namespace is not supported; start batond inside the namespace: ip netns exec \(name) batond …"
+            }
+        ),
+        LaunchOption("v", "version", "print the version") { options, _ in options.request = .version },
+        LaunchOption("h", "help", "print this text") { options, _ in options.request = .help },
+        LaunchOption(ignored: "P", "vrrp"), LaunchOption(ignored: "C", "check"), LaunchOption(ignored: "B", "no_bfd"),
+        LaunchOption(ignored: nil, "all"), LaunchOption(ignored: "S", "log-facility", .required("N")),
+        LaunchOption(ignored: "g", "log-file", .optional("FILE")), LaunchOption(ignored: nil, "flush-log-file"),
+        LaunchOption(ignored: "G", "no-syslog"), LaunchOption(ignored: "u", "umask", .required("MASK")),
+        LaunchOption(ignored: "X", "release-vips"), LaunchOption(ignored: "I", "dont-release-ipvs"),
+        LaunchOption(ignored: "R", "dont-respawn"), LaunchOption(ignored: "r", "vrrp_pid", .required("FILE")),
+        LaunchOption(ignored: "c", "checkers_pid", .required("FILE")),
+        LaunchOption(ignored: "b", "bfd_pid", .required("FILE")), LaunchOption(ignored: "a", "address-monitoring"),
+        LaunchOption(ignored: "T", "genhash"), LaunchOption(ignored: "x", "snmp"),
+        LaunchOption(ignored: "A", "snmp-agent-socket", .required("SOCKET")),
+        LaunchOption(ignored: "m", "core-dump"),
+        LaunchOption(ignored: "M", "core-dump-pattern", .optional("PATTERN")),
+        LaunchOption(ignored: "e", "all-config"), LaunchOption(ignored: nil, "ignore-sigint"),
+        LaunchOption(ignored: nil, "perf", .optional("WHAT")), LaunchOption(ignored: nil, "debug", .optional("WHAT")),
+        LaunchOption(ignored: nil, "no-mem-check"), LaunchOption(ignored: "L", "mem-check-log"),
+        LaunchOption(ignored: "O", "no-mem-err-check"),
+    ]
+
+    private init(
+        _ short: Character?,
+        _ long: String,
+        _ value: Value,
+        _ help: String,
+        _ set: @escaping @Sendable (inout LaunchOptions, String) -> Void
+    ) {
+        self.init(
+            short,
+            long,
+            value,
+            help,
+            checked: { options, text in
+                set(&options, text)
+                return nil
+            }
+        )
+    }
+
+    private init(
+        _ short: Character?,
+        _ long: String,
+        _ help: String,
+        _ set: @escaping @Sendable (inout LaunchOptions, String) -> Void
+    ) {
+        self.init(short, long, .none, help, set)
+    }
+
+    private init(
+        _ short: Character?,
+        _ long: String,
+        _ value: Value,
+        _ help: String,
+        checked set: @escaping @Sendable (inout LaunchOptions, String) -> String?
+    ) {
+        self.short = short
+        self.long = long
+        self.value = value
+        self.help = help
+        self.effect = .set(set)
+    }
+
+    private init(ignored short: Character?, _ long: String, _ value: Value = .none) {
+        self.short = short
+        self.long = long
+        self.value = value
+        self.help = ""
+        self.effect = .ignored
+    }
+}

@@ -1,0 +1,28 @@
+import Configuration
+
+/// The command line of `batond`, which is keepalived's.
+package struct LaunchOptions: Hashable, Sendable {
+    package var configurationFile = "/etc/keepalived/keepalived.conf"
+    package var staysInForeground = false
+    package var logsDetail = false
+    /// `-t`: check the configuration and exit.
+    package var testsOnly = false
+    /// `-V`: leave addresses behind at the end, and say no priority 0.
+    package var keepsAddresses = false
+    package var dumpsConfiguration = false
+    package var pidFile: String?
+    package var configurationID: String?
+    package var request: Request = .run
+    /// Words that were accepted for keepalived's sake and do nothing here.
+    package var ignored: [String] = []
+
+    package enum Request: Hashable, Sendable {
+        case run
+        case version
+        case help
+        /// `--signum=NAME`.
+        case signalNumber(Int32)
+    }
+
+    package init() {}
+}

@@ -1,0 +1,47 @@
+import Checks
+
+/// What the supervisor tells the router. One message is one packet of their socket pair.
+enum RouterCommand: Hashable, Sendable {
+    /// A piece of a new configuration; in force when the last one is there.
+    case configuration(generation: UInt32, part: [UInt8], isLast: Bool)
+    case stop
+    case stopNow
+    /// End and leave everything as it is: `-V`.
+    case leave
+    case checkerStarted
+    case checkerExited
+
+    func encoded() -> [UInt8] {
+        var writer = WireWriter()
+        switch self {
+        case .configuration(let generation, let part, let isLast):
+            writer.write(UInt8(1))
+            writer.write(generation)
+            writer.write(isLast)
+            writer.write(part)
+        case .stop: writer.write(UInt8(2))
+        case .stopNow: writer.write(UInt8(3))
+        case .leave: writer.write(UInt8(6))
+        case .checkerStarted: writer.write(UInt8(4))
+        case .checkerExited: writer.write(UInt8(5))
+        }
+        return writer.bytes
+    }
+
+    init(decoding bytes: [UInt8]) throws(WireError) {
+        var reader = WireReader(bytes)
+        switch try reader.integer(UInt8.self) {
+        case 1:
+            let generation: UInt32 = try reader.integer()
+            let isLast = try reader.boolean()
+            self = .configuration(generation: generation, part: try reader.byteArray(), isLast: isLast)
+        case 2: self = .stop
+        case 3: self = .stopNow
+        case 4: self = .checkerStarted
+        case 5: self = .checkerExited
+        case 6: self = .leave
+        default: throw .malformed
+        }
+        try reader.finish()
+    }
+}

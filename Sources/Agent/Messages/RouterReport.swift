@@ -1,0 +1,71 @@
+import Checks
+import Failover
+
+/// What the router tells the supervisor. One message is one packet of their socket pair.
+enum RouterReport: Hashable, Sendable {
+    /// It competes.
+    case ready
+    case log(level: LogLine.Level, wallNanoseconds: Int64, text: String, instance: String?)
+    /// A piece of a `NodeSnapshot`; the whole one counts.
+    case snapshot(part: [UInt8], isLast: Bool)
+    /// A new configuration is in force.
+    case reloaded(generation: UInt32)
+
+    func encoded() -> [UInt8] {
+        var writer = WireWriter()
+        switch self {
+        case .ready:
+            writer.write(UInt8(1))
+        case .log(let level, let wallNanoseconds, let text, let instance):
+            writer.write(UInt8(2))
+            writer.write(level.rawValue)
+            writer.write(wallNanoseconds)
+            writer.write(text)
+            writer.write(instance) { $0.write($1) }
+        case .snapshot(let part, let isLast):
+            writer.write(UInt8(3))
+            writer.write(isLast)
+            writer.write(part)
+        case .reloaded(let generation):
+            writer.write(UInt8(4))
+            writer.write(generation)
+        }
+        return writer.bytes
+    }
+
+    init(decoding bytes: [UInt8]) throws(WireError) {
+        var reader = WireReader(bytes)
+        switch try reader.integer(UInt8.self) {
+        case 1:
+            self = .ready
+        case 2:
+            guard let level = LogLine.Level(rawValue: try reader.integer()) else { throw .malformed }
+            let wallNanoseconds: Int64 = try reader.integer()
+            let text = try reader.string()
+            let instance = try reader.optional { (reader: inout WireReader) throws(WireError) in try reader.string() }
+            self = .log(level: level, wallNanoseconds: wallNanoseconds, text: text, instance: instance)
+        case 3:
+            let isLast = try reader.boolean()
+            self = .snapshot(part: try reader.byteArray(), isLast: isLast)
+        case 4:
+            self = .reloaded(generation: try reader.integer())
+        default:
+            throw .malformed
+        }
+        try reader.finish()
+    }
+
+    /// The messages that carry a whole snapshot, in order.
+    static func parts(ofSnapshot bytes: [UInt8]) -> [RouterReport] {
+        var parts: [RouterReport] = []
+        var start = 0
+        repeat {
+            let end = min(start + partLimit, bytes.count)
+            parts.append(.snapshot(part: Array(bytes[start..<end]), isLast: end == bytes.count))
+            start = end
+        } while start < bytes.count
+        return parts
+    }
+
+    private static let partLimit = 32_768
+}

@@ -1,0 +1,64 @@
+import Failover
+import LinuxIO
+import VRRP
+
+/// Gratuitous ARP frames that wait to leave. A round for hundreds of addresses takes several turns, so that no
+/// advertisement is late for it.
+struct AnnouncementQueue {
+    /// About a third of a millisecond of work.
+    private static let framesPerTurn = 64
+
+    private var waiting: [Entry] = []
+    private var head = 0
+    /// `garp_interval`: no frame before that.
+    private var notBefore: Instant?
+
+    private struct Entry {
+        var instance: String
+        var frame: OutgoingFrame
+    }
+
+    var isEmpty: Bool { self.head == self.waiting.count }
+
+    /// When the pause between frames ends; nil when nothing waits for it.
+    var nextDeadline: Instant? { self.isEmpty ? nil : self.notBefore }
+
+    func isReady(at now: Instant) -> Bool {
+        guard !self.isEmpty else { return false }
+        return self.notBefore.map { $0 <= now } ?? true
+    }
+
+    mutating func append(_ announcements: [Announcement], instance: String) {
+        for announcement in announcements {
+            let frame = OutgoingFrame(interfaceIndex: announcement.interfaceIndex, bytes: announcement.frame)
+            self.waiting.append(Entry(instance: instance, frame: frame))
+        }
+    }
+
+    mutating func withdraw(instance: String) {
+        guard !self.isEmpty else { return }
+        self.waiting = self.waiting[self.head...].filter { $0.instance != instance }
+        self.head = 0
+    }
+
+    /// The frames that may leave now; they stay here until ``done(_:at:pause:)``.
+    func frames(at now: Instant, pause: Duration) -> [OutgoingFrame] {
+        guard self.isReady(at: now) else { return [] }
+        return self.waiting[self.head...].prefix(pause > .zero ? 1 : Self.framesPerTurn).map(\.frame)
+    }
+
+    /// Forgets the first `count` frames: they have left, or never can.
+    mutating func done(_ count: Int, at now: Instant, pause: Duration) {
+        self.head = min(self.head + count, self.waiting.count)
+        self.notBefore = pause > .zero ? now + pause : nil
+        if self.isEmpty {
+            self.waiting.removeAll(keepingCapacity: self.waiting.count < 4096)
+            self.head = 0
+        }
+    }
+
+    /// The link has no room: nothing more leaves for a moment.
+    mutating func postpone(at now: Instant) {
+        self.notBefore = now + .milliseconds(1)
+    }
+}

@@ -1,0 +1,14 @@
+import Failover
+
+extension Change {
+    /// How loudly the log tells of a change.
+    var level: LogLine.Level {
+        switch self {
+        case .faultBegan, .addressLost, .checkerExited, .stalled, .startGateExpired: .warning
+        case .addressRefused: .error
+        case .health, .linkChanged, .sourceChanged, .faultEnded, .priority, .transition, .leftoverRemoved,
+            .checkerStarted, .reloaded, .stopRequested:
+            .info
+        }
+    }
+}

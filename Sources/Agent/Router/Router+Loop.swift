@@ -1,0 +1,256 @@
+import Checks
+import Configuration
+import Failover
+import Glibc
+import LinuxIO
+import VRRP
+
+extension Router {
+    /// Datagrams and reports read from one socket in one turn, so that a flood does not starve the deadlines.
+    private static let readsPerTurn = 256
+
+    /// Runs until the node has left.
+    ///
+    /// - Returns: The exit code of the process.
+    func run() -> Int32 {
+        self.prepare()
+        do {
+            try self.listInterfaces()
+            self.handle(.start)
+            self.report(.ready)
+            self.tellChecker(.repeatReports)
+            while !self.isDone {
+                try self.turn()
+            }
+            self.flush()
+            return ExitStatus.success
+        } catch {
+            self.log(.error, "the router cannot go on: \(error)")
+            self.flush()
+            return ExitStatus.failure
+        }
+    }
+
+    private func turn() throws(SystemError) {
+        self.flush()
+        let now = MonotonicClock.now()
+        let next = self.announcements.nextDeadline.map { pace in
+            self.node.nextDeadline.map { min(pace, $0) } ?? pace
+        }
+        try self.timer.arm(at: next ?? self.node.nextDeadline)
+        // Frames that may leave now make the next wait a mere look.
+        let events = try self.poller.wait(timeoutMilliseconds: self.announcements.isReady(at: now) ? 0 : -1)
+
+        var isDue = false
+        var hasReports = false
+        var clients: [Poller.Event] = []
+        for event in events {
+            switch event.token {
+            case Token.signals: try self.readSignals()
+            case Token.supervisor: try self.readCommands()
+            case Token.checker: hasReports = true
+            case Token.timer: isDue = true
+            case Token.monitor: try self.readMonitor()
+            case Token.listener, Token.clients...: clients.append(event)
+            default: self.receive(on: Int32(truncatingIfNeeded: event.token - Token.sockets))
+            }
+        }
+        if isDue {
+            self.timer.acknowledge()
+            // A packet or a report may have come after the wait ended.
+            for index in self.sockets.keys {
+                self.receive(on: index)
+            }
+        }
+        if hasReports || isDue {
+            self.readReports()
+        }
+        if let deadline = self.node.nextDeadline, deadline <= MonotonicClock.now() {
+            self.handle(.tick)
+        }
+        self.sendAnnouncements()
+        for event in clients {
+            self.control.serve(event) { [self] request in self.answer(request) }
+        }
+    }
+
+    /// What the kernel lets this process have so that its timers are on time.
+    private func prepare() {
+        let priority = self.node.configuration.global.realTimePriority
+        do {
+            try RealTime.lockMemory(onFault: true)
+            if priority > 0 {
+                try RealTime.setRoundRobin(priority: Int32(clamping: priority))
+            }
+        } catch {
+            self.log(
+                .info,
+                "runs without real-time priority or locked memory (\(error)); timers may be late under load"
+            )
+        }
+    }
+
+    private func listInterfaces() throws(SystemError) {
+        let addresses = try self.routes.addresses()
+        let interfaces = try self.routes.links().map { link in
+            InterfaceState(
+                name: link.name,
+                index: link.index,
+                isUp: link.isUp && link.isRunning,
+                hardwareAddress: link.hardwareAddress ?? MACAddress(rawValue: 0),
+                addresses: addresses.filter { $0.interfaceIndex == link.index }.map {
+                    AssignedAddress(address: $0.address, prefixLength: $0.prefixLength)
+                }
+            )
+        }
+        self.handle(.interfaces(interfaces))
+    }
+
+    private func readMonitor() throws(SystemError) {
+        for event in try self.monitor.read() {
+            switch event {
+            case .link(let link):
+                self.handle(
+                    .link(
+                        name: link.name,
+                        index: link.index,
+                        isUp: link.isUp && link.isRunning,
+                        hardwareAddress: link.hardwareAddress ?? MACAddress(rawValue: 0)
+                    )
+                )
+            case .linkRemoved(let link):
+                self.handle(.linkRemoved(index: link.index))
+            case .address(let address):
+                let assigned = AssignedAddress(address: address.address, prefixLength: address.prefixLength)
+                self.handle(.addressAdded(assigned, index: address.interfaceIndex))
+            case .addressRemoved(let address):
+                let assigned = AssignedAddress(address: address.address, prefixLength: address.prefixLength)
+                self.handle(.addressRemoved(assigned, index: address.interfaceIndex))
+            case .overrun:
+                self.log(.warning, "the kernel dropped notifications of the network; listing interfaces again")
+                try self.listInterfaces()
+                return
+            }
+        }
+    }
+
+    private func receive(on index: Int32) {
+        guard let socket = self.sockets[index] else { return }
+        do {
+            for _ in 0..<Self.readsPerTurn {
+                guard let packet = try socket.receive(into: &self.receiveBuffer) else { return }
+                self.handle(.datagram(Array(packet), index: index))
+            }
+        } catch {
+            // The link went down; the monitor tells of it.
+            self.log(.debug, "receiving on \(socket.interfaceName): \(error)")
+        }
+    }
+
+    private func readReports() {
+        do {
+            for _ in 0..<Self.readsPerTurn {
+                switch try self.checker.receive() {
+                case .nothing, .closed:
+                    return
+                case .message(let bytes):
+                    switch try? CheckerMessage(decoding: bytes) {
+                    case .report(let report):
+                        self.handle(.report(report))
+                    case .started:
+                        self.handle(.checkerStarted)
+                    case nil:
+                        self.log(.warning, "the checker sent a message that is none; discarded")
+                    }
+                }
+            }
+        } catch {
+            self.log(.warning, "reading from the checker: \(error)")
+        }
+    }
+
+    private func readSignals() throws(SystemError) {
+        while let event = try self.signals.read() {
+            switch event.signal {
+            case SIGTERM:
+                // From the kernel when the supervisor has died, or from somebody who wants this process gone.
+                self.log(.info, "SIGTERM: leaving")
+                self.handle(.stop)
+            default:
+                // The supervisor gets its own and says what follows.
+                break
+            }
+        }
+    }
+
+    private func readCommands() throws(SystemError) {
+        while true {
+            switch try self.supervisor.receive() {
+            case .nothing:
+                return
+            case .closed:
+                self.poller.remove(self.supervisor.descriptor)
+                self.handle(.stop)
+                return
+            case .message(let bytes):
+                guard let command = try? RouterCommand(decoding: bytes) else {
+                    self.log(.warning, "the supervisor sent a message that is none; discarded")
+                    continue
+                }
+                self.obey(command)
+            }
+        }
+    }
+
+    private func obey(_ command: RouterCommand) {
+        switch command {
+        case .configuration(let generation, let part, let isLast):
+            self.configurationParts += part
+            guard isLast else { return }
+            let bytes = self.configurationParts
+            self.configurationParts = []
+            self.reload(bytes, generation: generation)
+        case .stop:
+            self.handle(.stop)
+        case .stopNow:
+            self.handle(.stopNow)
+        case .leave:
+            self.isDone = true
+        case .checkerStarted:
+            self.tellChecker(.repeatReports)
+        case .checkerExited:
+            self.handle(.checkerExited)
+        }
+    }
+
+    /// Parses the same bytes the supervisor has found good.
+    private func reload(_ bytes: [UInt8], generation: UInt32) {
+        guard let bundle = try? SourceBundle(decoding: bytes) else {
+            self.log(.error, "configuration \(generation) did not arrive whole; the running one stays")
+            return
+        }
+        var reader = BundleReader(bundle)
+        let result = ConfigurationParser.parse(
+            reader: &reader,
+            mainFile: bundle.mainFile,
+            plugins: BuiltinPlugins.descriptions
+        )
+        guard let configuration = result.configuration else {
+            self.log(.error, "configuration \(generation) does not load here; the running one stays")
+            return
+        }
+        self.handle(.reload(configuration, generation: generation))
+        self.owesSnapshot = true
+        self.report(.reloaded(generation: generation))
+    }
+
+    private func answer(_ request: ControlRequest) -> String {
+        let now = MonotonicClock.now()
+        switch request {
+        case .status:
+            return self.node.status(version: BatonVersion.current, processID: getpid(), at: now)
+        case .explain(let instance):
+            return self.node.explain(instance, at: now)
+        }
+    }
+}

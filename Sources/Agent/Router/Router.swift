@@ -1,0 +1,100 @@
+import Checks
+import CLinux
+import Configuration
+import Failover
+import Glibc
+import LinuxIO
+import VRRP
+
+/// The process that holds the addresses: one thread, one loop. It waits, lets the node decide, and performs.
+///
+/// It never forks, never waits for anybody and touches no disk after its start. On each turn it reads all sockets,
+/// then reports, then looks at deadlines: a packet that is already in the kernel beats the expiry it would have
+/// prevented.
+final class Router {
+    var node: Node
+    let supervisor: MessageSocket
+    let checker: MessageSocket
+    let poller: Poller
+    let timer: DeadlineTimer
+    let monitor: RouteMonitor
+    let routes: RouteSocket
+    let packets: PacketSocket
+    let signals: SignalDescriptor
+    let control: ControlServer
+    var sockets: [Int32: VRRPSocket] = [:]
+    var announcements = AnnouncementQueue()
+    var receiveBuffer: [UInt8] = []
+    var configurationParts: [UInt8] = []
+    /// Something changed that a successor would need to know.
+    var owesSnapshot = false
+    /// Notify requests the checker's socket had no room for.
+    var unsentNotifies: [NotifyRequest] = []
+    var droppedLogLines = 0
+    var sendErrors = RateLimit(limit: 1, per: .seconds(10))
+    var isDone = false
+    var outgoing: [RouterReport] = []
+
+    init(_ inheritance: RouterInheritance) throws(SystemError) {
+        self.supervisor = inheritance.supervisor
+        self.checker = inheritance.checker
+        self.signals = try SignalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGUSR2, SIGPIPE])
+        self.poller = try Poller()
+        self.timer = try DeadlineTimer()
+        self.monitor = try RouteMonitor()
+        self.routes = try RouteSocket()
+        self.packets = try PacketSocket()
+        self.control = ControlServer(listener: inheritance.listener, poller: self.poller)
+        let now = MonotonicClock.now()
+        self.node = Node(configuration: inheritance.configuration, generation: inheritance.generation, at: now)
+        if let bytes = inheritance.snapshot, let snapshot = try? NodeSnapshot(decoding: bytes) {
+            self.node.restore(snapshot, at: now)
+        }
+        try self.poller.add(self.signals.descriptor, token: Token.signals)
+        try self.poller.add(self.supervisor.descriptor, token: Token.supervisor)
+        try self.poller.add(self.checker.descriptor, token: Token.checker)
+        try self.poller.add(self.timer.descriptor, token: Token.timer)
+        try self.poller.add(self.monitor.descriptor, token: Token.monitor)
+        try self.control.listen()
+        if inheritance.checkerIsRunning {
+            self.handle(.checkerStarted)
+        }
+    }
+
+    /// What `epoll` reports which descriptor by.
+    enum Token {
+        static let signals: UInt64 = 1
+        static let supervisor: UInt64 = 2
+        static let checker: UInt64 = 3
+        static let timer: UInt64 = 4
+        static let monitor: UInt64 = 5
+        static let listener: UInt64 = 6
+        /// Plus the interface's index.
+        static let sockets: UInt64 = 1 << 32
+        /// Plus the connection's descriptor.
+        static let clients: UInt64 = 2 << 32
+    }
+
+    /// Lets the node decide on an event and does what it says.
+    func handle(_ event: Event) {
+        let effects = self.node.handle(event, at: MonotonicClock.now())
+        for effect in effects {
+            self.perform(effect)
+        }
+    }
+
+    func log(_ level: LogLine.Level, _ text: String, instance: String? = nil) {
+        self.report(
+            .log(level: level, wallNanoseconds: WallClock.nanoseconds(), text: text, instance: instance)
+        )
+    }
+
+    /// Tells the supervisor; what it has no room for waits, log lines only up to a limit.
+    func report(_ report: RouterReport) {
+        if self.outgoing.count > 1000, case .log = report {
+            self.droppedLogLines += 1
+            return
+        }
+        self.outgoing.append(report)
+    }
+}

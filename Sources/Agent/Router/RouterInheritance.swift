@@ -1,0 +1,14 @@
+import Configuration
+import LinuxIO
+
+/// What a router process is born with; it was forked, so these are values and descriptors of its parent.
+struct RouterInheritance {
+    var configuration: AgentConfiguration
+    var generation: UInt32
+    /// What an earlier router process knew; nil at the first start.
+    var snapshot: [UInt8]?
+    var supervisor: MessageSocket
+    var checker: MessageSocket
+    var listener: UnixListener
+    var checkerIsRunning: Bool
+}

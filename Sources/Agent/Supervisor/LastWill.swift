@@ -1,0 +1,43 @@
+import Configuration
+import Failover
+import LinuxIO
+import VRRP
+
+/// Leaves in the place of a router that cannot: the same decisions, only the deeds that end something.
+struct LastWill {
+    let configuration: AgentConfiguration
+    let snapshot: NodeSnapshot
+
+    func execute() throws(SystemError) {
+        let now = MonotonicClock.now()
+        let routes = try RouteSocket()
+        let addresses = try routes.addresses()
+        let interfaces = try routes.links().map { link in
+            InterfaceState(
+                name: link.name,
+                index: link.index,
+                isUp: link.isUp && link.isRunning,
+                hardwareAddress: link.hardwareAddress ?? MACAddress(rawValue: 0),
+                addresses: addresses.filter { $0.interfaceIndex == link.index }.map {
+                    AssignedAddress(address: $0.address, prefixLength: $0.prefixLength)
+                }
+            )
+        }
+        var node = Node(configuration: self.configuration, generation: 0, at: now)
+        node.restore(self.snapshot, at: now)
+        _ = node.handle(.interfaces(interfaces), at: now)
+        // Leftovers are removed here, masters resume; what they would send is not sent.
+        let removals = node.handle(.start, at: now)
+        let farewell = node.handle(.stopNow, at: now)
+
+        var sockets: [Int32: VRRPSocket] = [:]
+        for case .listen(let interface, let index) in removals {
+            sockets[index] = try? VRRPSocket(interfaceIndex: index, name: interface, multicastGroup: nil)
+        }
+        // Priority 0 first: the successor's skew runs while the addresses go.
+        for case .transmit(let transmission) in farewell {
+            try? sockets[transmission.interfaceIndex]?.send(transmission.packet, to: transmission.destination)
+        }
+        _ = try routes.remove(node.presentVirtualAddresses.map(\.onInterface))
+    }
+}

@@ -1,0 +1,196 @@
+import Checks
+import Configuration
+import Failover
+import Glibc
+import LinuxIO
+import VRRP
+
+/// The process an operator starts: it reads the configuration, keeps the router and the checker running, and keeps
+/// what a router needs to go on where its predecessor stopped.
+final class Supervisor {
+    let options: LaunchOptions
+    let log: LogWriter
+    var loader: ConfigurationLoader
+    var configuration: AgentConfiguration
+    var bundle: [UInt8]
+    var generation: UInt32 = 1
+
+    let poller: Poller
+    let signals: SignalDescriptor
+    let listener: UnixListener
+    /// Both ends stay open here, so that what one process has sent survives the death of the other.
+    let routerEndOfReports: MessageSocket
+    let checkerEndOfReports: MessageSocket
+
+    var router: Child?
+    var checker: Child?
+    var checkerBackoff = Backoff()
+    /// When a checker that died is started again.
+    var checkerDueAt: Instant?
+    /// When the router process died, lately.
+    var routerDeaths: [Instant] = []
+    var snapshot: [UInt8]?
+    var snapshotParts: [UInt8] = []
+    var stopping: Stopping?
+    var exitStatus = ExitStatus.success
+    let checkerPath: String
+
+    /// A child and the supervisor's end of its socket.
+    struct Child {
+        var process: ProcessDescriptor
+        var socket: MessageSocket
+        var startedAt: Instant
+        /// What its socket had no room for.
+        var unsent: [[UInt8]] = []
+    }
+
+    /// How far a stop has come.
+    struct Stopping {
+        var isImmediate: Bool
+        /// When what does not answer is killed.
+        var deadline: Instant
+    }
+
+    enum Token {
+        static let signals: UInt64 = 1
+        static let router: UInt64 = 2
+        static let checker: UInt64 = 3
+        static let routerProcess: UInt64 = 4
+        static let checkerProcess: UInt64 = 5
+    }
+
+    init(
+        options: LaunchOptions,
+        log: LogWriter,
+        loader: ConfigurationLoader,
+        loaded: ConfigurationLoader.Loaded,
+        checkerPath: String
+    ) throws(SystemError) {
+        self.options = options
+        self.log = log
+        self.loader = loader
+        self.configuration = loaded.configuration
+        self.bundle = loaded.bundle.encoded()
+        self.checkerPath = checkerPath
+        self.signals = try SignalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGUSR1, SIGUSR2, SIGPIPE])
+        self.poller = try Poller()
+        self.listener = try UnixListener(path: loaded.configuration.global.controlSocket)
+        (self.routerEndOfReports, self.checkerEndOfReports) = try MessageSocket.pair()
+        try self.poller.add(self.signals.descriptor, token: Token.signals)
+    }
+
+    /// Runs until everything has ended.
+    ///
+    /// - Returns: The exit code of the process.
+    func run() -> Int32 {
+        do {
+            // The checker first: its first results are what the router waits for.
+            try self.startChecker()
+            try self.startRouter()
+            while !self.isFinished {
+                try self.turn()
+            }
+        } catch {
+            self.log.write(.error, "the supervisor cannot go on: \(error)")
+            self.exitStatus = ExitStatus.failure
+            self.killChildren()
+        }
+        return self.exitStatus
+    }
+
+    private var isFinished: Bool { self.stopping != nil && self.router == nil && self.checker == nil }
+
+    private func turn() throws(SystemError) {
+        for event in try self.poller.wait(timeoutMilliseconds: self.timeout) {
+            switch event.token {
+            case Token.signals: try self.readSignals()
+            case Token.router: self.readRouter()
+            case Token.checker: self.readChecker()
+            case Token.routerProcess: try self.routerEnded()
+            case Token.checkerProcess: try self.checkerEnded()
+            default: break
+            }
+        }
+        self.flush()
+        try self.performDue()
+    }
+
+    /// Milliseconds until something is due here; -1 = nothing is.
+    private var timeout: Int32 {
+        var earliest = self.stopping?.deadline
+        if let due = self.checkerDueAt, earliest.map({ due < $0 }) ?? true {
+            earliest = due
+        }
+        let hasUnsent = self.router?.unsent.isEmpty == false || self.checker?.unsent.isEmpty == false
+        guard let earliest else { return hasUnsent ? 10 : -1 }
+        let left = (earliest - MonotonicClock.now()).milliseconds + 1
+        return Int32(clamping: hasUnsent ? min(left, 10) : left)
+    }
+
+    private func performDue() throws(SystemError) {
+        let now = MonotonicClock.now()
+        if let due = self.checkerDueAt, due <= now {
+            self.checkerDueAt = nil
+            try self.startChecker()
+        }
+        if let stopping = self.stopping, stopping.deadline <= now {
+            self.stopOverdue(now)
+        }
+    }
+
+    private func readSignals() throws(SystemError) {
+        while let event = try self.signals.read() {
+            switch event.signal {
+            case SIGTERM, SIGINT:
+                self.stop()
+            case SIGHUP:
+                self.reload()
+            default:
+                break
+            }
+        }
+    }
+
+    func reload() {
+        guard self.stopping == nil else { return }
+        do {
+            let loaded = try self.loader.load()
+            self.tell(loaded.diagnostics)
+            self.configuration = loaded.configuration
+            self.bundle = loaded.bundle.encoded()
+            self.generation += 1
+            if loaded.configuration.global.controlSocket != self.listener.path {
+                self.log.write(.warning, "control_socket cannot change on reload; it stays \(self.listener.path)")
+            }
+            self.log.write(.info, "reloading: configuration \(self.generation) from \(self.loader.mainFile)")
+            for part in SupervisorMessage.parts(of: self.bundle, generation: self.generation) {
+                self.checker?.unsent.append(part)
+                if case .configuration(let generation, let part, let isLast)? = try? SupervisorMessage(decoding: part) {
+                    let command = RouterCommand.configuration(generation: generation, part: part, isLast: isLast)
+                    self.router?.unsent.append(command.encoded())
+                }
+            }
+            self.flush()
+        } catch {
+            self.tell(error.diagnostics)
+            self.log.write(
+                .error,
+                "reload refused: \(self.loader.mainFile) does not load; configuration \(self.generation) stays in force"
+            )
+        }
+    }
+
+    /// Every diagnostic, one line each: position, message, fix.
+    func tell(_ diagnostics: [Diagnostic]) {
+        for diagnostic in diagnostics {
+            let level: LogLine.Level =
+                switch diagnostic.severity {
+                case .notice: .info
+                case .warning: .warning
+                case .error: .error
+                }
+            let fix = diagnostic.fix.map { " (\($0))" } ?? ""
+            self.log.write(level, "\(diagnostic.location): \(diagnostic.message)\(fix)")
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package import Checks
+
+/// What the agent is asked to do to the world, in order.
+package enum Effect: Hashable, Sendable {
+    /// Receive advertisements on an interface.
+    case listen(interface: String, index: Int32)
+    case unlisten(index: Int32)
+    case transmit(Transmission)
+    case addAddresses([PlacedAddress], instance: String)
+    case removeAddresses([PlacedAddress], instance: String)
+    /// Gratuitous ARP frames in the order they should leave; the agent paces them.
+    case announce([Announcement], instance: String)
+    /// Frames of this instance that have not left yet are not to leave any more.
+    case withdrawAnnouncements(instance: String)
+    case notify(NotifyRequest)
+    case journal(JournalEntry)
+    case log(LogLine)
+    /// Every instance has left: the process may end.
+    case stopped
+}

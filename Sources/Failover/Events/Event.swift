@@ -1,0 +1,30 @@
+package import Checks
+package import Configuration
+package import VRRP
+
+/// Everything that can happen to a node. Each event is handled at an instant that comes with it.
+package enum Event: Hashable, Sendable {
+    /// The interfaces as the kernel lists them now: at start, and again when notifications were lost.
+    case interfaces([InterfaceState])
+    /// A link appeared or changed; its addresses are told separately.
+    case link(name: String, index: Int32, isUp: Bool, hardwareAddress: MACAddress)
+    case linkRemoved(index: Int32)
+    case addressAdded(AssignedAddress, index: Int32)
+    case addressRemoved(AssignedAddress, index: Int32)
+    /// The interfaces are known: begin.
+    case start
+    /// A whole IPv4 packet of protocol 112, as a raw socket delivers it.
+    case datagram([UInt8], index: Int32)
+    case report(CheckReport)
+    case checkerStarted
+    case checkerExited
+    /// An effect that adds addresses failed for this one; the text is the system's.
+    case addressRefused(PlacedAddress, instance: String, reason: String)
+    /// Time has passed: whatever is due happens.
+    case tick
+    case reload(AgentConfiguration, generation: UInt32)
+    /// Leave, make before break.
+    case stop
+    /// Leave at once.
+    case stopNow
+}

@@ -1,0 +1,27 @@
+package import VRRP
+
+/// Why an instance may not compete; it is in fault while there is at least one cause.
+package enum FaultCause: Hashable, Sendable {
+    case interfaceMissing(String)
+    case interfaceDown(String)
+    /// No address of ours on the interface, or the configured `unicast_src_ip` is not on this host.
+    case noSourceAddress(interface: String, configured: IPv4Address?)
+    case checkDown(String)
+    /// `weight 0 reverse`: the check being up is the fault.
+    case checkUp(String)
+    case trackedInterface(String, isUp: Bool)
+}
+
+extension FaultCause: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .interfaceMissing(let name): "interface \(name) does not exist"
+        case .interfaceDown(let name): "interface \(name) is down"
+        case .noSourceAddress(let interface, nil): "interface \(interface) has no IPv4 address to advertise from"
+        case .noSourceAddress(_, .some(let address)): "unicast_src_ip \(address) is not an address of this host"
+        case .checkDown(let name): "check \(name) is down"
+        case .checkUp(let name): "check \(name) is up (weight 0 reverse)"
+        case .trackedInterface(let name, let isUp): "tracked interface \(name) is \(isUp ? "up (reverse)" : "down")"
+        }
+    }
+}

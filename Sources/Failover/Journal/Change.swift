@@ -1,0 +1,62 @@
+package import Checks
+package import VRRP
+
+/// The kinds of change a journal knows.
+package enum Change: Hashable, Sendable {
+    case health(check: String, from: Health, to: Health, evidence: CheckOutcome)
+    case linkChanged(interface: String, isUp: Bool)
+    case sourceChanged(IPv4Address?)
+    case faultBegan([FaultCause])
+    case faultEnded
+    case priority(from: Priority, to: Priority)
+    case transition(Transition)
+    case addressLost(PlacedAddress)
+    case addressRefused(PlacedAddress, reason: String)
+    case leftoverRemoved(PlacedAddress)
+    case checkerExited
+    case checkerStarted
+    /// This process did not run for a while: frozen, or starved of CPU.
+    case stalled(Duration)
+    case startGateExpired(waitingFor: [String])
+    case reloaded(generation: UInt32)
+    case stopRequested
+}
+
+extension Change: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .health(let check, let from, let to, let evidence):
+            "check \(check) went \(from) → \(to): \(evidence.reason.rawValue), \(evidence.summary)"
+        case .linkChanged(let interface, let isUp):
+            "interface \(interface) is \(isUp ? "up" : "down")"
+        case .sourceChanged(let address):
+            address.map { "advertises from \($0)" } ?? "has no address to advertise from"
+        case .faultBegan(let causes):
+            "fault: " + causes.map(\.description).joined(separator: "; ")
+        case .faultEnded:
+            "fault is over"
+        case .priority(let from, let to):
+            "priority \(from) → \(to)"
+        case .transition(let transition):
+            "\(transition.from.rawValue) → \(transition.to.rawValue), \(transition.cause.explanation)"
+        case .addressLost(let address):
+            "\(address) was removed by someone else; restoring it"
+        case .addressRefused(let address, let reason):
+            "\(address) could not be set: \(reason)"
+        case .leftoverRemoved(let address):
+            "removing \(address), left over from before"
+        case .checkerExited:
+            "the checker died; health holds while it restarts"
+        case .checkerStarted:
+            "the checker runs"
+        case .stalled(let time):
+            "this process did not run for \(time.milliseconds) ms"
+        case .startGateExpired(let checks):
+            "no first result of \(checks.joined(separator: ", ")) before startup_timeout"
+        case .reloaded(let generation):
+            "configuration \(generation) is in force"
+        case .stopRequested:
+            "asked to stop"
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package import Configuration
+package import VRRP
+
+/// One virtual router with everything the node holds about it.
+package struct Instance: Hashable, Sendable {
+    package var configuration: InstanceConfiguration
+    package var router: VirtualRouter
+    package var interfaceIndex: Int32?
+    /// What advertisements are sent from; nil while there is no such address.
+    package var source: IPv4Address?
+    /// Made anew when settings or addresses change, not for every packet.
+    package var policy: AcceptancePolicy
+    package var ledger: Ledger
+    package var faults: [FaultCause] = []
+    /// Addresses this instance has set and not yet removed.
+    package var held: [PlacedAddress] = []
+    package var counters = Counters()
+    package var lastTransition: LastTransition?
+    /// The entry that told of the last fault or transition.
+    package var since: Instant
+    /// Until then it waits for first results; nil once it has begun.
+    package var gate: Instant?
+    /// Removed by a reload; gone when it has handed over.
+    package var isLeaving = false
+    /// What it was before this router process began.
+    package var resumption: NodeSnapshot.InstanceState?
+    package var restoring = RateLimit(limit: 10, per: .seconds(10))
+    /// Addresses taken away by others more often than ``restoring`` allows.
+    package var restoreAt: Instant?
+    package var discardLog: [DiscardReason: RateLimit] = [:]
+
+    package struct LastTransition: Hashable, Sendable {
+        package var transition: Transition
+        package var at: Instant
+    }
+
+    package init(configuration: InstanceConfiguration, gate: Instant, at now: Instant) {
+        self.configuration = configuration
+        self.router = VirtualRouter(settings: configuration.router)
+        self.ledger = Ledger(base: configuration.router.basePriority)
+        self.policy = Instance.policy(for: configuration, group: .vrrpGroup, localAddresses: [])
+        self.since = now
+        self.gate = gate
+    }
+
+    package var name: String { self.configuration.name }
+
+    package var isMaster: Bool { self.router.state.name == .master }
+
+    /// Master, or handing over: its addresses are set.
+    package var holdsAddresses: Bool {
+        switch self.router.state.name {
+        case .master, .resigning: true
+        case .initialize, .backup, .fault: false
+        }
+    }
+
+    package var deadline: Instant? {
+        var earliest = self.router.deadline
+        for other in [self.gate, self.restoreAt] {
+            if let other, earliest.map({ other < $0 }) ?? true {
+                earliest = other
+            }
+        }
+        return earliest
+    }
+
+    package static func policy(
+        for configuration: InstanceConfiguration,
+        group: IPv4Address,
+        localAddresses: [IPv4Address]
+    ) -> AcceptancePolicy {
+        var policy = AcceptancePolicy(settings: configuration.router, localAddresses: localAddresses)
+        policy.unicastPeers = configuration.unicast?.peers
+        policy.multicastGroup = group
+        return policy
+    }
+}

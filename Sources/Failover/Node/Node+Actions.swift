@@ -1,0 +1,125 @@
+import Checks
+import Configuration
+import VRRP
+
+extension Node {
+    /// Turns a router's actions into effects, in order.
+    mutating func perform(_ actions: [Action], of index: Int, at now: Instant) {
+        for action in actions {
+            switch action {
+            case .advertise(let priority):
+                self.advertise(priority, from: index)
+            case .acquireAddresses:
+                self.acquire(index)
+            case .releaseAddresses:
+                self.release(index)
+            case .announce(let repeats):
+                self.announce(index, repeats: repeats)
+            case .transition(let transition):
+                self.transitioned(index, transition, at: now)
+            }
+        }
+    }
+
+    private mutating func advertise(_ priority: Priority, from index: Int) {
+        let instance = self.instances[index]
+        guard let interfaceIndex = instance.interfaceIndex, let source = instance.source,
+            self.interfaces[interfaceIndex]?.isUp == true
+        else { return }
+        let advertisement = instance.router.advertisement(priority: priority)
+        let destinations = instance.configuration.unicast?.peers ?? [self.configuration.global.multicastGroup]
+        for destination in destinations {
+            self.effects.append(
+                .transmit(
+                    Transmission(
+                        interfaceIndex: interfaceIndex,
+                        destination: destination,
+                        packet: advertisement.packet(source: source, destination: destination, ttl: 255)
+                    )
+                )
+            )
+        }
+        self.instances[index].counters.sent += 1
+        if priority == .resign {
+            self.instances[index].counters.priorityZeroSent += 1
+        }
+    }
+
+    private mutating func acquire(_ index: Int) {
+        let placed = self.placedAddresses(of: self.instances[index])
+        self.instances[index].held = placed
+        self.effects.append(.addAddresses(placed, instance: self.instances[index].name))
+    }
+
+    private mutating func release(_ index: Int) {
+        let released = self.instances[index].held.filter { !self.isHeld($0, exceptBy: index) }
+        self.instances[index].held = []
+        self.instances[index].restoreAt = nil
+        self.effects.append(.withdrawAnnouncements(instance: self.instances[index].name))
+        if !released.isEmpty {
+            self.effects.append(.removeAddresses(released, instance: self.instances[index].name))
+        }
+    }
+
+    /// Every address once, then every address again: the first frame for the last address is not behind the fifth for
+    /// the first.
+    private mutating func announce(_ index: Int, repeats: Int) {
+        let instance = self.instances[index]
+        var round: [Announcement] = []
+        for placed in instance.held {
+            guard let hardwareAddress = self.interfaces[placed.interfaceIndex]?.hardwareAddress else { continue }
+            let frame = GratuitousARP.frame(address: placed.address, hardwareAddress: hardwareAddress)
+            round.append(Announcement(interfaceIndex: placed.interfaceIndex, frame: frame))
+        }
+        guard !round.isEmpty, repeats > 0 else { return }
+        var announcements: [Announcement] = []
+        announcements.reserveCapacity(round.count * repeats)
+        for _ in 0..<repeats {
+            announcements += round
+        }
+        self.instances[index].counters.announcementsSent += UInt64(announcements.count)
+        self.effects.append(.announce(announcements, instance: instance.name))
+    }
+
+    private mutating func transitioned(_ index: Int, _ transition: Transition, at now: Instant) {
+        self.instances[index].lastTransition = Instance.LastTransition(transition: transition, at: now)
+        self.instances[index].since = now
+        if transition.to == .master {
+            self.instances[index].counters.becameMaster += 1
+        }
+        if transition.from == .master {
+            self.instances[index].counters.releasedMaster += 1
+        }
+        self.record(.transition(transition), of: self.instances[index].name, at: now)
+        // A restart of the router process changes nothing, so there is nothing to notify.
+        guard transition.cause != .resumed else { return }
+        switch transition.to {
+        case .master:
+            self.notify(index, \.master, "MASTER")
+        case .backup:
+            self.notify(index, \.backup, "BACKUP")
+        case .fault:
+            self.notify(index, \.fault, "FAULT")
+        case .initialize:
+            self.notify(index, \.stop, "STOP")
+        case .resigning:
+            break
+        }
+    }
+
+    /// The specific script first, then the general one, as keepalived starts them.
+    private mutating func notify(_ index: Int, _ script: KeyPath<NotifyScripts, NotifyScript?>, _ state: String) {
+        let instance = self.instances[index]
+        if let specific = instance.configuration.notify[keyPath: script] {
+            self.effects.append(
+                .notify(NotifyRequest(instance: instance.name, command: specific.command, user: specific.user))
+            )
+        }
+        if let general = instance.configuration.notify.any {
+            let words = ["INSTANCE", instance.name, state, String(instance.router.effectivePriority.rawValue)]
+            self.effects.append(
+                .notify(NotifyRequest(instance: instance.name, command: general.command + words, user: general.user))
+            )
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Configuration
+import VRRP
+
+extension Node {
+    /// The addresses of an instance with the interfaces they stand on; those whose interface is missing are left out.
+    func placedAddresses(of instance: Instance) -> [PlacedAddress] {
+        (instance.configuration.virtualAddresses + instance.configuration.excludedAddresses).compactMap { address in
+            guard let interface = self.interface(named: address.device) else { return nil }
+            return PlacedAddress(
+                address: address.address,
+                prefixLength: address.prefixLength,
+                interfaceIndex: interface.index,
+                label: address.label,
+                scope: address.scope,
+                broadcast: address.broadcast
+            )
+        }
+    }
+
+    /// Every address of the configuration that the kernel listed last.
+    package var presentVirtualAddresses: [PlacedAddress] {
+        self.instances.flatMap { self.placedAddresses(of: $0) }.filter { self.isPresent($0) }
+    }
+
+    func isPresent(_ placed: PlacedAddress) -> Bool {
+        let wanted = AssignedAddress(address: placed.address, prefixLength: placed.prefixLength)
+        return self.interfaces[placed.interfaceIndex]?.addresses.contains(wanted) ?? false
+    }
+
+    /// Whether an instance other than `exception` has set this address.
+    func isHeld(_ placed: PlacedAddress, exceptBy exception: Int?) -> Bool {
+        self.instances.indices.contains { index in
+            index != exception
+                && self.instances[index].held.contains {
+                    $0.address == placed.address && $0.prefixLength == placed.prefixLength
+                        && $0.interfaceIndex == placed.interfaceIndex
+                }
+        }
+    }
+
+    /// Sets again what a master should hold and the kernel does not list.
+    mutating func restoreMissing(_ index: Int, at now: Instant) {
+        guard self.instances[index].holdsAddresses else { return }
+        let wanted = self.placedAddresses(of: self.instances[index])
+        let missing = wanted.filter { !self.isPresent($0) }
+        self.instances[index].held = wanted
+        guard !missing.isEmpty else { return }
+        self.instances[index].counters.addressesRestored += UInt64(missing.count)
+        self.effects.append(.addAddresses(missing, instance: self.instances[index].name))
+        self.perform(self.instances[index].router.announceAgain(at: now), of: index, at: now)
+    }
+
+    /// Somebody else removed an address a master holds: it is set again without giving up mastership, but not for ever
+    /// in a tight race with whoever removes it.
+    mutating func addressLost(_ placed: PlacedAddress, of index: Int, at now: Instant) {
+        self.record(.addressLost(placed), of: self.instances[index].name, at: now)
+        if self.instances[index].restoring.allows(at: now) {
+            self.restoreMissing(index, at: now)
+        } else {
+            self.instances[index].restoreAt = self.instances[index].restoring.nextWindow
+        }
+    }
+
+    mutating func addressRefused(_ placed: PlacedAddress, instance name: String, reason: String, at now: Instant) {
+        guard let index = self.instances.firstIndex(where: { $0.name == name }) else { return }
+        self.record(.addressRefused(placed, reason: reason), of: name, at: now)
+        self.effects.append(
+            .log(
+                LogLine(
+                    .error,
+                    "cannot set \(placed): \(reason); expected an address the kernel accepts on that interface",
+                    instance: name
+                )
+            )
+        )
+        self.instances[index].held.removeAll { $0 == placed }
+    }
+}

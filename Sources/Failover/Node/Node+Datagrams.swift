@@ -1,0 +1,102 @@
+import VRRP
+
+extension Node {
+    /// A packet from the network. One that is refused moves nothing but a counter of the reason.
+    mutating func received(_ bytes: [UInt8], index: Int32, at now: Instant) {
+        guard self.phase == .running || self.phase == .stopping else { return }
+        let packet: ReceivedPacket
+        do {
+            packet = try ReceivedPacket(parsing: bytes.span)
+        } catch {
+            self.stray(error, from: nil, at: now)
+            return
+        }
+        guard let virtualRouterID = packet.virtualRouterID,
+            let candidates = self.routes[Route(interfaceIndex: index, virtualRouterID: virtualRouterID)]
+        else {
+            self.stray(.unknownVRID, from: packet.source, at: now)
+            return
+        }
+        var refusal: (Int, DiscardReason)?
+        for candidate in candidates {
+            do {
+                let accepted = try packet.advertisement(for: self.instances[candidate].policy)
+                self.accepted(accepted, by: candidate, at: now)
+                return
+            } catch {
+                // Of several instances with one VRID and disjoint peers, the one that got furthest tells the reason.
+                if refusal == nil || error != .notAPeer {
+                    refusal = (candidate, error)
+                }
+            }
+        }
+        if let (candidate, reason) = refusal {
+            self.discard(reason, by: candidate, from: packet.source, at: now)
+        }
+    }
+
+    private mutating func accepted(_ accepted: AcceptedAdvertisement, by index: Int, at now: Instant) {
+        guard let source = self.instances[index].source else {
+            self.discard(.notReady, by: index, from: accepted.source, at: now)
+            return
+        }
+        switch self.instances[index].router.state {
+        case .initialize, .fault:
+            self.discard(.notReady, by: index, from: accepted.source, at: now)
+            return
+        case .backup, .master, .resigning:
+            break
+        }
+        self.instances[index].counters.received += 1
+        if accepted.advertisement.priority == .resign {
+            self.instances[index].counters.priorityZeroReceived += 1
+        }
+        for note in accepted.notes {
+            self.instances[index].counters.remarks[note.rawValue, default: 0] += 1
+        }
+        let actions = self.instances[index].router.receive(
+            accepted.advertisement,
+            from: accepted.source,
+            localAddress: source,
+            at: now
+        )
+        self.perform(actions, of: index, at: now)
+        self.settle(at: now)
+    }
+
+    private mutating func discard(_ reason: DiscardReason, by index: Int, from source: IPv4Address, at now: Instant) {
+        self.instances[index].counters.count(reason)
+        // Before the instance competes this is the ordinary course of things.
+        guard reason != .notReady else { return }
+        var limit = self.instances[index].discardLog[reason] ?? Self.discardLogLimit
+        if limit.allows(at: now) {
+            self.log(reason, from: source, suppressed: limit.takeHeldBack(), instance: self.instances[index].name)
+        }
+        self.instances[index].discardLog[reason] = limit
+    }
+
+    private mutating func stray(_ reason: DiscardReason, from source: IPv4Address?, at now: Instant) {
+        self.strayPackets[reason, default: 0] += 1
+        var limit = self.strayLog[reason] ?? Self.discardLogLimit
+        if limit.allows(at: now) {
+            self.log(reason, from: source, suppressed: limit.takeHeldBack(), instance: nil)
+        }
+        self.strayLog[reason] = limit
+    }
+
+    /// One line per reason and instance every ten seconds, whatever the network sends.
+    private static let discardLogLimit = RateLimit(limit: 1, per: .seconds(10))
+
+    private mutating func log(
+        _ reason: DiscardReason,
+        from source: IPv4Address?,
+        suppressed: UInt64,
+        instance: String?
+    ) {
+        let origin = source.map { " from \($0)" } ?? ""
+        let more = suppressed > 0 ? " (and \(suppressed) more)" : ""
+        self.effects.append(
+            .log(LogLine(.warning, "discarded a packet\(origin): \(reason.rawValue)\(more)", instance: instance))
+        )
+    }
+}

@@ -1,0 +1,172 @@
+import Configuration
+import VRRP
+
+extension Node {
+    func interface(named name: String) -> InterfaceState? {
+        self.interfaces.values.first { $0.name == name }
+    }
+
+    mutating func replaceInterfaces(_ interfaces: [InterfaceState], at now: Instant) {
+        let before = self.interfaces
+        self.interfaces = Dictionary(interfaces.map { ($0.index, $0) }) { first, _ in first }
+        guard self.phase != .waiting else { return }
+        for (index, old) in before.sorted(by: { $0.key < $1.key }) where self.interfaces[index]?.isUp != old.isUp {
+            self.cause = nil
+            self.record(.linkChanged(interface: old.name, isUp: self.interfaces[index]?.isUp ?? false), at: now)
+        }
+        self.rebindAll(at: now)
+        for index in self.instances.indices {
+            self.cause = nil
+            for placed in self.instances[index].held where !self.isPresent(placed) {
+                self.addressLost(placed, of: index, at: now)
+            }
+        }
+    }
+
+    mutating func linkChanged(
+        name: String,
+        index: Int32,
+        isUp: Bool,
+        hardwareAddress: MACAddress,
+        at now: Instant
+    ) {
+        let before = self.interfaces[index]
+        var interface =
+            before ?? InterfaceState(name: name, index: index, isUp: isUp, hardwareAddress: hardwareAddress)
+        interface.name = name
+        interface.isUp = isUp
+        interface.hardwareAddress = hardwareAddress
+        guard interface != before else { return }
+        self.interfaces[index] = interface
+        guard self.phase != .waiting else { return }
+        if before?.isUp != isUp, self.concernsAnybody(name) {
+            self.record(.linkChanged(interface: name, isUp: isUp), at: now)
+        }
+        self.rebindAll(at: now)
+    }
+
+    mutating func linkRemoved(_ index: Int32, at now: Instant) {
+        guard let removed = self.interfaces.removeValue(forKey: index), self.phase != .waiting else { return }
+        if self.concernsAnybody(removed.name) {
+            self.record(.linkChanged(interface: removed.name, isUp: false), at: now)
+        }
+        self.rebindAll(at: now)
+    }
+
+    mutating func addressAdded(_ address: AssignedAddress, index: Int32, at now: Instant) {
+        guard var interface = self.interfaces[index], !interface.addresses.contains(address) else { return }
+        interface.addresses.append(address)
+        self.interfaces[index] = interface
+        self.addressesChanged(address, at: now)
+    }
+
+    mutating func addressRemoved(_ address: AssignedAddress, index: Int32, at now: Instant) {
+        guard var interface = self.interfaces[index], interface.addresses.contains(address) else { return }
+        interface.addresses.removeAll { $0 == address }
+        self.interfaces[index] = interface
+        for position in self.instances.indices {
+            let lost = self.instances[position].held.first {
+                $0.interfaceIndex == index && $0.address == address.address
+                    && $0.prefixLength == address.prefixLength
+            }
+            if let lost {
+                self.addressLost(lost, of: position, at: now)
+            }
+        }
+        self.addressesChanged(address, at: now)
+    }
+
+    /// A virtual address coming or going changes no source; with hundreds of them that is worth knowing.
+    private mutating func addressesChanged(_ address: AssignedAddress, at now: Instant) {
+        guard self.phase != .waiting else { return }
+        let isVirtual = self.instances.contains { instance in
+            instance.configuration.router.basePriority != .owner
+                && instance.configuration.virtualAddresses.contains { $0.address == address.address }
+        }
+        if !isVirtual {
+            self.rebindAll(at: now)
+        }
+    }
+
+    private func concernsAnybody(_ name: String) -> Bool {
+        self.instances.contains { instance in
+            instance.configuration.interface == name
+                || instance.configuration.trackedInterfaces.contains { $0.name == name }
+                || instance.configuration.virtualAddresses.contains { $0.device == name }
+        }
+    }
+
+    /// Finds every instance's interface and source again, and what follows from a change.
+    mutating func rebindAll(at now: Instant) {
+        let cause = self.cause
+        let sources = self.instances.map(\.source)
+        self.bindAll()
+        for index in self.instances.indices {
+            self.cause = cause
+            if let changed = self.instances[index].source, let before = sources[index], changed != before {
+                self.record(.sourceChanged(changed), of: self.instances[index].name, at: now)
+            }
+            self.evaluate(index, at: now)
+        }
+    }
+
+    /// Connects the instances to the interfaces of their names as they are now.
+    mutating func bindAll() {
+        let virtual = self.virtualAddresses
+        let local = self.interfaces.values.flatMap(\.addresses).map(\.address).filter { !virtual.contains($0) }
+        self.routes = [:]
+        for index in self.instances.indices {
+            let configuration = self.instances[index].configuration
+            let interface = self.interface(named: configuration.interface)
+            self.instances[index].interfaceIndex = interface?.index
+            self.instances[index].source = self.source(for: configuration, on: interface, except: virtual)
+            self.instances[index].policy = Instance.policy(
+                for: configuration,
+                group: self.configuration.global.multicastGroup,
+                localAddresses: local
+            )
+            guard let interface else { continue }
+            if self.listening.insert(interface.index).inserted {
+                self.effects.append(.listen(interface: interface.name, index: interface.index))
+            }
+            let route = Route(
+                interfaceIndex: interface.index,
+                virtualRouterID: configuration.router.virtualRouterID
+            )
+            self.routes[route, default: []].append(index)
+        }
+        let wanted = Set(self.instances.compactMap(\.interfaceIndex))
+        for index in self.listening.subtracting(wanted).sorted() {
+            self.listening.remove(index)
+            self.effects.append(.unlisten(index: index))
+        }
+    }
+
+    /// The address advertisements are sent from: never a virtual one, except an owner's own.
+    private func source(
+        for configuration: InstanceConfiguration,
+        on interface: InterfaceState?,
+        except virtual: Set<IPv4Address>
+    ) -> IPv4Address? {
+        if let configured = configuration.unicast?.source {
+            let isOurs = self.interfaces.values.contains { interface in
+                interface.addresses.contains { $0.address == configured }
+            }
+            return isOurs ? configured : nil
+        }
+        guard let interface else { return nil }
+        if let primary = interface.addresses.first(where: { !virtual.contains($0.address) }) {
+            return primary.address
+        }
+        return configuration.router.basePriority == .owner ? interface.addresses.first?.address : nil
+    }
+
+    private var virtualAddresses: Set<IPv4Address> {
+        var addresses: Set<IPv4Address> = []
+        for instance in self.instances {
+            addresses.formUnion(instance.configuration.virtualAddresses.map(\.address))
+            addresses.formUnion(instance.configuration.excludedAddresses.map(\.address))
+        }
+        return addresses
+    }
+}

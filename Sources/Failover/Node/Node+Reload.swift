@@ -1,0 +1,107 @@
+import Checks
+import Configuration
+import VRRP
+
+extension Node {
+    /// Puts another configuration in force. What did not change is not touched: masters stay masters, addresses stay,
+    /// health stays.
+    mutating func reload(_ configuration: AgentConfiguration, generation: UInt32, at now: Instant) {
+        guard self.phase == .running || self.phase == .waiting else { return }
+        self.configuration = configuration
+        self.generation = generation
+        self.record(.reloaded(generation: generation), at: now)
+        let cause = self.cause
+        self.reloadChecks(at: now)
+
+        var wanted: [Identity: InstanceConfiguration] = [:]
+        for instance in configuration.instances {
+            wanted[Identity(instance)] = instance
+        }
+        // Removals first: an address may move from one instance to another.
+        for index in self.instances.indices where !self.instances[index].isLeaving {
+            self.cause = cause
+            if let new = wanted.removeValue(forKey: Identity(self.instances[index].configuration)) {
+                self.reconfigure(index, to: new, at: now)
+            } else {
+                self.instances[index].isLeaving = true
+                self.instances[index].gate = nil
+                self.perform(self.instances[index].router.resign(at: now), of: index, at: now)
+            }
+        }
+        let gate = now + configuration.global.startupTimeout
+        for instance in configuration.instances where wanted[Identity(instance)] != nil {
+            self.instances.append(Instance(configuration: instance, gate: gate, at: now))
+        }
+        guard self.phase == .running else { return }
+        self.rebindAll(at: now)
+        for index in self.instances.indices where self.instances[index].gate != nil {
+            self.clearLeftovers(of: index, at: now)
+        }
+        self.settle(at: now)
+    }
+
+    /// What makes an instance the same one across a reload: not its name, so that a rename keeps the state; as
+    /// keepalived does.
+    private struct Identity: Hashable {
+        var interface: String
+        var virtualRouterID: VirtualRouterID
+        var version: Version
+        var isUnicast: Bool
+        var source: IPv4Address?
+
+        init(_ configuration: InstanceConfiguration) {
+            self.interface = configuration.interface
+            self.virtualRouterID = configuration.router.virtualRouterID
+            self.version = configuration.router.version
+            self.isUnicast = configuration.unicast != nil
+            self.source = configuration.unicast?.source
+        }
+    }
+
+    private mutating func reloadChecks(at now: Instant) {
+        var checks: [String: CheckState] = [:]
+        for definition in self.configuration.checks {
+            if var existing = self.checks[definition.name], existing.asksTheSame(as: definition) {
+                existing.adopt(definition)
+                checks[definition.name] = existing
+            } else {
+                checks[definition.name] = CheckState(
+                    definition: definition,
+                    generation: self.generation,
+                    startupTimeout: self.configuration.global.startupTimeout,
+                    at: now
+                )
+            }
+        }
+        self.checks = checks
+    }
+
+    private mutating func reconfigure(_ index: Int, to new: InstanceConfiguration, at now: Instant) {
+        guard self.instances[index].configuration != new else { return }
+        let oldName = self.instances[index].name
+        let before = self.instances[index].held
+        self.instances[index].configuration = new
+        if oldName != new.name {
+            // What waits to be sent under the old name could not be withdrawn any more.
+            self.effects.append(.withdrawAnnouncements(instance: oldName))
+        }
+        if self.instances[index].holdsAddresses {
+            let after = self.placedAddresses(of: self.instances[index])
+            let gone = before.filter { !after.contains($0) && !self.isHeld($0, exceptBy: index) }
+            let come = after.filter { !before.contains($0) }
+            self.instances[index].held = after
+            if !gone.isEmpty {
+                self.effects.append(.removeAddresses(gone, instance: new.name))
+            }
+            if !come.isEmpty {
+                self.effects.append(.addAddresses(come, instance: new.name))
+            }
+            self.perform(self.instances[index].router.reconfigure(new.router, at: now), of: index, at: now)
+            if !come.isEmpty {
+                self.perform(self.instances[index].router.announceAgain(at: now), of: index, at: now)
+            }
+        } else {
+            self.perform(self.instances[index].router.reconfigure(new.router, at: now), of: index, at: now)
+        }
+    }
+}

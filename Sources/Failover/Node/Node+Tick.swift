@@ -1,0 +1,49 @@
+import VRRP
+
+extension Node {
+    /// A tick this late means that the process did not run: it was frozen, or starved of CPU.
+    static let stallThreshold = Duration.milliseconds(500)
+
+    mutating func tick(at now: Instant) {
+        guard self.phase == .running || self.phase == .stopping else { return }
+        if let due = self.nextDeadline, now - due > Self.stallThreshold {
+            let stall = now - due
+            self.stalls += 1
+            self.record(.stalled(stall), at: now)
+            // What the checker would have said in that time could not be heard, which is no evidence of anything.
+            for name in self.checks.keys {
+                self.checks[name]?.excuse(stall)
+            }
+        }
+        if self.phase == .running {
+            self.expireChecks(at: now)
+        }
+        for index in self.instances.indices {
+            self.cause = nil
+            if let gate = self.instances[index].gate, gate <= now {
+                self.evaluate(index, at: now)
+            }
+            if let restoreAt = self.instances[index].restoreAt, restoreAt <= now {
+                self.instances[index].restoreAt = nil
+                self.restoreMissing(index, at: now)
+            }
+            if let deadline = self.instances[index].router.deadline, deadline <= now {
+                self.perform(self.instances[index].router.expire(at: now), of: index, at: now)
+            }
+        }
+        self.settle(at: now)
+    }
+
+    /// Forgets instances that have handed over, and notices when the last one has.
+    mutating func settle(at now: Instant) {
+        if self.instances.contains(where: { $0.isLeaving && $0.router.state.name == .initialize }) {
+            self.instances.removeAll { $0.isLeaving && $0.router.state.name == .initialize }
+            self.rebindAll(at: now)
+        }
+        guard self.phase == .stopping,
+            self.instances.allSatisfy({ $0.router.state.name == .initialize })
+        else { return }
+        self.phase = .stopped
+        self.effects.append(.stopped)
+    }
+}

@@ -1,0 +1,157 @@
+import Checks
+package import Configuration
+package import VRRP
+
+/// Everything one agent decides: all virtual routers and all health.
+///
+/// Events come in with their instant, effects come out in order. There is no clock, no I/O and no callback in here, so
+/// the live router, the tests and later the simulation run the same decisions.
+package struct Node: Sendable {
+    package internal(set) var configuration: AgentConfiguration
+    package internal(set) var generation: UInt32
+    package internal(set) var instances: [Instance] = []
+    package internal(set) var checks: [String: CheckState] = [:]
+    package internal(set) var interfaces: [Int32: InterfaceState] = [:]
+    package internal(set) var journal = Journal()
+    package internal(set) var phase = Phase.waiting
+    package internal(set) var checkerIsRunning = false
+    package internal(set) var checkerSince: Instant
+    package let startedAt: Instant
+    /// Packets no instance could be found for, by reason.
+    package internal(set) var strayPackets: [DiscardReason: UInt64] = [:]
+    package internal(set) var stalls: UInt64 = 0
+
+    var listening: Set<Int32> = []
+    /// Instances by interface and VRID; several only with disjoint unicast peers.
+    var routes: [Route: [Int]] = [:]
+    /// The journal entry that what happens now is a consequence of.
+    var cause: UInt64?
+    var effects: [Effect] = []
+    var lastHandled: Instant
+    var strayLog: [DiscardReason: RateLimit] = [:]
+
+    package enum Phase: Hashable, Sendable {
+        /// The interfaces are not known yet.
+        case waiting
+        case running
+        case stopping
+        case stopped
+    }
+
+    struct Route: Hashable {
+        var interfaceIndex: Int32
+        var virtualRouterID: VirtualRouterID
+    }
+
+    package init(configuration: AgentConfiguration, generation: UInt32, at now: Instant) {
+        self.configuration = configuration
+        self.generation = generation
+        self.startedAt = now
+        self.checkerSince = now
+        self.lastHandled = now
+        let gate = now + configuration.global.startupTimeout
+        self.instances = configuration.instances.map { Instance(configuration: $0, gate: gate, at: now) }
+        for definition in configuration.checks {
+            self.checks[definition.name] = CheckState(
+                definition: definition,
+                generation: generation,
+                startupTimeout: configuration.global.startupTimeout,
+                at: now
+            )
+        }
+    }
+
+    /// When ``Event/tick`` is due; nil = never.
+    package var nextDeadline: Instant? {
+        guard self.phase == .running || self.phase == .stopping else { return nil }
+        var earliest: Instant?
+        for index in self.instances.indices {
+            if let deadline = self.instances[index].deadline, earliest.map({ deadline < $0 }) ?? true {
+                earliest = deadline
+            }
+        }
+        if self.phase == .running {
+            for check in self.checks.values where earliest.map({ check.deadline < $0 }) ?? true {
+                earliest = check.deadline
+            }
+        }
+        return earliest
+    }
+
+    /// Handles one event.
+    ///
+    /// - Returns: What is to be done, in this order.
+    package mutating func handle(_ event: Event, at now: Instant) -> [Effect] {
+        self.cause = nil
+        switch event {
+        case .interfaces(let interfaces):
+            self.replaceInterfaces(interfaces, at: now)
+        case .link(let name, let index, let isUp, let hardwareAddress):
+            self.linkChanged(name: name, index: index, isUp: isUp, hardwareAddress: hardwareAddress, at: now)
+        case .linkRemoved(let index):
+            self.linkRemoved(index, at: now)
+        case .addressAdded(let address, let index):
+            self.addressAdded(address, index: index, at: now)
+        case .addressRemoved(let address, let index):
+            self.addressRemoved(address, index: index, at: now)
+        case .start:
+            self.start(at: now)
+        case .datagram(let bytes, let index):
+            self.received(bytes, index: index, at: now)
+        case .report(let report):
+            self.reported(report, at: now)
+        case .checkerStarted:
+            self.checkerStarted(at: now)
+        case .checkerExited:
+            self.checkerExited(at: now)
+        case .addressRefused(let address, let instance, let reason):
+            self.addressRefused(address, instance: instance, reason: reason, at: now)
+        case .tick:
+            self.tick(at: now)
+        case .reload(let configuration, let generation):
+            self.reload(configuration, generation: generation, at: now)
+        case .stop:
+            self.stop(at: now)
+        case .stopNow:
+            self.stopNow(at: now)
+        }
+        self.lastHandled = max(self.lastHandled, now)
+        defer { self.effects.removeAll(keepingCapacity: true) }
+        return self.effects
+    }
+
+    /// Records a change; what follows from it links to it.
+    mutating func record(_ change: Change, of instance: String? = nil, at now: Instant) {
+        let entry = self.journal.record(change, of: instance, because: self.cause, at: now)
+        self.cause = entry.id
+        self.effects.append(.journal(entry))
+    }
+
+    /// Takes over what an earlier router process of this node knew. To be called before ``Event/start``.
+    package mutating func restore(_ snapshot: NodeSnapshot, at now: Instant) {
+        for saved in snapshot.checks {
+            self.checks[saved.name]?.restore(saved, grace: self.configuration.global.checkerGrace, at: now)
+        }
+        for saved in snapshot.instances {
+            if let index = self.instances.firstIndex(where: { $0.name == saved.name }) {
+                self.instances[index].resumption = saved.state
+            }
+        }
+    }
+
+    /// What a successor of this process needs to know.
+    package var snapshot: NodeSnapshot {
+        var snapshot = NodeSnapshot()
+        snapshot.instances = self.instances.filter { !$0.isLeaving }.map { instance in
+            let state: NodeSnapshot.InstanceState =
+                switch instance.router.state {
+                case .master, .resigning: .master
+                case .backup(let backup): .backup(masterInterval: backup.masterInterval)
+                case .initialize, .fault: .other
+                }
+            return NodeSnapshot.InstanceSnapshot(name: instance.name, state: state)
+        }
+        snapshot.checks = self.configuration.checks.compactMap { self.checks[$0.name]?.snapshot }
+        return snapshot
+    }
+}

@@ -1,0 +1,60 @@
+package import Checks
+import VRRP
+
+extension NodeSnapshot {
+    package func encoded() -> [UInt8] {
+        var writer = WireWriter()
+        writer.write(self.instances) { (writer: inout WireWriter, instance: InstanceSnapshot) in
+            writer.write(instance.name)
+            switch instance.state {
+            case .master:
+                writer.write(UInt16(0xffff))
+            case .backup(let interval):
+                writer.write(UInt16(clamping: interval.centiseconds))
+            case .other:
+                writer.write(UInt16(0))
+            }
+        }
+        writer.write(self.checks) { (writer: inout WireWriter, check: CheckSnapshot) in
+            writer.write(check.name)
+            check.hysteresis.write(to: &writer)
+            writer.write(check.isIgnored)
+            writer.write(check.lastOutcome) { (writer: inout WireWriter, outcome: CheckOutcome) in
+                outcome.write(to: &writer)
+            }
+        }
+        return writer.bytes
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        var reader = WireReader(bytes)
+        self.instances = try reader.list { (reader: inout WireReader) throws(WireError) in
+            let name = try reader.string()
+            let number = try reader.integer(UInt16.self)
+            let state: InstanceState
+            switch number {
+            case 0xffff:
+                state = .master
+            case 0:
+                state = .other
+            default:
+                guard let interval = AdvertisementInterval(centiseconds: Int(number)) else {
+                    throw WireError.malformed
+                }
+                state = .backup(masterInterval: interval)
+            }
+            return InstanceSnapshot(name: name, state: state)
+        }
+        self.checks = try reader.list { (reader: inout WireReader) throws(WireError) in
+            CheckSnapshot(
+                name: try reader.string(),
+                hysteresis: try Hysteresis(reading: &reader),
+                isIgnored: try reader.boolean(),
+                lastOutcome: try reader.optional { (reader: inout WireReader) throws(WireError) in
+                    try CheckOutcome(reading: &reader)
+                }
+            )
+        }
+        try reader.finish()
+    }
+}

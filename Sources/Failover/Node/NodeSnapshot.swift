@@ -1,0 +1,28 @@
+package import Checks
+package import VRRP
+
+/// What a router process leaves to its successor, so that a restart moves nothing.
+package struct NodeSnapshot: Hashable, Sendable {
+    package var instances: [InstanceSnapshot] = []
+    package var checks: [CheckSnapshot] = []
+
+    package init() {}
+
+    package enum InstanceState: Hashable, Sendable {
+        case master
+        case backup(masterInterval: AdvertisementInterval)
+        case other
+    }
+
+    package struct InstanceSnapshot: Hashable, Sendable {
+        package var name: String
+        package var state: InstanceState
+    }
+
+    package struct CheckSnapshot: Hashable, Sendable {
+        package var name: String
+        package var hysteresis: Hysteresis
+        package var isIgnored: Bool
+        package var lastOutcome: CheckOutcome?
+    }
+}

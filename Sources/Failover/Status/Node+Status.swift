@@ -1,0 +1,209 @@
+import Checks
+import Configuration
+package import VRRP
+
+extension Node {
+    /// The whole node as operators ask for it: `baton status`, schema `status/v1`.
+    package func status(version: String, processID: Int32, at now: Instant) -> String {
+        var json = JSONText()
+        json.object { json in
+            json.value("schema", "status/v1")
+            json.value("version", version)
+            json.value("pid", processID)
+            json.value("uptime_ms", (now - self.startedAt).milliseconds)
+            json.value("generation", self.generation)
+            json.object("checker") { json in
+                json.value("state", self.checkerIsRunning ? "running" : "restarting")
+                json.value("since_ms", (now - self.checkerSince).milliseconds)
+            }
+            json.array("instances") { json in
+                for instance in self.instances {
+                    json.object { self.describe(instance, in: &$0, at: now) }
+                }
+            }
+            json.array("checks") { json in
+                for definition in self.configuration.checks {
+                    if let check = self.checks[definition.name] {
+                        json.object { self.describe(check, in: &$0, at: now) }
+                    }
+                }
+            }
+            json.object("stray_packets") { json in
+                for (reason, count) in self.strayPackets.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                    json.value(reason.rawValue, count)
+                }
+            }
+            json.array("journal") { json in
+                for entry in self.journal.entries.suffix(50) {
+                    json.object { json in
+                        json.value("id", entry.id)
+                        if let cause = entry.cause {
+                            json.value("cause", cause)
+                        }
+                        json.value("ago_ms", (now - entry.at).milliseconds)
+                        if let instance = entry.instance {
+                            json.value("instance", instance)
+                        } else {
+                            json.null("instance")
+                        }
+                        json.value("text", entry.change.description)
+                    }
+                }
+            }
+        }
+        return json.text
+    }
+
+    /// The ledger of one instance: `baton explain`, schema `explain/v1`. An unknown name is answered with the known ones.
+    package func explain(_ name: String, at now: Instant) -> String {
+        var json = JSONText()
+        guard let instance = self.instances.first(where: { $0.name == name }) else {
+            let known = self.instances.map(\.name).joined(separator: ", ")
+            json.object { $0.value("error", "no instance \(name); expected one of: \(known)") }
+            return json.text
+        }
+        json.object { json in
+            json.value("schema", "explain/v1")
+            json.object("instance") { self.describe(instance, in: &$0, at: now) }
+            json.object("ledger") { json in
+                json.value("base", instance.ledger.base.rawValue)
+                json.array("contributions") { json in
+                    for contribution in instance.ledger.contributions {
+                        json.object { self.describe(contribution, in: &$0, at: now) }
+                    }
+                }
+                json.value("sum", instance.ledger.sum)
+                json.value("clamped", instance.ledger.isClamped)
+                json.value("effective", instance.ledger.effective.rawValue)
+            }
+            json.value("next", self.nextStep(of: instance, at: now))
+        }
+        return json.text
+    }
+
+    private func describe(_ instance: Instance, in json: inout JSONText, at now: Instant) {
+        json.value("name", instance.name)
+        json.value("interface", instance.configuration.interface)
+        json.value("vrid", instance.configuration.router.virtualRouterID.rawValue)
+        json.value("version", instance.configuration.router.version.rawValue)
+        json.value("state", instance.gate != nil ? "waiting" : instance.router.state.name.rawValue)
+        json.object("priority") { json in
+            json.value("base", instance.ledger.base.rawValue)
+            json.value("effective", instance.router.effectivePriority.rawValue)
+        }
+        json.value("advert_int_ms", instance.configuration.router.advertisementInterval.duration.milliseconds)
+        json.value("since_ms", (now - instance.since).milliseconds)
+        if let master = instance.router.currentMaster, !instance.isMaster {
+            json.object("master") { json in
+                json.value("address", master.address.description)
+                json.value("priority", master.priority.rawValue)
+            }
+        } else {
+            json.null("master")
+        }
+        if let source = instance.source {
+            json.value("source", source.description)
+        } else {
+            json.null("source")
+        }
+        json.array("addresses") { json in
+            let configuration = instance.configuration
+            for address in configuration.virtualAddresses + configuration.excludedAddresses {
+                json.value(nil, "\(address.address)/\(address.prefixLength)")
+            }
+        }
+        json.array("faults") { json in
+            for fault in instance.faults {
+                json.value(nil, fault.description)
+            }
+        }
+        if let last = instance.lastTransition {
+            json.object("last_transition") { json in
+                json.value("from", last.transition.from.rawValue)
+                json.value("to", last.transition.to.rawValue)
+                json.value("cause", last.transition.cause.explanation)
+                json.value("ago_ms", (now - last.at).milliseconds)
+            }
+        } else {
+            json.null("last_transition")
+        }
+        json.object("counters") { self.describe(instance.counters, in: &$0) }
+    }
+
+    private func describe(_ counters: Counters, in json: inout JSONText) {
+        json.value("advertisements_sent", counters.sent)
+        json.value("advertisements_received", counters.received)
+        json.value("priority_zero_sent", counters.priorityZeroSent)
+        json.value("priority_zero_received", counters.priorityZeroReceived)
+        json.value("became_master", counters.becameMaster)
+        json.value("released_master", counters.releasedMaster)
+        json.value("announcements_sent", counters.announcementsSent)
+        json.value("addresses_restored", counters.addressesRestored)
+        for (reason, count) in counters.discards.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            json.value("discarded_" + reason.rawValue, count)
+        }
+        for (remark, count) in counters.remarks.sorted(by: { $0.key < $1.key }) {
+            json.value("accepted_" + remark, count)
+        }
+    }
+
+    private func describe(_ check: CheckState, in json: inout JSONText, at now: Instant) {
+        json.value("name", check.definition.name)
+        json.value("kind", check.definition.kind)
+        json.value("health", "\(check.health)")
+        json.value("status", check.lastOutcome?.status.description ?? "unknown")
+        json.value("reason", check.lastOutcome?.reason.rawValue ?? "none")
+        json.value("summary", check.lastOutcome?.summary ?? "has not run yet")
+        json.value("streak", check.streak)
+        json.value("rise", check.definition.schedule.rise)
+        json.value("fall", check.definition.schedule.fall)
+        json.value("weight", check.definition.weight.value)
+        json.value("reverse", check.definition.weight.reverse)
+        json.value("interval_ms", check.definition.schedule.interval.milliseconds)
+        json.value("since_ms", (now - check.since).milliseconds)
+        if let lastReport = check.lastReport {
+            json.value("age_ms", (now - lastReport).milliseconds)
+        } else {
+            json.null("age_ms")
+        }
+        json.value("duration_ms", check.lastOutcome?.duration.milliseconds ?? 0)
+        json.value("runs", check.runs)
+    }
+
+    private func describe(_ contribution: Ledger.Contribution, in json: inout JSONText, at now: Instant) {
+        switch contribution.source {
+        case .check(let name):
+            json.value("source", "check \(name)")
+            if let check = self.checks[name] {
+                json.value("evidence", check.lastOutcome?.summary ?? "has not run yet")
+                json.value("age_ms", (now - check.since).milliseconds)
+                json.value("streak", check.streak)
+            }
+        case .interface(let name):
+            json.value("source", "interface \(name)")
+            json.value("evidence", contribution.health == .up ? "link is up" : "link is down")
+        }
+        json.value("health", "\(contribution.health)")
+        json.value("weight", contribution.weight.value)
+        json.value("reverse", contribution.weight.reverse)
+        json.value("delta", contribution.delta)
+        json.value("fault", contribution.isFault)
+    }
+
+    private func nextStep(of instance: Instance, at now: Instant) -> String {
+        if instance.gate != nil {
+            let awaited = instance.configuration.trackedChecks.map(\.name).filter {
+                self.checks[$0]?.isAwaited ?? false
+            }
+            return "waits for the first result of \(awaited.joined(separator: ", "))"
+        }
+        let left = instance.router.deadline.map { "\(max(.zero, $0 - now).milliseconds) ms" } ?? ""
+        switch instance.router.state.name {
+        case .initialize: return "has left"
+        case .fault: return "competes again when its faults are over"
+        case .master: return "advertises again in \(left)"
+        case .backup: return "becomes master in \(left) unless a master is heard"
+        case .resigning: return "gives up its addresses in \(left), or when a successor is heard"
+        }
+    }
+}
