@@ -1,0 +1,112 @@
+import Checks
+import Glibc
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// Runs one notify script in a process group of its own.
+enum NotifyRunner {
+    /// Between SIGTERM and SIGKILL.
+    static let grace = Duration.seconds(2)
+
+    private typealias Ending = (isSuccess: Bool, text: String)
+
+    /// Returns when the script has ended; at the timeout or a cancellation its whole process group is killed.
+    ///
+    /// What the script leaves in the background on purpose lives on, as with keepalived.
+    static func run(_ request: NotifyRequest, timeout: Duration) async -> NotifyResult {
+        let clock = SuspendingClock()
+        let start = clock.now
+        guard let output = OutputTail() else {
+            return NotifyResult(
+                isSuccess: false,
+                text: "did not start: the process has no descriptors or threads left",
+                lastLine: "",
+                duration: .zero
+            )
+        }
+        let processGroup = ProcessGroup()
+        let ending = await withTaskGroup(of: Void.self) { group in
+            let job = Job<Ending>()
+            group.addTask {
+                await job.perform { await self.spawn(request, output: output.writeEnd, processGroup: processGroup) }
+            }
+            if let ending = await job.value(until: start.advanced(by: timeout)), !Task.isCancelled { return ending }
+            job.cancel()
+            await group.waitForAll()
+            processGroup.kill()
+            return Task.isCancelled
+                ? (false, "was killed: the checker ends")
+                : (false, "was killed: it took longer than \(timeout.inUnits) (notify_timeout)")
+        }
+        return NotifyResult(
+            isSuccess: ending.isSuccess,
+            text: ending.text,
+            lastLine: await output.lastLine(),
+            duration: start.duration(to: clock.now)
+        )
+    }
+
+    private static func spawn(_ request: NotifyRequest, output: Int32, processGroup: ProcessGroup) async -> Ending {
+        let descriptor = FileDescriptor(rawValue: output)
+        var platform = PlatformOptions()
+        platform.processGroupID = 0
+        platform.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: Self.grace)]
+        do {
+            if let user = request.user { try platform.become(Account(user)) }
+            let result = try await Subprocess.run(
+                self.executable(request.command[0]),
+                arguments: Arguments(Array(request.command.dropFirst())),
+                environment: .inherit.updating(["IFS": nil, "LD_PRELOAD": nil, "LD_LIBRARY_PATH": nil]),
+                platformOptions: platform,
+                input: .none,
+                output: .fileDescriptor(descriptor, closeAfterSpawningProcess: true),
+                error: .combinedWithOutput
+            ) { execution in
+                processGroup.identifier = execution.processIdentifier.value
+            }
+            return self.ending(result.terminationStatus)
+        } catch let error as AccountError {
+            try? descriptor.close()
+            return (false, "did not start: \(error.message)")
+        } catch {
+            return (false, "did not start: \(error)")
+        }
+    }
+
+    private static func executable(_ program: String) -> Executable {
+        program.contains("/") ? .path(FilePath(program)) : .name(program)
+    }
+
+    private static func ending(_ status: TerminationStatus) -> Ending {
+        switch status {
+        case .exited(0): (true, "succeeded")
+        case .exited(let code): (false, "exited with status \(code)")
+        case .signaled(let signal): (false, "was ended by signal \(signal)")
+        }
+    }
+}
+
+/// The process group of a script, once it has started.
+private final class ProcessGroup: Sendable {
+    private let state = Mutex<pid_t?>(nil)
+
+    var identifier: pid_t? {
+        get { self.state.withLock { $0 } }
+        set { self.state.withLock { $0 = newValue } }
+    }
+
+    /// What the script started and TERM did not reach.
+    func kill() {
+        if let identifier, identifier > 1 { _ = Glibc.kill(-identifier, SIGKILL) }
+    }
+}
+
+extension PlatformOptions {
+    fileprivate mutating func become(_ account: Account) {
+        guard account.user != geteuid() || account.group != getegid() else { return }
+        self.userID = account.user
+        self.groupID = account.group
+        self.supplementaryGroups = [account.group]
+    }
+}
