@@ -10,6 +10,11 @@ package final class Poller {
     package struct Event: Hashable, Sendable {
         package var token: UInt64
         package var readiness: Readiness
+
+        package init(token: UInt64, readiness: Readiness) {
+            self.token = token
+            self.readiness = readiness
+        }
     }
 
     private let epoll: Descriptor

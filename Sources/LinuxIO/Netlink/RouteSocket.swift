@@ -38,9 +38,13 @@ package final class RouteSocket {
         }
     }
 
-    /// Removes addresses in order and answers for each. Throws only if the kernel cannot be talked to.
+    /// Removes addresses in order and answers for each. Interface, address and prefix length decide; label and scope may
+    /// have been changed by somebody else. Throws only if the kernel cannot be talked to.
     package func remove(_ addresses: [InterfaceAddress]) throws(SystemError) -> [AddressResult] {
-        try self.request(addresses, type: UInt16(RTM_DELADDR), flags: 0).map { acknowledgement, address in
+        let bare = addresses.map {
+            InterfaceAddress(interfaceIndex: $0.interfaceIndex, address: $0.address, prefixLength: $0.prefixLength)
+        }
+        return try self.request(bare, type: UInt16(RTM_DELADDR), flags: 0).map { acknowledgement, address in
             switch acknowledgement.code {
             case 0: .done
             case EADDRNOTAVAIL, ENODEV: .notFound

@@ -11,9 +11,7 @@ struct CStringVector {
 
     /// Afterwards the pointers are dead.
     mutating func free() {
-        for unsafepointer in unsafe self.pointers {
-            unsafe Glibc.free(pointer)
-        }
+        unsafe self.pointers.forEach { unsafe Glibc.free($0) }
         unsafe self.pointers = []
     }
 }

@@ -17,11 +17,16 @@ package final class PacketSocket {
         /// Why the frame after those can never go (ENETDOWN, ENXIO, EMSGSIZE); `nil` with frames left over means that the
         /// queue is full for now.
         package var failure: SystemError?
+
+        package init(sent: Int, failure: SystemError? = nil) {
+            self.sent = sent
+            self.failure = failure
+        }
     }
 
     /// Sends one frame. A full queue is an error here (ENOBUFS).
     package func send(_ frame: [UInt8], interfaceIndex: Int32) throws(SystemError) {
-        let progress = self.send([EthernetFrame(interfaceIndex: interfaceIndex, bytes: frame)][...])
+        let progress = self.send([OutgoingFrame(interfaceIndex: interfaceIndex, bytes: frame)][...])
         if let failure = progress.failure { throw failure }
         if progress.sent == 0 {
             throw SystemError(code: ENOBUFS, call: "sendmmsg", object: "interface \(interfaceIndex)")
@@ -29,7 +34,7 @@ package final class PacketSocket {
     }
 
     /// Sends frames in order, 64 to a system call, until all are out, the queue is full or one is refused.
-    package func send(_ frames: ArraySlice<EthernetFrame>) -> Progress {
+    package func send(_ frames: ArraySlice<OutgoingFrame>) -> Progress {
         var progress = Progress(sent: 0)
         while progress.sent < frames.count {
             let batch = frames.dropFirst(progress.sent).prefix(Int(CLINUX_FRAME_BATCH))
@@ -44,7 +49,7 @@ package final class PacketSocket {
         return progress
     }
 
-    private func sendBatch(_ batch: ArraySlice<EthernetFrame>) throws(SystemError) -> Int? {
+    private func sendBatch(_ batch: ArraySlice<OutgoingFrame>) throws(SystemError) -> Int? {
         let bytes = batch.flatMap(\.bytes)
         let lengths = batch.map { UInt32(clamping: $0.bytes.count) }
         let interfaces = batch.map(\.interfaceIndex)

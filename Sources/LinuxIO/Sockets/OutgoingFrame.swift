@@ -1,5 +1,5 @@
 /// A frame ready for the wire, without its check sequence, and where it goes out.
-package struct EthernetFrame: Hashable, Sendable {
+package struct OutgoingFrame: Hashable, Sendable {
     /// As the kernel numbers it.
     package var interfaceIndex: Int32
     /// Destination, source, type and payload.
