@@ -31,13 +31,15 @@ extension VirtualRouter {
     private mutating func serve(_ before: Master, at now: Instant) -> [Action] {
         var master = before
         var actions: [Action] = []
-        if master.nextAdvertisement <= now {
+        let due = master.nextAdvertisement
+        if due <= now {
+            let interval = self.settings.advertisementInterval.duration
             actions.append(.advertise(self.effectivePriority))
-            master.nextAdvertisement = Self.next(
-                after: now,
-                from: master.nextAdvertisement,
-                every: self.settings.advertisementInterval.duration
-            )
+            master.nextAdvertisement = Self.next(after: now, from: due, every: interval)
+            if due == master.nextResignationAnswer {
+                // This was an answer that had to wait, and it counts as one.
+                master.nextResignationAnswer = now + interval / 10
+            }
         }
         let repeats = self.announcements(&master, at: now)
         if repeats > 0 {
