@@ -115,6 +115,22 @@ extension KernelTests {
             #expect(try becomesReadable(pipe.read))
         }
 
+        @Test func leavesItsSession() throws {
+            let pipe = try TestPipe()
+            let session = getsid(0)
+            let caller = try ChildProcess.fork {
+                guard let goesOn = try? ChildProcess.detach() else { return 1 }
+                guard goesOn else { return 0 }
+                let isLeader = getsid(0) == getpid()
+                let isNull = ttyname(STDIN_FILENO) == nil && lseek(STDIN_FILENO, 0, SEEK_SET) == 0
+                pipe.put(getsid(0) != session && !isLeader && isNull ? "detached" : "attached")
+                return 0
+            }
+            pipe.closeWrite()
+            #expect(try caller.wait() == .exited(0))
+            #expect(pipe.readToEnd() == "detached")
+        }
+
         @Test func refusesAProcessThatIsNot() {
             let error = #expect(throws: SystemError.self) { try ProcessDescriptor(pid: 0x3fff_ffff) }
             #expect(error?.code == ESRCH)

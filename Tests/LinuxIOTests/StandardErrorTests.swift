@@ -33,6 +33,15 @@ extension KernelTests {
             #expect(text.hasSuffix("x\n"))
         }
 
+        /// Otherwise the signal would end this process.
+        @Test func survivesAReaderThatIsGone() throws {
+            let pipe = try TestPipe()
+            let output = StandardError(descriptor: pipe.write)
+            pipe.closeRead()
+            output.write("nobody")
+            #expect(output.dropped == 1)
+        }
+
         @Test func survivesAClosedDescriptor() {
             let output = StandardError(descriptor: -1)
             output.write("nobody")

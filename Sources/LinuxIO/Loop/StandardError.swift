@@ -37,7 +37,8 @@ package final class StandardError {
 
     private func attempt(_ line: String) -> Bool {
         var poll = pollfd(fd: self.descriptor, events: Int16(POLLOUT), revents: 0)
-        guard unsafe Glibc.poll(&poll, 1, 0) == 1, poll.revents & Int16(POLLOUT) != 0 else { return false }
+        // A reader that is gone makes the pipe "writable" too, and the write a SIGPIPE.
+        guard unsafe Glibc.poll(&poll, 1, 0) == 1, poll.revents == Int16(POLLOUT) else { return false }
         var bytes = Array(line.utf8.prefix(Self.limit - 1))
         bytes.append(UInt8(ascii: "\n"))
         // A short write has put the line's beginning out; repeating the rest could block.

@@ -119,7 +119,8 @@ package final class RouteSocket {
         return answers.compactMap(\.self)
     }
 
-    /// Everything of one kind. A dump that the kernel marks as torn by a change meanwhile is asked for again.
+    /// Everything of one kind. A dump that the kernel marks as torn by a change meanwhile is asked for again, seven times at
+    /// most: on a host that never stands still the monitor tells of what it missed.
     private func dump<Value>(
         _ request: UInt16,
         answer: UInt16,

@@ -4,6 +4,7 @@ import Glibc
 final class TestPipe {
     let read: Int32
     let write: Int32
+    private var isReadOpen = true
     private var isWriteOpen = true
 
     init() throws {
@@ -14,8 +15,13 @@ final class TestPipe {
     }
 
     deinit {
-        close(self.read)
+        self.closeRead()
         self.closeWrite()
+    }
+
+    func closeRead() {
+        if self.isReadOpen { close(self.read) }
+        self.isReadOpen = false
     }
 
     func closeWrite() {
