@@ -14,6 +14,7 @@ from lab import packages, probing
 from lab.errors import LabError
 from lab.node import Node
 
+#: The bridge's name where there is but one.
 SWITCH = "switch"
 
 
@@ -27,8 +28,10 @@ class Laboratory:
     Use it in a ``with`` block; leaving the block ends every node.
     """
 
-    def __init__(self, work: Path) -> None:
+    def __init__(self, work: Path, switch: str = SWITCH) -> None:
         self.work = work
+        self.switch = switch
+        self._ports: dict[str, str] = {}
         self.packages = packages.ensure()
         self.nodes: dict[str, Node] = {}
         (work / "bin").mkdir(exist_ok=True)
@@ -37,35 +40,35 @@ class Laboratory:
     def __enter__(self) -> Laboratory:
         _ip("link", "set", "lo", "up")
         # No snooping: without a multicast querier the bridge would stop delivering advertisements after a while.
-        _ip("link", "add", SWITCH, "type", "bridge", "forward_delay", "0", "stp_state", "0", "mcast_snooping", "0")
-        Path(f"/proc/sys/net/ipv6/conf/{SWITCH}/disable_ipv6").write_text("1")
-        _ip("link", "set", SWITCH, "up", "promisc", "on")
+        _ip("link", "add", self.switch, "type", "bridge", "forward_delay", "0", "stp_state", "0", "mcast_snooping", "0")
+        Path(f"/proc/sys/net/ipv6/conf/{self.switch}/disable_ipv6").write_text("1")
+        _ip("link", "set", self.switch, "up", "promisc", "on")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
         if isinstance(error, LabError):
             print(self.log_tails(), file=sys.stderr)
-        for node in self.nodes.values():
-            node.close()
-        self.nodes.clear()
-        _ip("link", "del", SWITCH)
+        for node in list(self.nodes.values()):
+            self._close(node)
+        _ip("link", "del", self.switch)
 
     def add_node(self, name: str, address: str, binds: Iterable[tuple[Path, str]] = ()) -> Node:
         """A new node with `address` (in CIDR form) on its eth0."""
         node = Node(name, address.split("/")[0], work=self.work, packages=self.packages, binds=binds)
         self.nodes[name] = node
-        port = f"p-{name}"
+        port = self._ports[name] = f"{self.switch}-{len(self._ports)}"
         _ip("link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", str(node.pid))
-        _ip("link", "set", port, "master", SWITCH, "up")
+        _ip("link", "set", port, "master", self.switch, "up")
         node.run(["sh", "-c", "echo 0 > /proc/sys/net/ipv6/conf/eth0/accept_dad; "
                   f"ip address add {address} broadcast + dev eth0 && ip link set eth0 up"])
         return node
 
-    def remove_node(self, node: Node) -> None:
+    def _close(self, node: Node) -> None:
+        # The kernel unmakes a dead namespace's links when it has time to; the next node may want the name before that.
+        subprocess.run(["ip", "link", "del", self._ports[node.name]], stderr=subprocess.DEVNULL, check=False)
         node.close()
         del self.nodes[node.name]
-        shutil.rmtree(node.work, ignore_errors=True)
 
     def log_tails(self, lines: int = 15) -> str:
         """The end of everything the nodes' programs have printed, for the account of a failure."""
@@ -78,10 +81,10 @@ class Laboratory:
 
     def unplug(self, node: Node) -> None:
         """Takes the cable out of the node's port: the node sees its carrier go."""
-        _ip("link", "set", f"p-{node.name}", "down")
+        _ip("link", "set", self._ports[node.name], "down")
 
     def plug_in(self, node: Node) -> None:
-        _ip("link", "set", f"p-{node.name}", "up")
+        _ip("link", "set", self._ports[node.name], "up")
 
 
 def unprivileged() -> bool:

@@ -137,7 +137,7 @@ class Node:
             "unprivileged": os.environ.get("BATON_LAB_UNPRIVILEGED") == "1",
             "binds": [[str(work), str(work)], *([str(source), target] for source, target in binds)],
         }))
-        self._freezer = freezer.make(f"{os.environ.get('BATON_LAB_ID', 'x')}.{name}", self.pids)
+        self._freezer = freezer.make(f"{os.environ.get('BATON_LAB_ID', 'x')}.{work.name}.{name}", self.pids)
         self._init = self._start_init(specification)
         self.pid = self._first_process()
 

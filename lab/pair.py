@@ -19,6 +19,7 @@ from lab.node import Node, Process, wait_for
 FIRST, SECOND, HOST = "172.20.128.2", "172.20.128.3", "172.20.128.250"
 VIRTUAL_ADDRESS = "172.20.129.1"
 VRID = 51
+NGINX_CONFIGURATION = Path(__file__).resolve().parent / "nginx.conf"
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class Router:
         self.signal(signal.SIGHUP)
 
     def signal(self, number: int) -> None:
+        """Signals the agent's first process."""
         if self.process is None:
             raise LabError(f"no agent was started on {self.node.name}")
         self.process.signal(number)
@@ -139,7 +141,14 @@ class Pair:
             leftover.unlink()
 
     def _router(self, name: str, address: str, agent: Agent) -> Router:
-        return Router(self.lab.add_node(name, f"{address}/16", agent.binds()), agent, ())
+        binds = [*agent.binds(), (NGINX_CONFIGURATION, "/etc/nginx/nginx.conf")]
+        return Router(self.lab.add_node(name, f"{address}/16", binds), agent, ())
+
+    def serve(self, *routers: Router) -> None:
+        """Starts nginx on the routers' nodes, for a client that probes the virtual address."""
+        for router in routers:
+            router.node.start(["nginx", "-g", "daemon off;"], log="nginx")
+            wait_for(lambda: bool(router.node.pids_named("nginx")), 5, f"nginx on {router.node.name}")
 
     # The third host
 

@@ -1,0 +1,1 @@
+"""The benchmark: baton and Debian's keepalived under the same faults, in one run on one machine."""
