@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+/// The rooms of the design and what each may import. SwiftPM does not enforce it on incremental builds.
+@Suite("Architecture")
+struct ArchitectureTests {
+    static let allowed: [String: Set<String>] = [
+        "VRRP": [],
+        "Checks": [],
+        "Configuration": ["VRRP", "Checks"],
+        "Failover": ["VRRP", "Checks", "Configuration"],
+        "ConfigurationFiles": ["Configuration", "CLinux", "Glibc"],
+        "LinuxIO": ["CLinux", "VRRP", "Glibc"],
+        "Agent": [
+            "Failover", "Configuration", "ConfigurationFiles", "LinuxIO", "VRRP", "Checks", "CLinux", "Glibc",
+        ],
+        "Plugins": ["Checks", "CCurl", "CLinux", "Subprocess", "SystemPackage", "Glibc", "Synchronization"],
+        "Checker": [
+            "Checks", "Configuration", "ConfigurationFiles", "CLinux", "Subprocess", "SystemPackage", "Logging",
+            "Glibc", "Synchronization",
+        ],
+        "batond": ["Agent", "Glibc"],
+        "baton-checker": ["Checker", "Plugins", "Glibc"],
+        "baton": [
+            "Checks", "Checker", "Configuration", "ConfigurationFiles", "Plugins", "CLinux", "ArgumentParser",
+            "Foundation", "Glibc", "Synchronization",
+        ],
+    ]
+
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static func sources(of target: String) throws -> [URL] {
+        let folder = Self.root.appending(path: "Sources/\(target)")
+        let enumerator = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+        return enumerator.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    }
+
+    static func imports(of file: URL) throws -> [String] {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        return text.split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ").drop { ["public", "package", "internal", "private"].contains($0) }
+            guard words.first == "import", let module = words.dropFirst().first else { return nil }
+            return String(module)
+        }
+    }
+
+    @Test("every target imports only what its room may know", arguments: allowed.keys.sorted())
+    func imports(target: String) throws {
+        let allowed = try #require(Self.allowed[target])
+        let files = try Self.sources(of: target)
+        #expect(!files.isEmpty, "no sources: is the table out of date?")
+        for file in files {
+            for module in try Self.imports(of: file) {
+                #expect(allowed.contains(module), "\(file.lastPathComponent) imports \(module)")
+            }
+        }
+    }
+
+    @Test("every target of the package is in the table")
+    func tableIsComplete() throws {
+        let folders = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
+        #expect(Set(folders).subtracting(["CLinux", "CCurl"]) == Set(Self.allowed.keys))
+    }
+
+    @Test(
+        "the pure rooms name no clock, no thread and no file",
+        arguments: ["VRRP", "Checks", "Configuration", "Failover"]
+    )
+    func purity(target: String) throws {
+        let forbidden = ["ContinuousClock", "SuspendingClock", "DispatchQueue", "Task {", "FileManager", "print("]
+        for file in try Self.sources(of: target) {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for word in forbidden {
+                #expect(!text.contains(word), "\(file.lastPathComponent) contains \(word)")
+            }
+        }
+    }
+
+    @Test(
+        "the operator's process and the address's process stay free of traps",
+        arguments: ["Agent", "LinuxIO", "Failover", "VRRP", "Checks", "Configuration"]
+    )
+    func traps(target: String) throws {
+        for file in try Self.sources(of: target) {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for word in ["try!", "fatalError(", "preconditionFailure(", " as! ", "@unchecked Sendable"] {
+                #expect(!text.contains(word), "\(file.lastPathComponent) contains \(word)")
+            }
+        }
+    }
+}

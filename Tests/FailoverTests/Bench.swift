@@ -1,0 +1,226 @@
+import Checks
+import Configuration
+import Failover
+import VRRP
+
+/// A node on a test bench: two interfaces, a virtual clock, and shorthand for events.
+struct Bench {
+    static let own = IPv4Address(172, 20, 128, 2)
+    static let peer = IPv4Address(172, 20, 128, 3)
+    static let virtual = IPv4Address(172, 20, 128, 4)
+    static let eth0: Int32 = 2
+    static let eth1: Int32 = 3
+
+    var node: Node
+    var now = Instant(nanoseconds: 1_000_000_000_000)
+
+    static func check(
+        _ name: String,
+        weight: Int = 0,
+        reverse: Bool = false,
+        rise: Int = 1,
+        fall: Int = 1,
+        onUnknown: UnknownPolicy = .fail
+    ) -> CheckDefinition {
+        CheckDefinition(
+            name: name,
+            kind: "process",
+            options: CheckOptions(arguments: ["nginx"], argument: .string("nginx")),
+            schedule: CheckSchedule(interval: .seconds(2), rise: rise, fall: fall),
+            weight: CheckWeight(value: weight, reverse: reverse),
+            onUnknown: onUnknown
+        )
+    }
+
+    static func instance(
+        _ name: String = "VI_1",
+        vrid: UInt8 = 51,
+        priority: UInt8 = 150,
+        checks: [CheckDefinition] = [],
+        change: (inout InstanceConfiguration) -> Void = { _ in }
+    ) -> InstanceConfiguration {
+        var settings = VirtualRouterSettings(
+            virtualRouterID: VirtualRouterID(rawValue: vrid) ?? VirtualRouterID(rawValue: 1)!,
+            version: .v2,
+            basePriority: Priority(rawValue: priority),
+            advertisementInterval: .default,
+            addresses: [Self.virtual]
+        )
+        settings.gratuitousARP.masterDelay = .zero
+        var instance = InstanceConfiguration(
+            name: name,
+            location: SourceLocation(file: "test.conf", line: 1, column: 1),
+            interface: "eth0",
+            router: settings
+        )
+        instance.virtualAddresses = [VirtualAddress(address: Self.virtual, prefixLength: 24, device: "eth0")]
+        instance.trackedChecks = checks.map { TrackedCheck(name: $0.name, weight: $0.weight) }
+        change(&instance)
+        return instance
+    }
+
+    static func configuration(
+        _ instances: [InstanceConfiguration],
+        checks: [CheckDefinition] = [],
+        change: (inout GlobalConfiguration) -> Void = { _ in }
+    ) -> AgentConfiguration {
+        var configuration = AgentConfiguration(checks: checks, instances: instances)
+        change(&configuration.global)
+        return configuration
+    }
+
+    static func interfaces(eth0Up: Bool = true, leftover: Bool = false) -> [InterfaceState] {
+        let mac = MACAddress(rawValue: 0x0200_ac14_8002)
+        var addresses = [AssignedAddress(address: own, prefixLength: 16)]
+        if leftover {
+            addresses.append(AssignedAddress(address: virtual, prefixLength: 24))
+        }
+        return [
+            InterfaceState(name: "eth0", index: eth0, isUp: eth0Up, hardwareAddress: mac, addresses: addresses),
+            InterfaceState(name: "eth1", index: eth1, isUp: true, hardwareAddress: mac),
+        ]
+    }
+
+    init(_ configuration: AgentConfiguration) {
+        self.node = Node(configuration: configuration, generation: 1, at: self.now)
+    }
+
+    /// A bench whose node has its interfaces and has begun.
+    static func started(_ configuration: AgentConfiguration) -> Bench {
+        var bench = Bench(configuration)
+        _ = bench.handle(.interfaces(interfaces()))
+        _ = bench.handle(.checkerStarted)
+        _ = bench.handle(.start)
+        return bench
+    }
+
+    /// One instance that has become master.
+    static func master(_ configuration: AgentConfiguration) -> Bench {
+        var bench = started(configuration)
+        for check in configuration.checks {
+            _ = bench.report(check.name, .pass)
+        }
+        _ = bench.advance(.seconds(4))
+        return bench
+    }
+
+    mutating func handle(_ event: Event) -> [Effect] {
+        let effects = self.node.handle(event, at: self.now)
+        // The kernel answers what it is told to do.
+        for effect in effects {
+            switch effect {
+            case .addAddresses(let addresses, _):
+                for address in addresses {
+                    let assigned = AssignedAddress(address: address.address, prefixLength: address.prefixLength)
+                    _ = self.node.handle(.addressAdded(assigned, index: address.interfaceIndex), at: self.now)
+                }
+            case .removeAddresses(let addresses, _):
+                for address in addresses {
+                    let assigned = AssignedAddress(address: address.address, prefixLength: address.prefixLength)
+                    _ = self.node.handle(.addressRemoved(assigned, index: address.interfaceIndex), at: self.now)
+                }
+            default:
+                break
+            }
+        }
+        return effects
+    }
+
+    mutating func report(
+        _ check: String,
+        _ status: CheckStatus,
+        _ reason: ReasonCode = .ok,
+        generation: UInt32 = 1
+    ) -> [Effect] {
+        let outcome = CheckOutcome(status, reason, "evidence")
+        return self.handle(.report(CheckReport(check: check, generation: generation, outcome: outcome)))
+    }
+
+    /// Moves time on, stopping at every deadline.
+    mutating func advance(_ time: Duration) -> [Effect] {
+        let end = self.now + time
+        var effects: [Effect] = []
+        var turns = 0
+        while let deadline = self.node.nextDeadline, deadline <= end, turns < 100_000 {
+            self.now = max(deadline, self.now)
+            effects += self.handle(.tick)
+            turns += 1
+        }
+        self.now = end
+        return effects
+    }
+
+    /// An advertisement of the peer, as the wire would bring it.
+    mutating func hear(priority: UInt8, vrid: UInt8 = 51, from source: IPv4Address = Bench.peer) -> [Effect] {
+        self.handle(.datagram(Bench.packet(priority: priority, vrid: vrid, from: source), index: Bench.eth0))
+    }
+
+    static func packet(priority: UInt8, vrid: UInt8 = 51, from source: IPv4Address = Bench.peer) -> [UInt8] {
+        let router = VirtualRouter(settings: instance(vrid: vrid).router)
+        return router.advertisement(priority: Priority(rawValue: priority))
+            .packet(source: source, destination: .vrrpGroup, ttl: 255)
+    }
+
+    var state: VirtualRouter.StateName { self.node.instances[0].router.state.name }
+    var priority: UInt8 { self.node.instances[0].router.effectivePriority.rawValue }
+}
+
+extension [Effect] {
+    /// The priorities advertised, in order.
+    var advertised: [UInt8] {
+        self.compactMap { effect in
+            // IPv4 header of 20 bytes, then version/type, VRID, priority.
+            if case .transmit(let transmission) = effect { transmission.packet[22] } else { nil }
+        }
+    }
+
+    var added: [String] {
+        self.flatMap { effect in
+            if case .addAddresses(let addresses, _) = effect { addresses.map(\.description) } else { [String]() }
+        }
+    }
+
+    var removed: [String] {
+        self.flatMap { effect in
+            if case .removeAddresses(let addresses, _) = effect { addresses.map(\.description) } else { [String]() }
+        }
+    }
+
+    var announced: Int {
+        self.reduce(0) { sum, effect in
+            if case .announce(let announcements, _) = effect { sum + announcements.count } else { sum }
+        }
+    }
+
+    var notified: [[String]] {
+        self.compactMap { effect in
+            if case .notify(let request) = effect { request.command } else { nil }
+        }
+    }
+
+    var changes: [Change] {
+        self.compactMap { effect in
+            if case .journal(let entry) = effect { entry.change } else { nil }
+        }
+    }
+
+    var entries: [JournalEntry] {
+        self.compactMap { effect in
+            if case .journal(let entry) = effect { entry } else { nil }
+        }
+    }
+
+    /// The kinds of effects that reach the network, in order.
+    var deeds: [String] {
+        self.compactMap { effect in
+            switch effect {
+            case .transmit: "advertise"
+            case .addAddresses: "add"
+            case .removeAddresses: "remove"
+            case .announce: "announce"
+            case .withdrawAnnouncements: "withdraw"
+            case .listen, .unlisten, .notify, .journal, .log, .stopped: nil
+            }
+        }
+    }
+}

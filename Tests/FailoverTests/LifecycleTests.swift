@@ -1,0 +1,241 @@
+import Checks
+import Configuration
+import Failover
+import Testing
+import VRRP
+
+@Suite("Stop, reload, restart")
+struct LifecycleTests {
+    @Test("stop hands over: priority 0 at once, the address until the successor is heard")
+    func stop() {
+        var bench = Bench.master(Bench.configuration([Bench.instance()]))
+        let effects = bench.handle(.stop)
+        #expect(effects.advertised == [0])
+        #expect(effects.removed.isEmpty)
+        _ = bench.advance(.milliseconds(300))
+        _ = bench.hear(priority: 100)
+        let after = bench.advance(.milliseconds(20))
+        #expect(after.removed == ["172.20.128.4/24"])
+        #expect(after.contains(.stopped))
+        #expect(after.advertised.isEmpty)
+    }
+
+    @Test("without a successor the address goes after skew and a margin")
+    func stopAlone() {
+        var bench = Bench.master(Bench.configuration([Bench.instance()]))
+        _ = bench.handle(.stop)
+        #expect(!bench.advance(.milliseconds(950)).contains(.stopped))
+        let effects = bench.advance(.milliseconds(300))
+        #expect(effects.removed == ["172.20.128.4/24"])
+        #expect(effects.contains(.stopped))
+    }
+
+    @Test("a second request leaves at once, with one priority 0 in all")
+    func stopNow() {
+        var bench = Bench.master(Bench.configuration([Bench.instance()]))
+        var effects = bench.handle(.stop)
+        effects += bench.handle(.stopNow)
+        #expect(effects.advertised == [0])
+        #expect(effects.removed == ["172.20.128.4/24"])
+        #expect(effects.contains(.stopped))
+    }
+
+    @Test("cases 31, 32: a backup and a faulty node leave without priority 0")
+    func stopBackup() {
+        var backup = Bench.started(Bench.configuration([Bench.instance()]))
+        _ = backup.hear(priority: 200)
+        let effects = backup.handle(.stop)
+        #expect(effects.advertised.isEmpty)
+        #expect(effects.contains(.stopped))
+
+        let check = Bench.check("web")
+        var faulty = Bench.master(Bench.configuration([Bench.instance(checks: [check])], checks: [check]))
+        _ = faulty.report("web", .fail)
+        #expect(faulty.handle(.stop).advertised.isEmpty)
+    }
+
+    @Test("case 125: a reload without a change does nothing")
+    func reloadUnchanged() {
+        let check = Bench.check("web")
+        let configuration = Bench.configuration([Bench.instance(checks: [check])], checks: [check])
+        var bench = Bench.master(configuration)
+        let deadline = bench.node.nextDeadline
+        let effects = bench.handle(.reload(configuration, generation: 2))
+        #expect(effects.deeds.isEmpty)
+        #expect(effects.changes == [.reloaded(generation: 2)])
+        #expect(bench.node.nextDeadline == deadline)
+        #expect(bench.state == .master)
+    }
+
+    @Test("case 126: an instance removed by a reload hands over as a master and just goes as a backup")
+    func reloadRemoves() {
+        var master = Bench.master(Bench.configuration([Bench.instance()]))
+        let effects = master.handle(.reload(Bench.configuration([]), generation: 2))
+        #expect(effects.advertised == [0])
+        #expect(effects.removed.isEmpty)
+        _ = master.hear(priority: 100)
+        #expect(master.advance(.milliseconds(20)).removed == ["172.20.128.4/24"])
+        #expect(master.node.instances.isEmpty)
+
+        var backup = Bench.started(Bench.configuration([Bench.instance()]))
+        #expect(backup.handle(.reload(Bench.configuration([]), generation: 2)).advertised.isEmpty)
+        #expect(backup.node.instances.isEmpty)
+    }
+
+    @Test("cases 77, 78: addresses added and removed by a reload while master; the others are not touched")
+    func reloadAddresses() {
+        var bench = Bench.master(Bench.configuration([Bench.instance()]))
+        let other = VirtualAddress(address: IPv4Address(172, 20, 128, 5), prefixLength: 24, device: "eth0")
+        let both = Bench.instance {
+            $0.virtualAddresses.append(other)
+            $0.router.addresses.append(other.address)
+        }
+        let added = bench.handle(.reload(Bench.configuration([both]), generation: 2))
+        #expect(added.added == ["172.20.128.5/24"])
+        #expect(added.removed.isEmpty)
+        #expect(added.announced > 0)
+        let removed = bench.handle(.reload(Bench.configuration([Bench.instance()]), generation: 3))
+        #expect(removed.removed == ["172.20.128.5/24"])
+        #expect(removed.added.isEmpty)
+        #expect(bench.state == .master)
+    }
+
+    @Test("case 127: an address that moves between instances is there at the end")
+    func reloadMovesAddress() {
+        let first = Bench.instance("A", vrid: 51)
+        let second = Bench.instance("B", vrid: 52) {
+            $0.virtualAddresses = []
+            $0.router.addresses = []
+        }
+        var bench = Bench.master(Bench.configuration([first, second]))
+        var emptied = first
+        emptied.virtualAddresses = []
+        emptied.router.addresses = []
+        var filled = second
+        filled.virtualAddresses = first.virtualAddresses
+        filled.router.addresses = first.router.addresses
+        _ = bench.handle(.reload(Bench.configuration([emptied, filled]), generation: 2))
+        _ = bench.advance(.seconds(2))
+        let wanted = AssignedAddress(address: Bench.virtual, prefixLength: 24)
+        #expect(bench.node.interfaces[Bench.eth0]?.addresses.contains(wanted) == true)
+        #expect(bench.node.instances[0].held.isEmpty)
+        #expect(bench.node.instances[1].held.count == 1)
+    }
+
+    @Test("case 128: checks keep their state over a reload, with reverse as without", arguments: [false, true])
+    func reloadKeepsHealth(reverse: Bool) {
+        let check = Bench.check("web", weight: 30, reverse: reverse)
+        let configuration = Bench.configuration([Bench.instance(priority: 100, checks: [check])], checks: [check])
+        var bench = Bench.master(configuration)
+        let before = bench.priority
+        #expect(before == (reverse ? 70 : 130))
+        var retimed = check
+        retimed.schedule.interval = .seconds(5)
+        let changed = Bench.configuration([Bench.instance(priority: 100, checks: [retimed])], checks: [retimed])
+        #expect(bench.handle(.reload(changed, generation: 2)).deeds.isEmpty)
+        #expect(bench.priority == before)
+    }
+
+    @Test("a rename keeps the state")
+    func rename() {
+        var bench = Bench.master(Bench.configuration([Bench.instance("old")]))
+        let effects = bench.handle(.reload(Bench.configuration([Bench.instance("new")]), generation: 2))
+        #expect(effects.removed.isEmpty)
+        #expect(bench.state == .master)
+        #expect(bench.node.instances[0].name == "new")
+    }
+
+    @Test("warm restart: a master resumes without priority 0 and without touching its addresses")
+    func warmRestart() throws {
+        let check = Bench.check("web", weight: -60)
+        let configuration = Bench.configuration([Bench.instance(checks: [check])], checks: [check])
+        var first = Bench.master(configuration)
+        _ = first.report("web", .fail)
+        let bytes = first.node.snapshot.encoded()
+
+        var second = Bench(configuration)
+        second.node.restore(try NodeSnapshot(decoding: bytes), at: second.now)
+        _ = second.handle(.interfaces(Bench.interfaces(leftover: true)))
+        let effects = second.handle(.start)
+        #expect(effects.advertised == [90])
+        #expect(effects.removed.isEmpty)
+        #expect(effects.added.isEmpty)
+        #expect(effects.notified.isEmpty)
+        #expect(second.state == .master)
+        #expect(second.priority == 90)
+        #expect(second.handle(.stop).advertised == [0])
+    }
+
+    @Test("a master that may not resume gives up what its predecessor held")
+    func warmRestartIntoFault() throws {
+        let configuration = Bench.configuration([Bench.instance()])
+        let bytes = Bench.master(configuration).node.snapshot.encoded()
+        var second = Bench(configuration)
+        second.node.restore(try NodeSnapshot(decoding: bytes), at: second.now)
+        _ = second.handle(.interfaces(Bench.interfaces(eth0Up: false, leftover: true)))
+        #expect(second.handle(.start).removed == ["172.20.128.4/24"])
+        #expect(second.state == .fault)
+    }
+
+    @Test("snapshots survive their codec; any other bytes are refused, not believed")
+    func snapshotCodec() throws {
+        let check = Bench.check("web", weight: -60)
+        let configuration = Bench.configuration([Bench.instance(checks: [check])], checks: [check])
+        var bench = Bench.master(configuration)
+        _ = bench.report("web", .fail, .httpStatus)
+        let snapshot = bench.node.snapshot
+        let bytes = snapshot.encoded()
+        #expect(try NodeSnapshot(decoding: bytes) == snapshot)
+        for length in 0..<bytes.count {
+            #expect(throws: WireError.self) { try NodeSnapshot(decoding: Array(bytes.prefix(length))) }
+        }
+        var generator = SplitMix(state: 3)
+        for _ in 0..<5000 {
+            var mutated = bytes
+            mutated[Int.random(in: 0..<mutated.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+            _ = try? NodeSnapshot(decoding: mutated)
+        }
+    }
+
+    @Test("notify scripts: the specific one, then the general one with instance, state and priority")
+    func notify() {
+        let configuration = Bench.configuration([
+            Bench.instance {
+                $0.notify.master = NotifyScript(command: ["/m"])
+                $0.notify.backup = NotifyScript(command: ["/b"])
+                $0.notify.stop = NotifyScript(command: ["/s"])
+                $0.notify.any = NotifyScript(command: ["/n", "x"])
+            }
+        ])
+        var bench = Bench(configuration)
+        _ = bench.handle(.interfaces(Bench.interfaces()))
+        #expect(bench.handle(.start).notified == [["/b"], ["/n", "x", "INSTANCE", "VI_1", "BACKUP", "150"]])
+        #expect(bench.advance(.seconds(4)).notified == [["/m"], ["/n", "x", "INSTANCE", "VI_1", "MASTER", "150"]])
+        var effects = bench.handle(.stop)
+        effects += bench.advance(.seconds(2))
+        #expect(effects.notified == [["/s"], ["/n", "x", "INSTANCE", "VI_1", "STOP", "150"]])
+    }
+
+    @Test("an owner is master at once, and keeps addresses it finds")
+    func owner() {
+        var bench = Bench(Bench.configuration([Bench.instance(priority: 255)]))
+        _ = bench.handle(.interfaces(Bench.interfaces(leftover: true)))
+        let effects = bench.handle(.start)
+        #expect(effects.removed.isEmpty)
+        #expect(effects.advertised == [255])
+        #expect(bench.state == .master)
+    }
+
+    @Test("status and explain are one JSON document each, and an unknown name is answered with the known ones")
+    func status() {
+        let check = Bench.check("we\"b", weight: -60)
+        var bench = Bench.master(Bench.configuration([Bench.instance(checks: [check])], checks: [check]))
+        _ = bench.report("we\"b", .fail, .httpStatus)
+        let status = bench.node.status(version: "1", processID: 1, at: bench.now)
+        #expect(status.contains(#""name":"we\"b""#))
+        #expect(status.contains(#""effective":90"#))
+        let explanation = bench.node.explain("VI_1", at: bench.now)
+        #expect(explanation.contains(#""delta":-60"#))
+        #expect(bench.node.explain("VI_9", at: bench.now).contains("expected one of: VI_1"))
+    }
+}
