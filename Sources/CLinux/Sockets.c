@@ -102,11 +102,6 @@ int clinux_send_frames(
     for (unsigned i = 0; i < count; i++) {
         addresses[i].sll_family = AF_PACKET;
         addresses[i].sll_ifindex = interfaces[i];
-        addresses[i].sll_halen = 6;
-        if (lengths[i] >= 14) {
-            memcpy(addresses[i].sll_addr, bytes + offset, 6);
-            memcpy(&addresses[i].sll_protocol, bytes + offset + 12, 2);
-        }
         pieces[i].iov_base = (void *)(uintptr_t)(bytes + offset);
         pieces[i].iov_len = lengths[i];
         offset += lengths[i];
