@@ -95,7 +95,7 @@ let package = Package(
             dependencies: ["Checker", "Plugins", "Checks", "Configuration"],
             swiftSettings: test
         ),
-        .testTarget(name: "AgentTests", dependencies: ["Agent", "Failover", "Configuration"], swiftSettings: test),
+        .testTarget(name: "AgentTests", dependencies: ["Agent", "Failover", "LinuxIO", "VRRP", "Checks"], swiftSettings: test),
         .testTarget(name: "ArchitectureTests", swiftSettings: test),
     ]
 )

@@ -1,0 +1,68 @@
+import Checks
+import Failover
+import Testing
+
+@testable import Agent
+
+@Suite("Messages between supervisor and router")
+struct MessageTests {
+    static let commands: [RouterCommand] = [
+        .configuration(generation: 7, part: [1, 2, 3], isLast: true),
+        .configuration(generation: 0, part: [], isLast: false),
+        .stop, .stopNow, .leave, .checkerStarted, .checkerExited,
+    ]
+
+    static let reports: [RouterReport] = [
+        .ready, .log(level: .warning, wallNanoseconds: -5, text: "ünïcode\n", instance: "VI_1"),
+        .log(level: .debug, wallNanoseconds: .max, text: "", instance: nil), .snapshot(part: [0xff], isLast: false),
+        .reloaded(generation: .max),
+    ]
+
+    @Test("commands come out as they went in", arguments: commands)
+    func command(_ command: RouterCommand) throws {
+        #expect(try RouterCommand(decoding: command.encoded()) == command)
+        for length in 0..<command.encoded().count {
+            #expect(throws: WireError.self) { try RouterCommand(decoding: Array(command.encoded().prefix(length))) }
+        }
+        #expect(throws: WireError.trailing) { try RouterCommand(decoding: command.encoded() + [0]) }
+    }
+
+    @Test("reports come out as they went in", arguments: reports)
+    func report(_ report: RouterReport) throws {
+        #expect(try RouterReport(decoding: report.encoded()) == report)
+        for length in 0..<report.encoded().count {
+            #expect(throws: WireError.self) { try RouterReport(decoding: Array(report.encoded().prefix(length))) }
+        }
+    }
+
+    @Test("a snapshot of any size arrives whole", arguments: [0, 1, 32_767, 32_768, 32_769, 200_000])
+    func snapshotParts(size: Int) {
+        let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0) }
+        var joined: [UInt8] = []
+        var ends = 0
+        for case .snapshot(let part, let isLast) in RouterReport.parts(ofSnapshot: bytes) {
+            joined += part
+            ends += isLast ? 1 : 0
+        }
+        #expect(joined == bytes)
+        #expect(ends == 1)
+    }
+
+    @Test("random bytes are refused or read, never believed to be longer than they are")
+    func noise() {
+        var state: UInt64 = 1
+        for _ in 0..<20_000 {
+            var bytes: [UInt8] = []
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            for index in 0..<Int(state >> 60) {
+                bytes.append(UInt8(truncatingIfNeeded: state >> (8 * UInt64(index % 7))))
+            }
+            if let command = try? RouterCommand(decoding: bytes) {
+                #expect(command.encoded() == bytes)
+            }
+            if case .log? = try? RouterReport(decoding: bytes) {
+                #expect(bytes.count >= 14)
+            }
+        }
+    }
+}
