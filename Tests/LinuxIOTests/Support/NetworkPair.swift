@@ -20,8 +20,9 @@ final class NetworkPair {
     init() throws {
         self.home = try Self.currentNamespace()
         let home = self.home.rawValue
-        defer { Self.enter(home) }
+        // Without privilege this fails and the thread has gone nowhere.
         self.rightNamespace = try Self.newNamespace()
+        defer { Self.enter(home) }
         self.leftNamespace = try Self.newNamespace()
         let (left, right) = (self.leftNamespace.rawValue, self.rightNamespace.rawValue)
         try LinkRequests().addPair("left0", peer: "right0", namespace: right)
