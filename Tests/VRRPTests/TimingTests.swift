@@ -49,7 +49,7 @@ import VRRP
 
     @Test(
         "the number of missed advertisements is configured, at least 1",
-        arguments: [(1, 1), (2, 2), (0, 1), (-4, 1)]
+        arguments: [(1, 1), (2, 2), (0, 1), (-4, 1), (.max, 255)]
     )
     func missed(configured: Int, effective: Int) {
         let timing = Timing(

@@ -8,7 +8,7 @@ package struct Timing: Hashable, Sendable {
     package let priority: Priority
     /// The master's interval: learned in v3, our own in v2.
     package let masterInterval: AdvertisementInterval
-    /// How many advertisements may be missed.
+    /// How many advertisements may be missed, 1…255; anything else is taken as the nearest of these.
     package let advertisements: Int
 
     package init(
@@ -20,7 +20,7 @@ package struct Timing: Hashable, Sendable {
         self.version = version
         self.priority = priority
         self.masterInterval = masterInterval
-        self.advertisements = advertisements
+        self.advertisements = min(max(1, advertisements), 255)
     }
 
     /// Skew_Time: (256 − priority)/256 of a second in v2, whatever the interval, and of the master's interval in v3.
@@ -35,6 +35,6 @@ package struct Timing: Hashable, Sendable {
 
     /// Master_Down_Interval (RFC 9568: Active_Down_Interval).
     package var masterDownInterval: Duration {
-        self.masterInterval.duration * max(1, self.advertisements) + self.skewTime
+        self.masterInterval.duration * self.advertisements + self.skewTime
     }
 }
