@@ -85,7 +85,7 @@ struct HostileFrame: Sendable, CustomTestStringConvertible {
     private static func path(_ variant: Variant) -> [HostileFrame] {
         var frames = [
             Self.make("control-valid", variant, .taken([])),
-            Self.make("ip-options", variant, .taken([])) { $0.headerLengthWords = 6 },
+            Self.make("ip-options (case 22)", variant, .taken([])) { $0.headerLengthWords = 6 },
             Self.make("ip-options-cut", variant, .refused(.length)) {
                 $0.headerLengthWords = 15
                 $0.cut = 8
@@ -102,8 +102,8 @@ struct HostileFrame: Sendable, CustomTestStringConvertible {
         }
         frames.append(
             variant.isUnicast
-                ? Self.make("multicast-dst", variant, .refused(.destination)) { $0.destination = Lab.group }
-                : Self.make("unicast-dst", variant, .refused(.destination)) { $0.destination = Lab.node }
+                ? Self.make("multicast-dst (case 111)", variant, .refused(.destination)) { $0.destination = Lab.group }
+                : Self.make("unicast-dst (case 111)", variant, .refused(.destination)) { $0.destination = Lab.node }
         )
         return frames
     }
@@ -122,7 +122,7 @@ struct HostileFrame: Sendable, CustomTestStringConvertible {
         if variant.isUnicast {
             frames += [
                 Self.make("src-off-subnet", variant, .refused(.notAPeer)) { $0.source = offnet },
-                Self.make("unknown-peer", variant, .refused(.notAPeer)) { $0.source = Lab.lowPeer },
+                Self.make("unknown-peer (case 112)", variant, .refused(.notAPeer)) { $0.source = Lab.lowPeer },
                 Self.make("unknown-peer-ttl1", variant, .refused(.notAPeer)) {
                     $0.source = Lab.lowPeer
                     $0.ttl = 1
@@ -140,14 +140,14 @@ struct HostileFrame: Sendable, CustomTestStringConvertible {
 
     private static func header(_ variant: Variant) -> [HostileFrame] {
         var frames = [0, 1, 4, 15].map { version in
-            Self.make("version-\(version)", variant, .refused(.version)) { $0.version = UInt8(version) }
+            Self.make("version-\(version) (cases 6, 57)", variant, .refused(.version)) { $0.version = UInt8(version) }
         }
         frames += [0, 2, 15].map { type in
             Self.make("type-\(type)", variant, .refused(.type)) { $0.type = UInt8(type) }
         }
         frames += [
             Self.make("vrid-0", variant, .refused(.unknownVRID)) { $0.vrid = 0 },
-            Self.make("vrid-other", variant, .refused(.unknownVRID)) { $0.vrid = 52 },
+            Self.make("vrid-other (case 56)", variant, .refused(.unknownVRID)) { $0.vrid = 52 },
         ]
         let other: Version = variant.version == .v2 ? .v3 : .v2
         frames.append(
@@ -179,7 +179,7 @@ struct HostileFrame: Sendable, CustomTestStringConvertible {
             },
             Self.make("long-tail", variant, .refused(.length)) { $0.trailer += [0, 0, 0, 0] },
             Self.make("bad-checksum", variant, .refused(.checksum)) { $0.sum = .wrong },
-            Self.make("zero-checksum", variant, .refused(.checksum)) { $0.sum = .zero },
+            Self.make("zero-checksum (case 7)", variant, .refused(.checksum)) { $0.sum = .zero },
         ]
         switch variant.version {
         case .v2:
