@@ -95,7 +95,16 @@ let package = Package(
             dependencies: ["Checker", "Plugins", "Checks", "Configuration"],
             swiftSettings: test
         ),
-        .testTarget(name: "AgentTests", dependencies: ["Agent", "Failover", "LinuxIO", "VRRP", "Checks"], swiftSettings: test),
+        .testTarget(
+            name: "AgentTests",
+            dependencies: ["Agent", "Failover", "LinuxIO", "VRRP", "Checks"],
+            swiftSettings: test
+        ),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["Configuration", "ConfigurationFiles", "Checks"],
+            swiftSettings: test
+        ),
         .testTarget(name: "ArchitectureTests", swiftSettings: test),
     ]
 )
