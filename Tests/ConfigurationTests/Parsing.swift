@@ -15,8 +15,8 @@ struct MemoryReader: SourceReader {
     }
 
     mutating func match(_ pattern: String) throws(SourceError) -> [String] {
-        if let failure = self.failures[pattern] { throw failure }
         if let matched = self.matches[pattern] { return matched }
+        if let failure = self.failures[pattern] { throw failure }
         return self.files[pattern] == nil ? [] : [pattern]
     }
 }

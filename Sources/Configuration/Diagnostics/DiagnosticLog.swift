@@ -3,12 +3,14 @@ import Checks
 /// Collects what parsing has to say.
 struct DiagnosticLog: Sendable {
     private(set) var diagnostics: [Diagnostic] = []
-    private(set) var hasErrors = false
+    private(set) var errorCount = 0
     private var suppressed = 0
     /// The kinds of foreign blocks that were reported already.
     private var reportedKinds: Set<String> = []
     /// Files in the order they were first spoken of.
     private var fileOrder: [String: Int] = [:]
+
+    var hasErrors: Bool { self.errorCount > 0 }
 
     /// Says no more than this; a broken file must not bury its first error or exhaust memory.
     static let limit = 200
@@ -57,7 +59,7 @@ struct DiagnosticLog: Sendable {
         fix: String?,
         category: Diagnostic.Category
     ) {
-        if severity == .error { self.hasErrors = true }
+        if severity == .error { self.errorCount += 1 }
         // The first error is always kept: without it nobody would know why there is no configuration.
         let isFirstError = severity == .error && !self.diagnostics.contains { $0.severity == .error }
         guard self.diagnostics.count < DiagnosticLog.limit || isFirstError else {

@@ -10,7 +10,7 @@ struct InstanceDraft {
     var interface: String?
     var interfaceWord: Word?
     var virtualRouterID: VirtualRouterID?
-    /// `virtual_router_id`, `priority` or another word was there and wrong: it was reported already.
+    /// The word was there and wrong: that was reported already.
     var hasInvalidID = false
     var hasInvalidInterface = false
     var version: Version?
@@ -23,6 +23,7 @@ struct InstanceDraft {
     var unicastWord: Word?
     var authenticationWord: Word?
     var hasAuthenticationType = false
+    var hasInvalidAuthentication = false
     var password: Word?
     var addresses: [AddressDraft] = []
     var excludedAddresses: [AddressDraft] = []

@@ -97,7 +97,7 @@ extension Interpreter {
     }
 
     private mutating func authentication(of draft: InstanceDraft, version: Version) -> Authentication {
-        guard let word = draft.authenticationWord else { return .none }
+        guard let word = draft.authenticationWord, !draft.hasInvalidAuthentication else { return .none }
         if version == .v3 {
             self.log.warning(word, "version 3 has no authentication, so it is ignored", fix: "remove the block")
             return .none

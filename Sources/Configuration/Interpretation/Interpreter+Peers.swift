@@ -7,6 +7,7 @@ extension Interpreter {
     mutating func readPeers(_ statement: Statement, into draft: inout InstanceDraft) {
         guard let block = self.block(of: statement) else { return }
         draft.unicastWord = statement.keyword
+        let errorsBefore = self.log.errorCount
         for entry in block {
             guard let address = self.address(entry.keyword, of: "unicast_peer") else { continue }
             if draft.unicastPeers.contains(address) {
@@ -20,7 +21,8 @@ extension Interpreter {
             self.readPeerOptions(entry.arguments)
             draft.unicastPeers.append(address)
         }
-        if draft.unicastPeers.isEmpty {
+        // Where an entry was wrong, that has been said, and is the one thing to correct.
+        if draft.unicastPeers.isEmpty, self.log.errorCount == errorsBefore {
             self.log.error(
                 statement.keyword,
                 "unicast_peer names no IPv4 peer; this instance would advertise to nobody",
@@ -72,11 +74,18 @@ extension Interpreter {
                 draft.hasAuthenticationType = true
                 switch word.text {
                 case "PASS": break
-                case "AH": self.refuseAuthentication(word, "auth_type AH")
-                default: self.log.error(word, "auth_type \(word.quoted) is unknown: expected PASS")
+                case "AH":
+                    self.refuseAuthentication(word, "auth_type AH")
+                    draft.hasInvalidAuthentication = true
+                default:
+                    self.log.error(word, "auth_type \(word.quoted) is unknown: expected PASS")
+                    draft.hasInvalidAuthentication = true
                 }
             case .password:
-                guard let word = self.value(of: entry, expected: "a password of 1 to 8 characters") else { continue }
+                guard let word = self.value(of: entry, expected: "a password of 1 to 8 characters") else {
+                    draft.hasInvalidAuthentication = true
+                    continue
+                }
                 if word.text.utf8.count > 8 {
                     self.log.warning(word, "auth_pass has more than 8 characters; only the first 8 are used")
                 }

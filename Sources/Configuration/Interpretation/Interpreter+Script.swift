@@ -52,7 +52,7 @@ extension Interpreter {
             let excess = script.arguments[1]
             self.log.warning(
                 excess,
-                "only \(line.quoted) is run: keepalived drops what follows an unquoted command, so baton does too",
+                "only \(line.quoted) is run; what stands behind it is dropped, as in keepalived",
                 fix: "put the whole command line in double quotes"
             )
         }

@@ -6,14 +6,14 @@ struct Substitution: Sendable {
     private let facts: SourceBundle.Facts
     private var random: RandomSequence
     /// Bytes that replacements may still produce: definitions that double one another must not fill the memory.
-    var budget = 16 << 20
+    var budget = 4 << 20
 
     /// How deep definitions may use one another.
     static let depthLimit = 16
     /// How long a line may grow.
     static let lineLimit = 64 << 10
     /// What a line costs of the budget beside its bytes.
-    static let lineCost = 64
+    static let lineCost = 512
 
     init(facts: SourceBundle.Facts) {
         self.facts = facts
@@ -99,11 +99,15 @@ struct Substitution: Sendable {
         while position < text.count, !output.isExhausted {
             let origin = column ?? output.line.column(at: position)
             guard text[position] == ASCII.dollar, let reference = Reference(in: text, at: position) else {
-                output.append(text[position], column: origin)
-                self.charge(1, origin: origin, output: &output, log: &log)
-                position += 1
+                let next = text[(position + 1)...].firstIndex(of: ASCII.dollar) ?? text.count
+                for index in position..<next {
+                    output.append(text[index], column: column ?? output.line.column(at: index))
+                }
+                self.charge(next - position, origin: origin, output: &output, log: &log)
+                position = next
                 continue
             }
+            let start = output.bytes.count
             let isLast = column == nil && reference.end == text.count
             if let lines = self.definitions[reference.name], lines.count == 1 || isLast,
                 depth + output.line.depth < Substitution.depthLimit
@@ -124,6 +128,10 @@ struct Substitution: Sendable {
                 for index in position..<reference.end {
                     output.append(text[index], column: column ?? output.line.column(at: index))
                 }
+            }
+            // A word that ends in what a reference stands for ends, in the file, where the reference does.
+            if column == nil, output.bytes.count > start + 1 {
+                output.columns[output.columns.count - 1] = output.line.column(at: reference.end - 1)
             }
             // A reference costs something even if it stands for nothing.
             self.charge(1, origin: origin, output: &output, log: &log)

@@ -1,0 +1,101 @@
+import Checks
+import Configuration
+import Testing
+import VRRP
+
+@Suite struct IncludeTests {
+    private func including(_ main: String, _ files: [String: String] = [:], matches: [String: [String]] = [:])
+        -> ConfigurationResult
+    {
+        var reader = MemoryReader(files: files, matches: matches)
+        reader.files["/etc/k.conf"] = main
+        return ConfigurationParser.parse(reader: &reader, mainFile: "/etc/k.conf", plugins: TestPlugins.all)
+    }
+
+    @Test("an included file stands in place of its line, relative to the file that names it")
+    func nested() {
+        let result = self.including(
+            "global_defs {\n include sub/a.conf\n}\n",
+            ["/etc/sub/a.conf": "include b.conf\nrouter_id ${_PWD}", "/etc/sub/b.conf": "vrrp_version 3"]
+        )
+        #expect(result.configuration?.global.routerID == "/etc/sub", "\(result.summary)")
+        #expect(result.configuration?.global.version == .v3)
+    }
+
+    @Test(
+        "a pattern includes every match, in order",
+        arguments: ["include", "includer", "includem", "includew", "includea"]
+    )
+    func pattern(keyword: String) {
+        let result = self.including(
+            "\(keyword) \"i/*.conf\"\n",
+            [
+                "/etc/i/1.conf": "global_defs {\nrouter_id a\n}", "/etc/i/2.conf": "global_defs {\nrouter_id b\n}",
+            ],
+            matches: ["/etc/i/*.conf": ["/etc/i/1.conf", "/etc/i/2.conf"]]
+        )
+        #expect(result.configuration?.global.routerID == "b", "\(result.summary)")
+    }
+
+    /// keyword, pattern, whether the configuration is refused.
+    static let missingFiles: [(String, String, Bool)] = [
+        ("include", "none", false), ("includer", "none", false), ("includem", "none", true),
+        ("includew", "n*", true), ("includea", "none", true), ("includeb", "{there,none}", true),
+        ("include", "{there,none}", false), ("includem", "{there,none}", false), ("includea", "{there,none}", true),
+        ("include", "broken", false), ("includer", "broken", true), ("includea", "broken", true),
+    ]
+
+    @Test("what a missing file means", arguments: missingFiles)
+    func missingFile(keyword: String, pattern: String, isError: Bool) {
+        var reader = MemoryReader(
+            files: ["k.conf": "\(keyword) \(pattern)\n", "there": ""],
+            matches: ["broken": ["broken"]],
+            failures: ["broken": .unreadable("permission denied")]
+        )
+        let result = ConfigurationParser.parse(reader: &reader, mainFile: "k.conf", plugins: [])
+        #expect((result.configuration == nil) == isError, "\(result.summary)")
+        #expect(result.diagnostics.allSatisfy { $0.category == .file })
+    }
+
+    @Test("a circle is named")
+    func circle() {
+        let result = self.including(
+            "include a.conf\n",
+            ["/etc/a.conf": "\n include b.conf", "/etc/b.conf": "include /etc/a.conf"]
+        )
+        #expect(result.configuration == nil)
+        #expect(result.diagnostics.first?.location.file == "/etc/b.conf")
+        #expect(
+            result.diagnostics.first?.message
+                == "'/etc/a.conf' includes itself: /etc/k.conf → /etc/a.conf → /etc/b.conf → /etc/a.conf"
+        )
+    }
+
+    @Test("endless chains end")
+    func chain() {
+        var files: [String: String] = [:]
+        for index in 0..<100 {
+            files["/etc/\(index)"] = "include \(index + 1)\ninclude \(index + 1)\n"
+        }
+        let result = self.including("include 0\n", files)
+        #expect(result.configuration == nil)
+        #expect(result.diagnostics.contains { $0.message.contains("16 deep") })
+    }
+
+    @Test("positions name the included file")
+    func positions() {
+        let result = self.including("include a.conf\n", ["/etc/a.conf": "\n  foo bar\n"])
+        #expect(result.diagnostics.first?.location.description == "/etc/a.conf:2:3")
+    }
+
+    @Test("neither conditions nor definitions apply to an include line, and a word that only starts so is a word")
+    func others() {
+        let result = self.including("$F=a.conf\ninclude ${F}\nincluded x\n@other include a.conf\n")
+        #expect(
+            result.diagnostics.map(\.message) == [
+                "nothing matches '/etc/${F}', so nothing is included",
+                "unknown word 'included' in the root of the file",
+            ]
+        )
+    }
+}
