@@ -58,7 +58,7 @@ package enum LogLine {
     }
 
     /// RFC 3339 in UTC with microseconds.
-    static func timestamp(secondsSince1970 seconds: Int64, microseconds: Int64) -> String {
+    package static func timestamp(secondsSince1970 seconds: Int64, microseconds: Int64) -> String {
         var time = time_t(seconds)
         var parts = unsafe tm()
         unsafe gmtime_r(&time, &parts)

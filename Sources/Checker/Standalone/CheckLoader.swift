@@ -1,0 +1,49 @@
+package import Checks
+package import Configuration
+import ConfigurationFiles
+
+/// Loads checks from the disk without an agent, with the agent's own parser.
+package struct CheckLoader: Sendable {
+    private let plugins: [PluginDescription]
+
+    package init(plugins: [PluginDescription]) {
+        self.plugins = plugins
+    }
+
+    /// The checks of files as they stand in `checks.d`.
+    package func load(files: [String]) -> ChecksResult {
+        var reader = DiskReader(facts: .ofThisHost())
+        return ConfigurationParser.parseChecks(reader: &reader, files: files, plugins: self.plugins)
+    }
+
+    /// The checks of a whole configuration: its `vrrp_script` and `check` blocks and its `checks_dir` folders.
+    package func load(configuration path: String) -> ChecksResult {
+        let result = self.configuration(path)
+        return ChecksResult(checks: result.configuration?.checks ?? [], diagnostics: result.diagnostics)
+    }
+
+    /// A whole configuration, as `batond` would load it.
+    package func configuration(_ path: String) -> ConfigurationResult {
+        var reader = DiskReader(facts: .ofThisHost())
+        return ConfigurationParser.parse(reader: &reader, mainFile: path, plugins: self.plugins)
+    }
+
+    /// The `*.conf` files of a folder, sorted.
+    package func files(in folder: String) throws(SourceError) -> [String] {
+        var reader = DiskReader(facts: .ofThisHost())
+        let special: Set<Character> = ["*", "?", "[", "]", "{", "}", "\\"]
+        let literal = folder.map { special.contains($0) ? "\\\($0)" : String($0) }.joined()
+        return try reader.match(literal.hasSuffix("/") ? "\(literal)*.conf" : "\(literal)/*.conf")
+    }
+
+    /// Why a file cannot be read; nil if it can.
+    package func problem(reading path: String) -> SourceError? {
+        var reader = DiskReader(facts: .ofThisHost())
+        do throws(SourceError) {
+            _ = try reader.read(path)
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

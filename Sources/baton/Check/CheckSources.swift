@@ -1,0 +1,93 @@
+import ArgumentParser
+import Checker
+import Checks
+import Configuration
+import Glibc
+import Plugins
+
+/// Where checks come from: `--checks`, `--config`, and the files named.
+struct CheckSources: ParsableArguments {
+    @Option(
+        name: .customLong("checks"),
+        help: ArgumentHelp(
+            "Folder of *.conf files (default: checks.d here, then /etc/baton/checks.d).",
+            valueName: "DIR"
+        )
+    )
+    var folder: String?
+
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp("A keepalived.conf whose vrrp_script and check blocks to use.", valueName: "FILE")
+    )
+    var configuration: String?
+
+    static let defaultFolders = ["checks.d", "/etc/baton/checks.d"]
+
+    /// Loads the checks of folder, configuration and files, and says on standard error what is wrong with them.
+    ///
+    /// - Parameter files: Files of checks beside the folder. With files alone, no folder is looked for.
+    /// - Throws: Exit code 78 when something does not load.
+    func load(files: [String] = [], needsFolder: Bool = true) throws -> LoadedChecks {
+        let loader = CheckLoader(plugins: BuiltinChecks.all.map { $0.description })
+        var diagnostics: [Diagnostic] = []
+        var checks: [CheckDefinition] = []
+        if let configuration {
+            let result = loader.load(configuration: configuration)
+            checks += result.checks
+            diagnostics += result.diagnostics
+        }
+        var paths = files
+        if let folder = try self.folder(isNeeded: needsFolder) {
+            paths += try self.files(in: folder, with: loader).filter { !files.contains($0) }
+        }
+        let result = loader.load(files: paths)
+        diagnostics += result.diagnostics
+        for check in result.checks {
+            if let other = checks.first(where: { $0.name == check.name }) {
+                diagnostics.append(
+                    Diagnostic(
+                        .error,
+                        at: check.location,
+                        "check '\(check.name)' is already defined at \(other.location)",
+                        fix: "give one of them another name"
+                    )
+                )
+            }
+        }
+        checks += result.checks
+        // One configuration's "unknown word" is no reason not to run a check: only errors end the command.
+        for diagnostic in diagnostics where diagnostic.severity >= .warning {
+            StandardError.print(diagnostic.rendered())
+        }
+        guard !diagnostics.contains(where: { $0.severity == .error }) else { throw ExitCode(EX_CONFIG) }
+        return LoadedChecks(checks: checks, isComplete: self.folder != nil || self.configuration != nil || needsFolder)
+    }
+
+    /// nil = no folder.
+    private func folder(isNeeded: Bool) throws -> String? {
+        if let folder { return folder }
+        guard isNeeded, self.configuration == nil else { return nil }
+        guard let found = Self.defaultFolders.first(where: { unsafe access($0, R_OK | X_OK) == 0 }) else {
+            StandardError.print(
+                "baton: there is no folder checks.d here and no /etc/baton/checks.d; "
+                    + "name a folder with --checks DIR, a keepalived.conf with --config FILE, or a file of checks"
+            )
+            throw ExitCode(EX_CONFIG)
+        }
+        return found
+    }
+
+    private func files(in folder: String, with loader: CheckLoader) throws -> [String] {
+        guard unsafe access(folder, R_OK | X_OK) == 0 else {
+            StandardError.print("baton: cannot list the folder \(folder): \(unsafe String(cString: strerror(errno)))")
+            throw ExitCode(EX_CONFIG)
+        }
+        do throws(SourceError) {
+            return try loader.files(in: folder)
+        } catch {
+            StandardError.print("baton: cannot list the folder \(folder): \(error.description)")
+            throw ExitCode(EX_CONFIG)
+        }
+    }
+}

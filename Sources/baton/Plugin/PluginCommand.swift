@@ -1,0 +1,9 @@
+import ArgumentParser
+
+struct PluginCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plugin",
+        abstract: "What kinds of checks there are.",
+        subcommands: [PluginListCommand.self, PluginDescribeCommand.self]
+    )
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+enum ListFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+}

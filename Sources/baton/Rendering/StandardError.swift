@@ -1,0 +1,6 @@
+/// Everything that is no result.
+enum StandardError {
+    static func print(_ line: String) {
+        LineOutput.standardError.print(line)
+    }
+}

@@ -1,0 +1,53 @@
+/// One virtual router in the agent's answers.
+struct InstanceDocument: Decodable {
+    struct Priority: Decodable {
+        var base: Int
+        var effective: Int
+    }
+
+    struct Master: Decodable {
+        var address: String
+        var priority: Int
+    }
+
+    struct Transition: Decodable {
+        var from: String
+        var to: String
+        var cause: String
+        var agoMs: Int64
+    }
+
+    var name: String
+    var interface: String
+    var vrid: Int
+    var version: Int
+    var state: String
+    var priority: Priority
+    var sinceMs: Int64
+    var master: Master?
+    var addresses: [String]
+    var faults: [String]
+    var lastTransition: Transition?
+
+    /// `VI_1  vrid 51 on eth0  MASTER  effective 200  since 3 min`
+    var headline: [String] {
+        var line = [
+            self.name, "vrid \(self.vrid) on \(self.interface)", self.state.uppercased(),
+            "effective \(self.priority.effective)", "for \(Age(self.sinceMs))",
+        ]
+        if let master { line.append("(owner: \(master.address), priority \(master.priority))") }
+        return line
+    }
+
+    /// What stands under the headline: addresses, faults, the last transition.
+    var details: [String] {
+        var lines = ["addresses \(self.addresses.joined(separator: ", "))"]
+        lines += self.faults.map { "fault: \($0)" }
+        if let last = self.lastTransition {
+            lines.append("\(Age(last.agoMs)) ago \(last.from) -> \(last.to): \(last.cause)")
+        }
+        return lines
+    }
+
+    var isFaulty: Bool { self.state == "fault" || !self.faults.isEmpty }
+}

@@ -1,0 +1,48 @@
+/// The agent's answer to `status`, schema `status/v1`; what this program does not show is not read.
+struct StatusDocument: Decodable {
+    struct Checker: Decodable {
+        var state: String
+        var sinceMs: Int64
+    }
+
+    struct Check: Decodable {
+        var name: String
+        var kind: String
+        var health: String
+        var status: String
+        var reason: String
+        var summary: String
+        var streak: Int
+        var rise: Int
+        var fall: Int
+        var weight: Int
+        var reverse: Bool
+        var ageMs: Int64?
+        var durationMs: Int64
+        var runs: UInt64
+    }
+
+    struct Entry: Decodable {
+        var agoMs: Int64
+        var instance: String?
+        var text: String
+    }
+
+    var schema: String
+    var version: String
+    var pid: Int
+    var uptimeMs: Int64
+    var generation: Int
+    var checker: Checker
+    var instances: [InstanceDocument]
+    var checks: [Check]
+    var journal: [Entry]
+
+    /// 0 healthy, 1 degraded, 2 an instance in fault.
+    var exitCode: Int32 {
+        if self.instances.contains(where: \.isFaulty) { return 2 }
+        let isWell =
+            self.checker.state == "running" && self.checks.allSatisfy { $0.health == "up" && $0.status == "pass" }
+        return isWell ? 0 : 1
+    }
+}

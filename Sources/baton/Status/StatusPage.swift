@@ -1,0 +1,63 @@
+/// `baton status` for people: one screen.
+struct StatusPage {
+    private let status: StatusDocument
+
+    /// The newest entries of the journal that are shown.
+    private static let journalLines = 10
+
+    init(_ status: StatusDocument) {
+        self.status = status
+    }
+
+    var text: String {
+        var parts = [self.heading]
+        for instance in self.status.instances {
+            parts.append(
+                ([instance.headline.joined(separator: "  ")] + instance.details.map { "  \($0)" }).joined(
+                    separator: "\n"
+                )
+            )
+        }
+        if !self.status.checks.isEmpty { parts.append("checks\n\(self.checks)") }
+        if !self.status.journal.isEmpty { parts.append("journal\n\(self.journal)") }
+        return parts.joined(separator: "\n\n")
+    }
+
+    private var heading: String {
+        let status = self.status
+        let checker = status.checker.state == "running" ? "" : " (for \(Age(status.checker.sinceMs)))"
+        return "baton \(status.version), pid \(status.pid), up \(Age(status.uptimeMs)), "
+            + "configuration \(status.generation), checker \(status.checker.state)\(checker)"
+    }
+
+    private var checks: String {
+        var table = Table(indentation: "  ")
+        for check in self.status.checks {
+            let age = check.ageMs.map { "\(Age($0)) ago" } ?? "never"
+            let health = check.health.uppercased()
+            table.add([
+                check.name, check.kind, health, Self.streak(check), Self.weight(check), age, check.reason,
+                check.summary,
+            ])
+        }
+        return table.text
+    }
+
+    /// How many results in a row say the same, of how many a change takes.
+    private static func streak(_ check: StatusDocument.Check) -> String {
+        let isPass = check.status == "pass" || check.status == "warn"
+        return "\(check.status) \(check.streak)/\(isPass ? check.rise : check.fall)"
+    }
+
+    private static func weight(_ check: StatusDocument.Check) -> String {
+        "weight \(check.weight)\(check.reverse ? " reverse" : "")"
+    }
+
+    private var journal: String {
+        var table = Table(indentation: "  ")
+        for entry in self.status.journal.suffix(Self.journalLines) {
+            table.add(["\(Age(entry.agoMs)) ago", entry.instance ?? "-", entry.text])
+        }
+        return table.text
+    }
+}
