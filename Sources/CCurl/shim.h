@@ -27,6 +27,12 @@ static inline CURLcode ccurl_set_write_function(CURL *handle, ccurl_write_functi
     return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, function);
 }
 
+typedef int (*ccurl_debug_function)(CURL *handle, curl_infotype type, char *bytes, size_t size, void *context);
+
+static inline CURLcode ccurl_set_debug_function(CURL *handle, ccurl_debug_function function) {
+    return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, function);
+}
+
 static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
 }

@@ -44,32 +44,55 @@ struct ChildCommand: Sendable {
             if Task.isCancelled {
                 return Completion(ending: .notRun(.execTimeout, "the deadline passed before the start"))
             }
+            guard let identity else { return await self.run(file) }
+            return await self.run(file, as: identity)
+        }
+    }
+
+    private func run(_ file: ProgramFile) async -> Completion {
+        do {
+            return try await self.spawn(file)
+        } catch  where SubprocessTypes.errorNumber(of: error) == ENOEXEC {
+            // A script without a `#!` line: run by the shell, as by execvp(3).
+            var script = self
+            script.arguments.insert(file.path, at: 0)
             do {
-                return try await self.run(file, as: identity)
-            } catch  where SubprocessTypes.errorNumber(of: error) == ENOEXEC {
-                // A script without a `#!` line: run by the shell, as by execvp(3).
-                var script = self
-                script.arguments.insert(file.path, at: 0)
-                do {
-                    return try await script.run(ProgramFile.shell, as: identity)
-                } catch {
-                    return Completion(ending: script.notRun(ProgramFile.shell, error))
-                }
+                return try await script.spawn(ProgramFile.shell)
             } catch {
-                return Completion(ending: self.notRun(file, error))
+                return Completion(ending: script.notRun(ProgramFile.shell, error))
+            }
+        } catch {
+            return Completion(ending: self.notRun(file, error))
+        }
+    }
+
+    /// Subprocess could change the user itself, but does it in a child made behind the C library's back: there
+    /// setgroups(3) waits for threads only the parent has, now and then for ever, and with it every later start.
+    private func run(_ file: ProgramFile, as identity: ChildIdentity) async -> Completion {
+        guard file.mayBeExecuted(by: identity) else {
+            let message = "cannot run \(file.path): not executable for user \(self.user?.user ?? "")"
+            return Completion(ending: .notRun(.execNotExecutable, message))
+        }
+        switch ProgramFile.find(IdentityChange.program) {
+        case .failure:
+            let message = "cannot change the user: \(IdentityChange.program) is missing; install util-linux"
+            return Completion(ending: .notRun(.execUser, message))
+        case .success(let changer):
+            var changed = self
+            changed.program = changer.path
+            changed.arguments = IdentityChange.arguments(for: identity) + [file.path] + self.arguments
+            do {
+                return IdentityChange.judged(try await changed.spawn(changer))
+            } catch {
+                return Completion(ending: self.notRun(changer, error))
             }
         }
     }
 
-    private func run(_ file: ProgramFile, as identity: ChildIdentity?) async throws -> Completion {
+    private func spawn(_ file: ProgramFile) async throws -> Completion {
         var options = PlatformOptions()
         options.processGroupID = 0
         options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: Self.grace)]
-        if let identity {
-            options.userID = identity.user
-            options.groupID = identity.group
-            options.supplementaryGroups = []
-        }
         let result = try await Subprocess.run(
             .path(SubprocessTypes.path(file.path)),
             arguments: Arguments(executablePathOverride: self.program, remainingValues: self.arguments),

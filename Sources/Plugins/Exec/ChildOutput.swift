@@ -21,22 +21,14 @@ enum ChildOutput {
         } catch {
             // Reading ends with an error when the task is cancelled; what matters is the child's end.
         }
-        await self.end(of: child, exit)
+        if exit >= 0 {
+            // Also in a cancelled task: the child is being torn down, and gone within the grace and a moment.
+            _ = await Readiness.shared.waitToTheEnd(for: exit, .readable)
+        }
         if Task.isCancelled {
             // The child is gone; those it started, and who ignored TERM, go with it.
             kill(-child, SIGKILL)
         }
         return kept
-    }
-
-    /// Not cancellable: a cancelled child is being torn down, and gone within the grace and a moment.
-    private static func end(of child: pid_t, _ exit: Int32) async {
-        guard exit >= 0 else { return }
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                while await Readiness.shared.wait(for: exit, .readable) == .cancelled {}
-            }
-            await group.waitForAll()
-        }
     }
 }

@@ -53,6 +53,15 @@ struct ProgramFile: Hashable, Sendable {
         return .success(ProgramFile(path: path))
     }
 
+    /// Whether the mode leaves this user a way to execute the file. setpriv still has root's privileges when it
+    /// executes the program, so the kernel does not ask. A group's bit may stand for an access control list.
+    func mayBeExecuted(by identity: ChildIdentity) -> Bool {
+        var status = stat()
+        guard unsafe stat(self.path, &status) == 0, identity.user != 0 else { return true }
+        let isOwner = status.st_uid == identity.user
+        return status.st_mode & (S_IXGRP | S_IXOTH) != 0 || (isOwner && status.st_mode & S_IXUSR != 0)
+    }
+
     private static var searchPath: String {
         let value = unsafe getenv("PATH").map { unsafe String(cString: $0) }
         return value ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"

@@ -74,11 +74,11 @@ extension HTTPCheck {
         if timing.dns == .zero, self.request.unixSocket == nil {
             return CheckOutcome(.unknown, .dnsFailed, "the name was not resolved within \(connectLimit)")
         }
+        if self.request.usesTLS, timing.tls == .zero, response.hasBegunTLS {
+            return CheckOutcome(.fail, .tlsFailed, "the TLS handshake did not end within \(connectLimit)")
+        }
         if timing.connect == .zero {
             return CheckOutcome(.fail, .tcpTimeout, "no connection within \(connectLimit)")
-        }
-        if self.usesTLS, timing.tls == .zero {
-            return CheckOutcome(.fail, .tlsFailed, "the TLS handshake did not end within \(connectLimit)")
         }
         return CheckOutcome(.fail, .httpTimeout, "connected, but no complete answer within \(limit.readable)")
     }

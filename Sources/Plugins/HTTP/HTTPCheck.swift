@@ -12,7 +12,6 @@ public struct HTTPCheck: Check {
     let request: HTTPRequest
     let statuses: [ClosedRange<Int>]
     let expectedBody: String?
-    let usesTLS: Bool
 
     public init(definition: CheckDefinition, context: CheckContext) throws(CheckSetupError) {
         typealias Option = HTTPPlugin.Option
@@ -35,6 +34,7 @@ public struct HTTPCheck: Check {
         }
         self.request = HTTPRequest(
             url: url,
+            usesTLS: location.usesTLS,
             usesHEAD: usesHEAD,
             hostHeader: host,
             unixSocket: options.string(Option.unixSocket),
@@ -45,7 +45,6 @@ public struct HTTPCheck: Check {
         )
         self.statuses = options.integerRanges(Option.expectStatus) ?? [200...299]
         self.expectedBody = expectedBody
-        self.usesTLS = location.usesTLS
     }
 
     @concurrent public func run(timeout: Duration) async -> CheckOutcome {

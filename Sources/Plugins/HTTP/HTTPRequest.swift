@@ -5,6 +5,7 @@ struct HTTPRequest: Hashable, Sendable {
     }
 
     var url: String
+    var usesTLS = false
     var usesHEAD = false
     var hostHeader: String?
     var unixSocket: String?

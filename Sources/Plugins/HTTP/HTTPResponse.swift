@@ -10,6 +10,8 @@ struct HTTPResponse: Hashable, Sendable {
     var verification: Int
     /// 0 before a status line has come.
     var status: Int
+    /// Whether a TLS handshake was begun, hence TCP had connected.
+    var hasBegunTLS: Bool
     var body: [UInt8]
     /// Since the start of the transfer; zero for a phase that was not reached.
     var timing: Timing

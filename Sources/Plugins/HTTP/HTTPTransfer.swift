@@ -15,6 +15,7 @@ final class HTTPTransfer {
     private let keepsBody: Bool
     private var body: [UInt8] = []
     private var isCut = false
+    private var hasBegunTLS = false
 
     /// nil when libcurl has no memory, or knows less than it was built against.
     init?(_ request: HTTPRequest, timeout: Duration) {
@@ -79,7 +80,20 @@ final class HTTPTransfer {
                 let transfer = unsafe Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue()
                 return unsafe transfer.receive(UnsafeRawBufferPointer(start: bytes, count: size * count))
             } == CURLE_OK && isConfigured
-        return isConfigured
+        return isConfigured && (!request.usesTLS || self.observeTLS())
+    }
+
+    /// libcurl counts the TLS handshake as part of connecting. That a handshake began shows that TCP had connected.
+    private func observeTLS() -> Bool {
+        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+        return unsafe ccurl_set_long(self.handle, CURLOPT_VERBOSE, 1) == CURLE_OK
+            && ccurl_set_pointer(self.handle, CURLOPT_DEBUGDATA, context) == CURLE_OK
+            && ccurl_set_debug_function(self.handle) { _, type, _, _, context in
+                if type == CURLINFO_SSL_DATA_OUT, let context = unsafe context {
+                    unsafe Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue().hasBegunTLS = true
+                }
+                return 0
+            } == CURLE_OK
     }
 
     private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
@@ -104,6 +118,7 @@ final class HTTPTransfer {
             systemError: Int32(truncatingIfNeeded: self.number(CURLINFO_OS_ERRNO)),
             verification: self.number(CURLINFO_SSL_VERIFYRESULT),
             status: self.number(CURLINFO_RESPONSE_CODE),
+            hasBegunTLS: self.hasBegunTLS,
             body: self.body,
             timing: HTTPResponse.Timing(
                 dns: self.time(CURLINFO_NAMELOOKUP_TIME_T),

@@ -45,10 +45,7 @@ final class Readiness: Sendable {
     ///
     /// A descriptor has one waiter at a time and stays open while it is waited for.
     func wait(for descriptor: Int32, _ interest: Interest) async -> Answer {
-        let token = self.state.withLock { state in
-            state.nextToken += 1
-            return state.nextToken
-        }
+        let token = self.token()
         let answer = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 self.begin(token, descriptor, interest, continuation)
@@ -59,6 +56,21 @@ final class Readiness: Sendable {
         // A cancellation that came after the answer left its mark.
         self.state.withLock { $0.waiters[token] = nil }
         return answer
+    }
+
+    /// As ``wait(for:_:)``, but goes on waiting in a cancelled task: for what is certain to come soon.
+    func waitToTheEnd(for descriptor: Int32, _ interest: Interest) async -> Answer {
+        let token = self.token()
+        return await withCheckedContinuation { continuation in
+            self.begin(token, descriptor, interest, continuation)
+        }
+    }
+
+    private func token() -> UInt64 {
+        self.state.withLock { state in
+            state.nextToken += 1
+            return state.nextToken
+        }
     }
 
     private func begin(
