@@ -102,24 +102,40 @@ struct LifecycleTests {
 
     @Test("case 127: an address that moves between instances is there at the end")
     func reloadMovesAddress() {
-        let first = Bench.instance("A", vrid: 51)
-        let second = Bench.instance("B", vrid: 52) {
+        func instance(_ name: String, vrid: UInt8, _ last: UInt8...) -> InstanceConfiguration {
+            Bench.instance(name, vrid: vrid) { instance in
+                let addresses = last.map { IPv4Address(172, 20, 128, $0) }
+                instance.router.addresses = addresses
+                instance.virtualAddresses = addresses.map {
+                    VirtualAddress(address: $0, prefixLength: 24, device: "eth0")
+                }
+            }
+        }
+        let before = [instance("A", vrid: 51, 10, 4), instance("B", vrid: 52, 11)]
+        let after = [instance("A", vrid: 51, 10), instance("B", vrid: 52, 11, 4)]
+        for (from, to) in [(before, after), (after, before)] {
+            var bench = Bench.master(Bench.configuration(from))
+            let effects = bench.handle(.reload(Bench.configuration(to), generation: 2))
+            _ = bench.advance(.seconds(2))
+            let wanted = AssignedAddress(address: Bench.virtual, prefixLength: 24)
+            #expect(bench.node.interfaces[Bench.eth0]?.addresses.contains(wanted) == true)
+            #expect(effects.added + effects.removed != [])
+            #expect(bench.node.instances.flatMap(\.held).count == 3)
+        }
+    }
+
+    @Test("case 79: the last address removed while master: priority 0 with the old list, then fault")
+    func reloadRemovesLastAddress() {
+        var bench = Bench.master(Bench.configuration([Bench.instance()]))
+        let empty = Bench.instance {
             $0.virtualAddresses = []
             $0.router.addresses = []
         }
-        var bench = Bench.master(Bench.configuration([first, second]))
-        var emptied = first
-        emptied.virtualAddresses = []
-        emptied.router.addresses = []
-        var filled = second
-        filled.virtualAddresses = first.virtualAddresses
-        filled.router.addresses = first.router.addresses
-        _ = bench.handle(.reload(Bench.configuration([emptied, filled]), generation: 2))
-        _ = bench.advance(.seconds(2))
-        let wanted = AssignedAddress(address: Bench.virtual, prefixLength: 24)
-        #expect(bench.node.interfaces[Bench.eth0]?.addresses.contains(wanted) == true)
-        #expect(bench.node.instances[0].held.isEmpty)
-        #expect(bench.node.instances[1].held.count == 1)
+        let effects = bench.handle(.reload(Bench.configuration([empty]), generation: 2))
+        #expect(effects.advertised == [0])
+        #expect(effects.removed == ["172.20.128.4/24"])
+        #expect(bench.state == .fault)
+        #expect(bench.node.instances[0].faults == [.noVirtualAddress])
     }
 
     @Test("case 128: checks keep their state over a reload, with reverse as without", arguments: [false, true])

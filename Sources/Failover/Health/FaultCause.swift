@@ -6,6 +6,8 @@ package enum FaultCause: Hashable, Sendable {
     case interfaceDown(String)
     /// No address of ours on the interface, or the configured `unicast_src_ip` is not on this host.
     case noSourceAddress(interface: String, configured: IPv4Address?)
+    /// An advertisement carries at least one address (RFC 9568 section 5.2.5).
+    case noVirtualAddress
     case checkDown(String)
     /// `weight 0 reverse`: the check being up is the fault.
     case checkUp(String)
@@ -19,6 +21,7 @@ extension FaultCause: CustomStringConvertible {
         case .interfaceDown(let name): "interface \(name) is down"
         case .noSourceAddress(let interface, nil): "interface \(interface) has no IPv4 address to advertise from"
         case .noSourceAddress(_, .some(let address)): "unicast_src_ip \(address) is not an address of this host"
+        case .noVirtualAddress: "virtual_ipaddress is empty"
         case .checkDown(let name): "check \(name) is down"
         case .checkUp(let name): "check \(name) is up (weight 0 reverse)"
         case .trackedInterface(let name, let isUp): "tracked interface \(name) is \(isUp ? "up (reverse)" : "down")"

@@ -74,6 +74,9 @@ extension Node {
     func assess(_ instance: Instance) -> (Ledger, [FaultCause]) {
         var ledger = Ledger(base: instance.configuration.router.basePriority)
         var faults = self.linkFaults(of: instance)
+        if instance.configuration.router.addresses.isEmpty {
+            faults.append(.noVirtualAddress)
+        }
         for tracked in instance.configuration.trackedChecks {
             let health = self.checks[tracked.name]?.health ?? .unknown
             ledger.add(.check(tracked.name), weight: tracked.weight, health: health)

@@ -79,6 +79,10 @@ extension Node {
     private mutating func reconfigure(_ index: Int, to new: InstanceConfiguration, at now: Instant) {
         guard self.instances[index].configuration != new else { return }
         let oldName = self.instances[index].name
+        if new.router.addresses.isEmpty {
+            // Nothing is left to be master of; a priority 0 without addresses would be discarded by peers.
+            self.perform(self.instances[index].router.fail(at: now), of: index, at: now)
+        }
         let before = self.instances[index].held
         self.instances[index].configuration = new
         if oldName != new.name {
