@@ -1,6 +1,7 @@
 import Checks
 import Configuration
 import Testing
+import VRRP
 
 /// `$` definitions, built-ins and `@` conditions, seen through `router_id`.
 @Suite struct DefinitionTests {
@@ -73,6 +74,59 @@ import Testing
                 == true,
             "\(result.diagnostics.map { $0.rendered() })"
         )
+    }
+
+    static let repetitions: [(line: String, addresses: String)] = [
+        ("~SEQ(i,1,3) 10.0.0.$i", "10.0.0.1 10.0.0.2 10.0.0.3"),
+        ("~SEQ(i,3) 10.0.0.${i}/24", "10.0.0.1 10.0.0.2 10.0.0.3"),
+        ("~SEQ(i, 5, -2, 1) 10.0.0.$i", "10.0.0.5 10.0.0.3 10.0.0.1"),
+        ("~SEQ(i,2,1)10.0.0.$i", "10.0.0.2 10.0.0.1"),
+        ("~SEQ(i,7,7) 10.0.0.$i", "10.0.0.7"),
+        ("~SEQ(i,0x10,0x11) 10.0.0.$i", "10.0.0.16 10.0.0.17"),
+        ("  ~SEQ(a,1,2) ~SEQ(b,1,$a) 10.0.${a}.$b", "10.0.1.1 10.0.2.1 10.0.2.2"),
+        ("$N=2\n~SEQ(i,1,$N) 10.0.0.$i", "10.0.0.1 10.0.0.2"),
+        ("$V=10.1.${i}.1\n~SEQ(i,1,2) ${V}", "10.1.1.1 10.1.2.1"),
+        ("$M=10.1.${i}.1 \\\n10.2.${i}.1\n\n~SEQ(i,1,2) $M", "10.1.1.1 10.2.1.1 10.1.2.1 10.2.2.1"),
+        ("~LST(a,10.0.0.1,10.0.0.9) $a dev eth1", "10.0.0.1 10.0.0.9"),
+        ("~LST({a,b},{1,2},{3,4}) 10.0.${a}.$b", "10.0.1.2 10.0.3.4"),
+        ("~LST({a, b}, {1, 2}) 10.0.${a}.${b}", "10.0.1.2"),
+    ]
+
+    @Test("repetitions", arguments: repetitions)
+    func repetition(line: String, addresses: String) {
+        let result = parse(
+            instance("virtual_ipaddress {\n\(line)\n}", replacing: "interface eth0\nvirtual_router_id 1")
+        )
+        #expect(
+            result.only?.router.addresses.map(\.description).joined(separator: " ") == addresses,
+            "\(result.summary)"
+        )
+    }
+
+    @Test("hexadecimal counting")
+    func hexadecimal() {
+        let result = parse("~SEQx(i,9,11) foo$i x\n~SEQx(i,9,11) foo${i}\n")
+        #expect(
+            result.diagnostics.map { $0.message.prefix(19) }.prefix(3) == [
+                "unknown word 'foo9'", "unknown word 'fooa'", "unknown word 'foob'",
+            ]
+        )
+    }
+
+    static let brokenRepetitions = [
+        "~SEQ", "~SEQ i", "~SEQ(", "~SEQ()", "~SEQ(1,2) x", "~SEQ(i) x", "~SEQ(i,a) x", "~SEQ(i,1,0,5) x",
+        "~SEQ(i,1,-1,5) x", "~SEQ(i,5,1,1) x", "~SEQ(i,1,2,3,4) x", "~SEQ(i,1,99999999) x", "~SEQx(i,-1) x",
+        "~SEQ(i,999999999999999999999) x", "~LST(a) x", "~LST() x", "~LST({a,b},1) x", "~LST({a,b},{1}) x",
+        "~LST({},{}) x", "~SEQy(i,1,2) x", "~SEQ(i,-0x-1,0x-2) x",
+        "~SEQ(a,8000) ~SEQ(b,8000) ~SEQ(c,8000) x $a",
+    ]
+
+    @Test("a repetition that cannot be read is an error at its place", arguments: brokenRepetitions)
+    func brokenRepetition(line: String) {
+        let result = parse("\n  \(line)\n")
+        #expect(result.configuration == nil)
+        let errors = result.diagnostics.filter { $0.severity == .error }
+        #expect(errors.allSatisfy { $0.location.line == 2 && $0.message.hasPrefix("this repetition") })
     }
 
     static let bombs: [String] = [

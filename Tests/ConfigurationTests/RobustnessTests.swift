@@ -60,7 +60,7 @@ struct Noise {
             "http", "process", "exec", "state", "MASTER", "interface", "eth0", "virtual_router_id", "advert_int", ".",
             "0.0001", "authentication", "auth_pass", "unicast_peer", "\\x", "\\c", "\\400", "${_RANDOM 1 2}", "\u{0}",
         ]
-        for _ in 0..<4_000 {
+        for _ in 0..<5_000 {
             var text = ""
             for _ in 0..<random.next(60) {
                 text += words[random.next(words.count)] + (random.next(4) == 0 ? "" : " ")
@@ -74,7 +74,7 @@ struct Noise {
         var random = Noise(seed: 5)
         let original = Array(Self.seed.utf8)
         let signs = Array("{}\"'\\#!$@~\n \t0\u{7f}.-/:=,()".utf8)
-        for _ in 0..<4_000 {
+        for _ in 0..<2_500 {
             var bytes = original
             for _ in 0...random.next(4) {
                 let position = random.next(bytes.count)

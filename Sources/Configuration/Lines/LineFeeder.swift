@@ -29,7 +29,10 @@ struct LineFeeder {
         log: inout DiagnosticLog
     ) -> LogicalLine? {
         while true {
-            if let line = self.pending.popLast() {
+            if var line = self.pending.popLast() {
+                // Only now is it known which block the line falls into.
+                let firstWord = line.bytes.drop(while: ASCII.isBlank).prefix { !ASCII.isBlank($0) }
+                line.quoting = Quoting(firstWord: firstWord, insideCheck: insideCheck)
                 if let ready = self.replaced(line, log: &log) { return ready }
                 continue
             }
@@ -112,8 +115,8 @@ struct LineFeeder {
 
     /// The line with every `$` replaced; what follows from it beyond one line waits in `pending`.
     private mutating func replaced(_ line: LogicalLine, log: inout DiagnosticLog) -> LogicalLine? {
-        guard let directory = self.directory(of: line) else { return nil }
-        if let lines = Repetition.unrolled(line, log: &log, budget: &self.substitution.budget) {
+        let directory = SourcePath.directory(of: line.source.file)
+        if let lines = self.unrolled(line, directory: directory, log: &log) {
             self.pending += lines.reversed()
             return nil
         }
@@ -123,9 +126,5 @@ struct LineFeeder {
         let (first, rest) = self.substitution.replace(in: line, directory: directory, log: &log)
         self.pending += rest.reversed()
         return first.bytes.contains { !ASCII.isBlank($0) } ? first : nil
-    }
-
-    private func directory(of line: LogicalLine) -> String? {
-        SourcePath.directory(of: line.source.file)
     }
 }

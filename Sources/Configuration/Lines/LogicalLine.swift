@@ -4,9 +4,11 @@ struct LogicalLine: Sendable {
     var bytes: [UInt8]
     /// Where each byte stands in `source`, counted from 1; nil while nothing was replaced.
     var columns: [Int]?
-    let quoting: Quoting
+    var quoting: Quoting
     /// How many definitions of several lines led to this line.
     var depth = 0
+    /// The variables of the repetitions this line comes from.
+    var variables: [String: String] = [:]
 
     /// The column of a byte in the file, or one past the line's end.
     func column(at index: Int) -> Int {

@@ -65,8 +65,9 @@ struct Substitution: Sendable {
                 source: line.source,
                 bytes: bytes,
                 columns: Array(repeating: output.followingColumn, count: bytes.count),
-                quoting: Quoting(firstWord: bytes.prefix { !ASCII.isBlank($0) }, insideCheck: line.quoting == .check),
-                depth: line.depth + 1
+                quoting: line.quoting,
+                depth: line.depth + 1,
+                variables: line.variables
             )
         }
         return (first, rest)
@@ -109,7 +110,12 @@ struct Substitution: Sendable {
             }
             let start = output.bytes.count
             let isLast = column == nil && reference.end == text.count
-            if let lines = self.definitions[reference.name], lines.count == 1 || isLast,
+            if let value = output.line.variables[reference.name] {
+                for byte in value.utf8 {
+                    output.append(byte, column: origin)
+                }
+                self.charge(value.utf8.count, origin: origin, output: &output, log: &log)
+            } else if let lines = self.definitions[reference.name], lines.count == 1 || isLast,
                 depth + output.line.depth < Substitution.depthLimit
             {
                 self.append(lines.first ?? [], column: origin, depth: depth + 1, to: &output, log: &log)
