@@ -1,0 +1,47 @@
+import Checks
+import Testing
+
+@Suite struct BuiltinPluginsTests {
+    @Test func theKindsAreKnown() {
+        #expect(BuiltinPlugins.descriptions.map(\.kind) == ["process", "http", "tcp", "shell", "exec"])
+        #expect(BuiltinPlugins.description(of: "tcp")?.argument.type == .hostAndPort)
+        #expect(BuiltinPlugins.description(of: "telnet") == nil)
+    }
+
+    @Test(arguments: BuiltinPlugins.descriptions)
+    func aDescriptionKeepsItsOwnWord(description: PluginDescription) throws {
+        #expect(description.summary.hasSuffix("."))
+        #expect(!description.examples.isEmpty)
+        #expect(Set(description.options.map(\.name)).count == description.options.count)
+        for option in description.options {
+            #expect(!option.documentation.isEmpty)
+            if let defaultValue = option.defaultValue {
+                _ = try OptionValue(parsing: defaultValue.split(separator: " ").map(String.init), as: option.type)
+            }
+            if case .string = option.type { continue }
+            _ = try OptionValue(parsing: [String(option.type.example.prefix { $0 != " " })], as: option.type)
+        }
+    }
+
+    @Test(arguments: BuiltinPlugins.descriptions)
+    func examplesUseOptionsThatExist(description: PluginDescription) throws {
+        for example in description.examples {
+            let lines = example.split(separator: "\n").map { $0.drop { $0 == " " } }
+            #expect(lines.first?.hasPrefix("check ") == true)
+            #expect(lines.last == "}")
+            let plugin = try #require(lines.firstIndex { $0.hasPrefix("\(description.kind) ") })
+            guard lines[plugin].hasSuffix("{") else { continue }
+            for line in lines[(plugin + 1)...].prefix(while: { $0 != "}" }) {
+                let words = line.split(separator: " ").map { $0.trimmingQuotes }
+                let option = try #require(description.options.first { $0.name == words[0] })
+                _ = try OptionValue(parsing: Array(words.dropFirst()), as: option.type)
+            }
+        }
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingQuotes: String {
+        String(self.drop { $0 == "\"" }.reversed().drop { $0 == "\"" }.reversed())
+    }
+}
