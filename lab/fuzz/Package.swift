@@ -1,0 +1,40 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that libFuzzer never enters the product's build. The rooms under test are links to the
+// product's sources. Built with `--sanitize fuzzer --sanitize address` and run by scripts/fuzz.
+
+let room: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // `--sanitize fuzzer` on the command line links the fuzzer; the coverage that guides it is asked for here.
+    .unsafeFlags(["-sanitize=fuzzer,address"]),
+]
+let target = room + [.unsafeFlags(["-parse-as-library"])]
+
+let package = Package(
+    name: "baton",
+    targets: [
+        .target(name: "VRRP", swiftSettings: room),
+        .target(name: "Checks", swiftSettings: room),
+        .target(name: "Configuration", dependencies: ["VRRP", "Checks"], swiftSettings: room),
+        .executableTarget(
+            name: "FuzzAdvertisement",
+            dependencies: ["VRRP"],
+            swiftSettings: target
+        ),
+        .executableTarget(
+            name: "FuzzConfiguration",
+            dependencies: ["Configuration", "Checks"],
+            swiftSettings: target
+        ),
+        .executableTarget(
+            name: "FuzzMessages",
+            dependencies: ["Configuration", "Checks"],
+            swiftSettings: target
+        ),
+    ]
+)

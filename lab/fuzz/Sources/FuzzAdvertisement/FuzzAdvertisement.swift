@@ -1,0 +1,63 @@
+import VRRP
+
+/// Any bytes as a packet, and as the message of a packet whose header and checksum are right: it is refused with a
+/// reason, or accepted and encoded again to a packet that is accepted with the same meaning.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzAdvertisement(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+    let bytes = [UInt8](UnsafeBufferPointer(start: start, count: count))
+    receive(bytes)
+    receive(wrapped(bytes))
+    return 0
+}
+
+private let source = IPv4Address(172, 20, 128, 2)
+private let destination = IPv4Address.vrrpGroup
+
+/// Random bytes never have a right checksum by themselves; without this the checks behind it would not be reached.
+private func wrapped(_ message: [UInt8]) -> [UInt8] {
+    var message = message
+    if message.count >= 8 {
+        message[6] = 0
+        message[7] = 0
+        let sum = ChecksumForm.messageOnly.sum(over: message.span, source: source, destination: destination)
+        message[6] = UInt8(sum.value >> 8)
+        message[7] = UInt8(sum.value & 0xff)
+    }
+    return IPv4Header(source: source, destination: destination).encoded(payloadLength: message.count) + message
+}
+
+private func receive(_ bytes: [UInt8]) {
+    guard let packet = try? ReceivedPacket(parsing: bytes.span), let router = packet.virtualRouterID else { return }
+    for policy in policies(for: router, to: packet.destination) {
+        guard let accepted = try? packet.advertisement(for: policy) else { continue }
+        let again = accepted.advertisement.packet(source: source, destination: destination)
+        var strict = policy
+        strict.multicastGroup = destination
+        guard
+            let packet = try? ReceivedPacket(parsing: again.span),
+            let twice = try? packet.advertisement(for: strict),
+            twice.advertisement == accepted.advertisement
+        else { fatalError("an accepted advertisement does not survive encoding: \(accepted.advertisement)") }
+    }
+}
+
+/// Every way of listening that could take this packet.
+private func policies(for router: VirtualRouterID, to group: IPv4Address) -> [AcceptancePolicy] {
+    guard let interval = AdvertisementInterval(seconds: 1) else { return [] }
+    var policies: [AcceptancePolicy] = []
+    for version in [Version.v2, .v3] {
+        for authentication in [Authentication.none, .password(Authentication.Password("letmein"))] {
+            var policy = AcceptancePolicy(
+                version: version,
+                virtualRouterID: router,
+                advertisementInterval: interval,
+                addresses: [IPv4Address(172, 20, 128, 4)],
+                localAddresses: []
+            )
+            policy.authentication = authentication
+            policy.multicastGroup = group
+            policies.append(policy)
+        }
+    }
+    return policies
+}
