@@ -32,9 +32,12 @@ extension CheckRunner {
         start = clock.now
         let job = Job<CheckOutcome>()
         group.addTask { [limiter, slot] in
-            await job.perform { await check.run(timeout: timeout) }
-            if isLimited { limiter.release() }
-            slot.release()
+            await job.perform {
+                let outcome = await check.run(timeout: timeout)
+                if isLimited { limiter.release() }
+                slot.release()
+                return outcome
+            }
         }
         let outcome = await self.outcome(of: job, started: start, timeout: timeout)
         if let outcome { self.deliver(outcome) }

@@ -9,14 +9,17 @@ final class Job<Value: Sendable>: Sendable {
     private let stop = Promise<Void>()
     private let finished = Atomic(false)
 
-    /// Whether ``perform(_:)`` has returned.
+    /// Whether the work has really ended, cancelled or not.
     var isFinished: Bool { self.finished.load(ordering: .acquiring) }
 
     /// Does the work; returns when it has really ended, cancelled or not.
     func perform(_ work: @escaping @Sendable () async -> Value) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                self.result.fulfill(await work())
+                let value = await work()
+                // First, so that who has the result does not find the work still going on.
+                self.finished.store(true, ordering: .releasing)
+                self.result.fulfill(value)
             }
             group.addTask {
                 _ = await self.stop.value()
@@ -24,7 +27,6 @@ final class Job<Value: Sendable>: Sendable {
             await group.next()
             group.cancelAll()
         }
-        self.finished.store(true, ordering: .releasing)
     }
 
     /// Asks the work to end.

@@ -26,9 +26,10 @@ struct Timetable<Instant: InstantProtocol> where Instant.Duration == Duration {
         guard elapsed >= .zero else { return 0 }
         let count = elapsed / self.interval
         guard count < Double(Int32.max) else { return Int(Int32.max) }
-        // The quotient is rounded; the point itself is not.
-        let index = Int(count)
-        return self.origin.advanced(by: self.interval * index) > now ? index : index + 1
+        // The quotient is rounded, in either direction; the points themselves are exact.
+        var index = Int(count)
+        while self.origin.advanced(by: self.interval * index) <= now { index += 1 }
+        return index
     }
 }
 
