@@ -5,10 +5,8 @@ import VRRP
 struct InstanceDraft {
     /// The word of its name.
     let name: Word
-    var state: Word?
     var startsAsMaster = false
     var interface: String?
-    var interfaceWord: Word?
     var virtualRouterID: VirtualRouterID?
     /// The word was there and wrong: that was reported already.
     var hasInvalidID = false
@@ -32,7 +30,6 @@ struct InstanceDraft {
     var trackedScripts: [TrackedDraft] = []
     var trackedInterfaces: [TrackedDraft] = []
     var ignoresOwnInterface = false
-    var preempt: Word?
     var noPreempt: Word?
     var preemptDelay: Duration?
     var preemptDelayWord: Word?

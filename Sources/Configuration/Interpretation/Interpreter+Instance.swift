@@ -43,7 +43,6 @@ extension Interpreter {
                 return
             }
             draft.interface = self.interfaceName(word)
-            draft.interfaceWord = word
             draft.hasInvalidInterface = draft.interface == nil
         case .virtualRouterID:
             let number = self.integer(statement, in: 1...255)
@@ -91,7 +90,6 @@ extension Interpreter {
     /// keepalived starts as a backup whatever stands here, so a wrong word harms nothing.
     private mutating func readState(_ statement: Statement, into draft: inout InstanceDraft) {
         guard let word = self.value(of: statement, expected: "MASTER or BACKUP") else { return }
-        draft.state = word
         switch word.text {
         case "MASTER": draft.startsAsMaster = true
         case "BACKUP": draft.startsAsMaster = false
@@ -112,7 +110,6 @@ extension Interpreter {
     ) {
         switch keyword {
         case .preempt:
-            draft.preempt = statement.keyword
             if self.flag(statement) == true { draft.noPreempt = nil }
         case .noPreempt:
             if self.flag(statement) == true { draft.noPreempt = statement.keyword }

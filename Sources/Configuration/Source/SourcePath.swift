@@ -12,10 +12,6 @@ enum SourcePath {
         return directory.hasSuffix("/") ? directory + path : directory + "/" + path
     }
 
-    static func isPattern(_ path: String) -> Bool {
-        path.utf8.contains { "*?[{".utf8.contains($0) }
-    }
-
     /// The patterns that `{a,b}` alternatives stand for; the pattern itself without any. At most ``alternativesLimit``.
     static func alternatives(of pattern: String) -> [String] {
         var finished: [String] = []
