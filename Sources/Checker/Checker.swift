@@ -10,23 +10,34 @@ import Logging
 ///         static func main() async { await Checker.main(plugins: BuiltinChecks.all + [MyCheck.self]) }
 ///     }
 ///
-/// `batond` starts it with `--supervisor-fd N --router-fd M`, two ends of `SOCK_SEQPACKET` socket pairs.
+/// `batond` starts it with `--supervisor-fd N --router-fd M`, two ends of `SOCK_SEQPACKET` socket pairs. With
+/// `--describe-plugins` it writes ``PluginDescription/encoded(_:)`` of its plugins to standard output instead.
 public enum Checker {
     /// Runs the checker with the arguments of the process until the supervisor ends it, and then exits.
     ///
-    /// Exit codes: 0 told to end, or the supervisor is gone; 64 wrong arguments; 71 the system gives no descriptors
-    /// or threads.
+    /// Exit codes: 0 told to end, or the supervisor is gone, or the plugins are described; 64 wrong arguments; 71 the system gives no descriptors
+    /// or threads; 74 standard output cannot be written.
     public static func main(plugins: [any Check.Type]) async {
         let logger = Logger(label: "checker") { _ in LineLogHandler(source: "checker") }
-        let arguments: CheckerArguments
         switch CheckerArguments.parse(Array(CommandLine.arguments.dropFirst())) {
-        case .success(let parsed): arguments = parsed
+        case .success(.serve(let supervisor, let router)):
+            await self.serve(supervisor: supervisor, router: router, plugins: plugins, logger: logger)
+        case .success(.describePlugins):
+            exit(CheckerProcess.write(PluginDescription.encoded(plugins.map { $0.description })) ? EX_OK : EX_IOERR)
         case .failure(let error):
             logger.error("\(error.message)")
             exit(EX_USAGE)
         }
-        guard let supervisor = PacketSocket(descriptor: arguments.supervisor),
-            let router = PacketSocket(descriptor: arguments.router)
+    }
+
+    private static func serve(
+        supervisor: Int32,
+        router: Int32,
+        plugins: [any Check.Type],
+        logger: Logger
+    ) async {
+        guard let supervisor = PacketSocket(descriptor: supervisor),
+            let router = PacketSocket(descriptor: router)
         else {
             logger.error(
                 "--supervisor-fd and --router-fd: expected inherited SOCK_SEQPACKET sockets; batond starts this program"

@@ -1,16 +1,20 @@
-/// The command line `batond` gives the checker.
-struct CheckerArguments: Equatable, Sendable {
-    var supervisor: Int32
-    var router: Int32
+/// What the command line of the checker asks for.
+enum CheckerArguments: Equatable, Sendable {
+    /// Work for an agent over these two inherited sockets.
+    case serve(supervisor: Int32, router: Int32)
+    /// `--describe-plugins`: write the plugins' descriptions to standard output, for the agent to read.
+    case describePlugins
 
     struct UsageError: Error, Equatable {
         var message: String
     }
 
     private static let usage =
-        "usage: baton-checker --supervisor-fd N --router-fd M; batond starts it, and 'baton check run' tests checks"
+        "usage: baton-checker --supervisor-fd N --router-fd M | --describe-plugins; "
+        + "batond starts it, and 'baton check run' tests checks"
 
     static func parse(_ arguments: [String]) -> Result<CheckerArguments, UsageError> {
+        if arguments == ["--describe-plugins"] { return .success(.describePlugins) }
         var supervisor: Int32?
         var router: Int32?
         var rest = arguments[...]
@@ -26,6 +30,6 @@ struct CheckerArguments: Equatable, Sendable {
         guard let supervisor, let router, supervisor != router else {
             return .failure(UsageError(message: "expected two descriptors; \(Self.usage)"))
         }
-        return .success(CheckerArguments(supervisor: supervisor, router: router))
+        return .success(.serve(supervisor: supervisor, router: router))
     }
 }

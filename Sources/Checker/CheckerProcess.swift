@@ -13,6 +13,17 @@ enum CheckerProcess {
         _ = unsafe chdir("/")
     }
 
+    /// Writes everything to standard output.
+    static func write(_ bytes: [UInt8]) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            guard written > 0 else { return false }
+            rest = rest.dropFirst(written)
+        }
+        return true
+    }
+
     /// Ends the process when it has not ended by itself: a plugin may ignore its cancellation for ever.
     static func exit(after limit: Duration) {
         WorkerThread.start {

@@ -39,7 +39,8 @@ struct CheckSources: ParsableArguments {
         }
         var paths = files
         if let folder = try self.folder(isNeeded: needsFolder) {
-            paths += try self.files(in: folder, with: loader).filter { !files.contains($0) }
+            let known = Set(files.map(Self.canonical))
+            paths += try self.files(in: folder, with: loader).filter { !known.contains(Self.canonical($0)) }
         }
         let result = loader.load(files: paths)
         diagnostics += result.diagnostics
@@ -62,6 +63,13 @@ struct CheckSources: ParsableArguments {
         }
         guard !diagnostics.contains(where: { $0.severity == .error }) else { throw ExitCode(EX_CONFIG) }
         return LoadedChecks(checks: checks, isComplete: self.folder != nil || self.configuration != nil || needsFolder)
+    }
+
+    /// One spelling for a file that may be named in several ways.
+    private static func canonical(_ path: String) -> String {
+        guard let resolved = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
     }
 
     /// nil = no folder.

@@ -1,0 +1,59 @@
+extension PluginDescription {
+    /// A list of descriptions as `baton-checker --describe-plugins` writes it, so that an agent validates checks of
+    /// plugins it was not built with.
+    public static func encoded(_ descriptions: [PluginDescription]) -> [UInt8] {
+        var writer = WireWriter()
+        writer.write(descriptions) { $1.write(to: &$0) }
+        return writer.bytes
+    }
+
+    /// Reads what ``encoded(_:)`` wrote; total over any bytes.
+    public static func decode(_ bytes: [UInt8]) throws(WireError) -> [PluginDescription] {
+        var reader = WireReader(bytes)
+        let descriptions = try reader.list { (reader: inout WireReader) throws(WireError) in
+            try PluginDescription(reading: &reader)
+        }
+        try reader.finish()
+        return descriptions
+    }
+
+    public func write(to writer: inout WireWriter) {
+        writer.write(self.kind)
+        writer.write(self.summary)
+        writer.write(self.argument.name)
+        writer.write(self.argument.documentation)
+        self.argument.type.write(to: &writer)
+        writer.write(self.argument.takesMore)
+        writer.write(self.options) { (writer: inout WireWriter, option: OptionDescription) in
+            writer.write(option.name)
+            option.type.write(to: &writer)
+            writer.write(option.defaultValue) { $0.write($1) }
+            writer.write(option.documentation)
+        }
+        writer.write(self.examples) { $0.write($1) }
+    }
+
+    public init(reading reader: inout WireReader) throws(WireError) {
+        self.init(
+            kind: try reader.string(),
+            summary: try reader.string(),
+            argument: Argument(
+                name: try reader.string(),
+                documentation: try reader.string(),
+                type: try OptionType(reading: &reader),
+                takesMore: try reader.boolean()
+            ),
+            options: try reader.list { (reader: inout WireReader) throws(WireError) in
+                OptionDescription(
+                    name: try reader.string(),
+                    type: try OptionType(reading: &reader),
+                    defaultValue: try reader.optional { (reader: inout WireReader) throws(WireError) in
+                        try reader.string()
+                    },
+                    documentation: try reader.string()
+                )
+            },
+            examples: try reader.list { (reader: inout WireReader) throws(WireError) in try reader.string() }
+        )
+    }
+}
