@@ -23,7 +23,7 @@ struct ArchitectureTests {
         "baton-checker": ["Checker", "Plugins", "Glibc"],
         "baton": [
             "Checks", "Checker", "Configuration", "ConfigurationFiles", "Plugins", "CLinux", "ArgumentParser",
-            "Foundation", "Glibc", "Synchronization",
+            "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
         ],
     ]
 

@@ -41,8 +41,11 @@ struct DocumentationTests {
             let text = block.contains("vrrp_instance") || block.contains("global_defs") ? block : block + Self.instance
             let bundle = SourceBundle(
                 mainFile: "/example.conf",
-                files: ["/example.conf": Array(text.utf8)],
-                matches: ["/etc/baton/checks.d/*.conf": []]
+                files: [
+                    "/example.conf": Array(text.utf8),
+                    "/etc/baton/checks.d/sample.conf": Array("check sample {\n  process x\n  tracked_by all\n}\n".utf8),
+                ],
+                matches: ["/etc/baton/checks.d/*.conf": ["/etc/baton/checks.d/sample.conf"]]
             )
             var reader = BundleReader(bundle)
             let result = ConfigurationParser.parse(
