@@ -7,7 +7,7 @@ extension DiskReader {
         var result = unsafe glob_t()
         defer { unsafe globfree(&result) }
         // GLOB_BRACE, which the module of the C library does not show.
-        let flags = Int32(1 << 10) | GLOB_ERR | GLOB_MARK
+        let flags = Int32(1 << 10) | GLOB_MARK
         let status = unsafe glob(
             pattern,
             flags,
