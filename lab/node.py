@@ -74,6 +74,11 @@ class Process:
         raise LabError("a program did not start in its node")
 
     @property
+    def starter(self) -> int:
+        """The process that entered the node and waits for the program."""
+        return self._popen.pid
+
+    @property
     def running(self) -> bool:
         return self._popen.poll() is None
 
@@ -137,7 +142,7 @@ class Node:
             "unprivileged": os.environ.get("BATON_LAB_UNPRIVILEGED") == "1",
             "binds": [[str(work), str(work)], *([str(source), target] for source, target in binds)],
         }))
-        self._freezer = freezer.make(f"{os.environ.get('BATON_LAB_ID', 'x')}.{work.name}.{name}", self.pids)
+        self._freezer = freezer.make(f"{os.environ.get('BATON_LAB_ID', 'x')}.{work.name}.{name}", self._stoppable)
         self._init = self._start_init(specification)
         self.pid = self._first_process()
 
@@ -231,15 +236,22 @@ class Node:
                     continue
         return found
 
+    def _stoppable(self) -> list[int]:
+        """What a freeze by signals must reach: a starter outside stops itself when it sees its program stopped."""
+        starters = [process.starter for process in self._processes if process.running]
+        return [*self.pids(), self._init.pid, *starters]
+
     def pids_named(self, name: str) -> list[int]:
-        """The node's processes whose short name is `name`."""
+        """The node's living processes whose short name is `name`."""
         found = []
         for pid in self.pids():
             try:
-                if Path(f"/proc/{pid}/comm").read_text().strip() == name[:15]:
-                    found.append(pid)
+                stat = Path(f"/proc/{pid}/stat").read_text()
             except OSError:
                 continue
+            head, _, tail = stat.rpartition(") ")
+            if head.partition(" (")[2] == name[:15] and tail[0] not in "ZX":
+                found.append(pid)
         return sorted(found)
 
     def kill_named(self, name: str, number: int = signal.SIGKILL) -> int:

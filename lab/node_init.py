@@ -99,17 +99,20 @@ def main() -> int:
     _build(root, specification)
     _enter(root)
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-    # An orphan's death wakes pause(); every other signal but SIGKILL is for the node's own programs to care about.
-    signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+    signal.signal(signal.SIGCHLD, _reap)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     print("ready", flush=True)
     while True:
-        try:
-            while os.waitpid(-1, os.WNOHANG)[0] != 0:
-                pass
-        except ChildProcessError:
+        signal.pause()
+
+
+def _reap(_number: int, _frame: object) -> None:
+    """Takes every orphan that has ended; one signal may stand for several."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0] != 0:
             pass
-        signal.sigtimedwait({signal.SIGCHLD}, 1)
+    except ChildProcessError:
+        pass
 
 
 if __name__ == "__main__":

@@ -18,16 +18,10 @@ SECONDS = 60
 
 @dataclass(frozen=True)
 class Usage:
-    """Per role of process: processor time in ms a minute and proportional set size in KiB."""
+    """Per role of process: processor time in ms a minute and proportional set size in KiB (the master's only)."""
 
     cpu: dict[str, float]
     pss: dict[str, int]
-
-    def cpu_total(self) -> float:
-        return sum(self.cpu.values())
-
-    def pss_without_checker(self) -> int:
-        return sum(value for role, value in self.pss.items() if role != "checker")
 
 
 def _instances(count: int, priority: int) -> tuple[Instance, ...]:
@@ -49,10 +43,14 @@ def _pss(pid: int) -> int:
 
 
 def measure(work: Path, count: int, agents: list[Agent]) -> dict[str, dict[str, Usage]]:
-    """Usage by agent and role (master, backup) with `count` instances at version 2, 1 s; all agents idle side by side."""
+    """Usage by agent and role (master, backup) with `count` instances at version 2, 1 s; all agents idle side by side.
+
+    Memory is read while each agent runs once, as on a machine of its own: a second copy would share its pages.
+    """
     labs: list[Laboratory] = []
     routers: dict[tuple[str, str], Router] = {}
     captures: list[Capture] = []
+    memory: dict[tuple[str, str], dict[str, int]] = {}
     try:
         for agent in agents:
             scratch = work / f"idle-{agent.name}-{count}"
@@ -64,13 +62,18 @@ def measure(work: Path, count: int, agents: list[Agent]) -> dict[str, dict[str, 
             for role, address, priority in (("master", FIRST, 200), ("backup", SECOND, 100)):
                 router = Router(lab.add_node(role, f"{address}/16", agent.binds()), agent, ())
                 router.configure(*_instances(count, priority))
-                router.start()
                 routers[agent.name, role] = router
-        for agent, capture in zip(agents, captures):
-            _await_steady(agent, capture, count)
-        # The second round of announcements comes five seconds after the election; idle begins after it.
-        time.sleep(8)
-        return _observe(agents, routers)
+        for role in ("master", "backup"):
+            for agent, capture in zip(agents, captures):
+                routers[agent.name, role].start()
+                _await_steady(agent, capture, count)
+            # The second round of announcements comes five seconds after the election; idle begins after it.
+            time.sleep(8)
+            if role == "master":
+                for agent in agents:
+                    group = agent.processes(routers[agent.name, role].node)
+                    memory[agent.name, role] = {part: _pss(pid) for part, pid in group.items()}
+        return _observe(agents, routers, memory)
     finally:
         for capture in captures:
             capture.close()
@@ -86,7 +89,8 @@ def _await_steady(agent: Agent, capture: Capture, count: int) -> None:
     wait_for(steady, 40, f"{agent.name} to be master of all {count} instances", 0.2)
 
 
-def _observe(agents: list[Agent], routers: dict[tuple[str, str], Router]) -> dict[str, dict[str, Usage]]:
+def _observe(agents: list[Agent], routers: dict[tuple[str, str], Router],
+             memory: dict[tuple[str, str], dict[str, int]]) -> dict[str, dict[str, Usage]]:
     processes = {key: AGENTS[key[0]].processes(router.node) for key, router in routers.items()}
     before = {pid: _cpu_nanoseconds(pid) for group in processes.values() for pid in group.values()}
     started = time.monotonic()
@@ -97,6 +101,6 @@ def _observe(agents: list[Agent], routers: dict[tuple[str, str], Router]) -> dic
     for (name, role), group in processes.items():
         usage[name][role] = Usage(
             cpu={part: (after[pid] - before[pid]) / 1e6 * scale for part, pid in group.items()},
-            pss={part: _pss(pid) for part, pid in group.items()},
+            pss=memory.get((name, role), {}),
         )
     return usage

@@ -113,6 +113,9 @@ def test_rejected_frames_unicast(work: Path) -> None:
     """Unicast: frames from a host that is no peer, and multicast ones, change nothing."""
     instance = Instance(100, version=3, interval="0.1", source=FIRST, peers=(SECOND,))
     with Pair(work, BATON, None) as pair:
+        # Nobody has the peer's address here; without an entry by hand no advert would get past the ARP requests.
+        pair.first.node.run(["ip", "neighbour", "add", SECOND, "lladdr", "02:00:00:00:00:03", "dev", "eth0", "nud",
+                             "permanent"])
         _master(pair, instance)
         mac = bytes.fromhex(pair.first.node.run(["cat", "/sys/class/net/eth0/address"]).stdout.strip().replace(":", ""))
         unicast = _base(3).but(destination=FIRST, ethernet_destination=mac)
