@@ -9,6 +9,8 @@ enum CheckerProcess {
         // The router may run in real time; scripts and plugins never.
         var parameters = sched_param()
         _ = unsafe sched_setscheduler(0, SCHED_OTHER, &parameters)
+        // keepalived's default: what a script creates is its own.
+        _ = umask(0o177)
         // A script must not keep a file system from being unmounted.
         _ = unsafe chdir("/")
     }

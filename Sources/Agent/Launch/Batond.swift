@@ -1,4 +1,6 @@
+import Checks
 import Configuration
+import ConfigurationFiles
 import Failover
 import Glibc
 import LinuxIO
@@ -29,7 +31,15 @@ package enum Batond {
         case .run:
             break
         }
-        let loader = ConfigurationLoader(mainFile: options.configurationFile, configurationID: options.configurationID)
+        // Only a checker of the operator's own can have other plugins than the built-in ones.
+        let isOwnChecker = ProcessEnvironment["BATON_CHECKER"] != nil
+        let loader = ConfigurationLoader(
+            mainFile: options.configurationFile,
+            configurationID: options.configurationID,
+            plugins: isOwnChecker
+                ? try PluginSurvey.descriptions(of: self.checkerPath(), environment: ProcessEnvironment.variables)
+                : BuiltinPlugins.descriptions
+        )
         let loaded: ConfigurationLoader.Loaded
         do {
             loaded = try loader.load()
@@ -125,7 +135,7 @@ package enum Batond {
     }
 
     private static func checkerPath() throws(LaunchError) -> String {
-        if let path = unsafe getenv("BATON_CHECKER").map({ unsafe String(cString: $0) }) {
+        if let path = ProcessEnvironment["BATON_CHECKER"] {
             guard unsafe access(path, X_OK) == 0 else {
                 throw LaunchError("BATON_CHECKER names \(path), which is no executable file")
             }

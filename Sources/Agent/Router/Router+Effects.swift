@@ -80,13 +80,33 @@ extension Router {
 
     private func remove(_ addresses: [PlacedAddress], instance: String) {
         do {
+            let companions = try self.companions(of: addresses)
             for (address, result) in zip(addresses, try self.routes.remove(addresses.map(\.onInterface))) {
                 if case .failed(let error) = result {
                     self.log(.error, "cannot remove \(address): \(error)", instance: instance)
                 }
             }
+            if !companions.isEmpty {
+                _ = try self.routes.add(companions)
+            }
         } catch {
             self.log(.error, "cannot remove addresses: \(error)", instance: instance)
+        }
+    }
+
+    /// The addresses that the kernel would take along: those of the same network behind a primary address that goes.
+    ///
+    /// A virtual address is primary only where it was there first, for example left behind by a dead predecessor.
+    private func companions(of leaving: [PlacedAddress]) throws(SystemError) -> [InterfaceAddress] {
+        let isPrimary = leaving.contains { placed in
+            let onInterface = self.node.interfaces[placed.interfaceIndex]?.addresses ?? []
+            let network = onInterface.filter { $0.prefixLength == placed.prefixLength && $0.isNeighbour(of: placed) }
+            return network.count > 1 && network.first?.address == placed.address
+        }
+        guard isPrimary else { return [] }
+        return try self.routes.addresses().filter { address in
+            leaving.contains { $0.interfaceIndex == address.interfaceIndex }
+                && !leaving.contains { $0.onInterface.isSame(as: address) }
         }
     }
 
@@ -150,6 +170,23 @@ extension Router {
             self.droppedLogLines = 0
             self.log(.warning, "\(dropped) log lines were dropped: the reader of the log does not keep up")
         }
+    }
+}
+
+extension AssignedAddress {
+    /// Whether both are of one network of this prefix length.
+    func isNeighbour(of placed: PlacedAddress) -> Bool {
+        guard self.prefixLength > 0 else { return true }
+        let shift = 32 - UInt32(min(self.prefixLength, 32))
+        return self.address.rawValue >> shift == placed.address.rawValue >> shift
+    }
+}
+
+extension InterfaceAddress {
+    /// Whether both are the same address of the same interface, whatever their labels.
+    func isSame(as other: InterfaceAddress) -> Bool {
+        self.interfaceIndex == other.interfaceIndex && self.address == other.address
+            && self.prefixLength == other.prefixLength
     }
 }
 

@@ -1,5 +1,6 @@
 import Checks
 import Configuration
+import ConfigurationFiles
 import Failover
 import Glibc
 import LinuxIO
@@ -107,7 +108,8 @@ extension Router {
     }
 
     private func readMonitor() throws(SystemError) {
-        for event in try self.monitor.read() {
+        let events = try self.monitor.read()
+        for (position, event) in events.enumerated() {
             switch event {
             case .link(let link):
                 self.handle(
@@ -124,6 +126,11 @@ extension Router {
                 let assigned = AssignedAddress(address: address.address, prefixLength: address.prefixLength)
                 self.handle(.addressAdded(assigned, index: address.interfaceIndex))
             case .addressRemoved(let address):
+                // Back already: the kernel takes secondary addresses along with their primary one, and they are set again.
+                let isBack = events[position...].contains { later in
+                    if case .address(let added) = later { added.isSame(as: address) } else { false }
+                }
+                guard !isBack else { continue }
                 let assigned = AssignedAddress(address: address.address, prefixLength: address.prefixLength)
                 self.handle(.addressRemoved(assigned, index: address.interfaceIndex))
             case .overrun:
@@ -233,7 +240,7 @@ extension Router {
         let result = ConfigurationParser.parse(
             reader: &reader,
             mainFile: bundle.mainFile,
-            plugins: BuiltinPlugins.descriptions
+            plugins: self.plugins
         )
         guard let configuration = result.configuration else {
             self.log(.error, "configuration \(generation) does not load here; the running one stays")

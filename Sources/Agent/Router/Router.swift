@@ -22,6 +22,7 @@ final class Router {
     let packets: PacketSocket
     let signals: SignalDescriptor
     let control: ControlServer
+    let plugins: [PluginDescription]
     var sockets: [Int32: VRRPSocket] = [:]
     var announcements = AnnouncementQueue()
     var receiveBuffer: [UInt8] = []
@@ -38,6 +39,7 @@ final class Router {
     init(_ inheritance: RouterInheritance) throws(SystemError) {
         self.supervisor = inheritance.supervisor
         self.checker = inheritance.checker
+        self.plugins = inheritance.plugins
         self.signals = try SignalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGUSR2, SIGPIPE])
         self.poller = try Poller()
         self.timer = try DeadlineTimer()

@@ -7,6 +7,8 @@ import LinuxIO
 struct ConfigurationLoader {
     let mainFile: String
     let configurationID: String?
+    /// What the checker can do.
+    let plugins: [PluginDescription]
 
     struct Loaded {
         var configuration: AgentConfiguration
@@ -27,7 +29,7 @@ struct ConfigurationLoader {
         let result = ConfigurationParser.parse(
             reader: &reader,
             mainFile: self.mainFile,
-            plugins: BuiltinPlugins.descriptions
+            plugins: self.plugins
         )
         let cannotRead = reader.bundle.files[self.mainFile] == nil
         guard let configuration = result.configuration, !cannotRead else {

@@ -17,6 +17,7 @@ extension Supervisor {
         let inheritance = RouterInheritance(
             configuration: self.configuration,
             generation: self.generation,
+            plugins: self.loader.plugins,
             snapshot: self.snapshot,
             supervisor: theirs,
             checker: self.routerEndOfReports,
@@ -43,7 +44,7 @@ extension Supervisor {
             let process = try ChildProcess.spawn(
                 self.checkerPath,
                 arguments: ["baton-checker", "--supervisor-fd", "3", "--router-fd", "4"],
-                environment: Self.environment,
+                environment: ProcessEnvironment.variables,
                 descriptors: [3: theirs.descriptor, 4: self.checkerEndOfReports.descriptor],
                 newProcessGroup: true
             )
@@ -57,16 +58,6 @@ extension Supervisor {
             self.log.write(.error, "cannot start \(self.checkerPath): \(error); trying again")
             self.checkerDueAt = MonotonicClock.now() + self.checkerBackoff.next(afterLifeOf: .zero)
         }
-    }
-
-    private static var environment: [String] {
-        var variables: [String] = []
-        var pointer = unsafe environ
-        while let entry = unsafe pointer.pointee {
-            variables.append(unsafe String(cString: entry))
-            unsafe pointer += 1
-        }
-        return variables
     }
 
     func readRouter() {

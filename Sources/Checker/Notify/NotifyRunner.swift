@@ -53,10 +53,10 @@ enum NotifyRunner {
         platform.processGroupID = 0
         platform.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: Self.grace)]
         do {
-            if let user = request.user { try platform.become(Account(user)) }
+            let command = try self.command(of: request)
             let result = try await Subprocess.run(
-                self.executable(request.command[0]),
-                arguments: Arguments(Array(request.command.dropFirst())),
+                self.executable(command[0]),
+                arguments: Arguments(Array(command.dropFirst())),
                 environment: .inherit.updating(["IFS": nil, "LD_PRELOAD": nil, "LD_LIBRARY_PATH": nil]),
                 platformOptions: platform,
                 input: .none,
@@ -72,6 +72,16 @@ enum NotifyRunner {
         } catch {
             return (false, "did not start: \(error)")
         }
+    }
+
+    /// The script, behind setpriv(1) where it runs as somebody else: changing the user through Subprocess may leave the
+    /// new process waiting for ever in `setgroups`, and with it every later one.
+    private static func command(of request: NotifyRequest) throws -> [String] {
+        guard let user = request.user else { return request.command }
+        let account = try Account(user)
+        guard account.user != geteuid() || account.group != getegid() else { return request.command }
+        return ["setpriv", "--reuid", "\(account.user)", "--regid", "\(account.group)", "--clear-groups", "--"]
+            + request.command
     }
 
     private static func executable(_ program: String) -> Executable {
@@ -99,14 +109,5 @@ private final class ProcessGroup: Sendable {
     /// What the script started and TERM did not reach.
     func kill() {
         if let identifier, identifier > 1 { _ = Glibc.kill(-identifier, SIGKILL) }
-    }
-}
-
-extension PlatformOptions {
-    fileprivate mutating func become(_ account: Account) {
-        guard account.user != geteuid() || account.group != getegid() else { return }
-        self.userID = account.user
-        self.groupID = account.group
-        self.supplementaryGroups = [account.group]
     }
 }

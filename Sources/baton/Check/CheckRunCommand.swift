@@ -43,6 +43,8 @@ struct CheckRunCommand: AsyncParsableCommand {
         let definitions = try self.chosen()
         self.warnOfUsers(definitions)
         guard let interruption = Interruption() else { throw ExitCode(EX_OSERR) }
+        // As in the checker.
+        _ = umask(0o177)
         let factory = CheckFactory(plugins: BuiltinChecks.all, context: CheckContext(mayChangeUser: geteuid() == 0))
         let worst = await interruption.guarding { [count, interval, format] in
             await RunLoop(
