@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
@@ -38,14 +37,6 @@ int clinux_set_parent_death_signal(int signal) { return prctl(PR_SET_PDEATHSIG, 
 
 int clinux_close_range(uint32_t first, uint32_t last, int on_exec) {
     return (int)syscall(SYS_close_range, first, last, on_exec ? 1U << 2 /* CLOSE_RANGE_CLOEXEC */ : 0U);
-}
-
-int clinux_memfd_create(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
-
-int clinux_become(uint32_t user, uint32_t group, const uint32_t *groups, size_t count) {
-    if (setgroups(count, groups) < 0) return -1;
-    if (setresgid(group, group, group) < 0) return -1;
-    return setresuid(user, user, user);
 }
 
 int clinux_reset_child(int32_t parent, int parent_death_signal) {

@@ -9,6 +9,7 @@ import VRRP
 /// The program `batond`, from its command line to its exit code.
 package enum Batond {
     package static func main(_ words: [String]) -> Int32 {
+        ProcessMemory.keepHeapSmall()
         do {
             return try self.launch(LaunchOptions(parsing: words))
         } catch {

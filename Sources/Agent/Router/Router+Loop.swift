@@ -78,6 +78,8 @@ extension Router {
     /// What the kernel lets this process have so that its timers are on time.
     private func prepare() {
         let priority = self.node.configuration.global.realTimePriority
+        // What the parent read and parsed is not needed here, and from now on everything touched is locked.
+        ProcessMemory.releaseUnused()
         do {
             try RealTime.lockMemory(onFault: true)
             if priority > 0 {

@@ -66,12 +66,13 @@ int clinux_pidfd_send_signal(int pidfd, int signal);
 // `block` is 0.
 int clinux_wait_pidfd(int pidfd, int block, int *exited, int *status);
 int clinux_set_parent_death_signal(int signal);
+// Gives free heap and the program's read-only pages back to the kernel; what is needed again comes back from the page
+// cache, a page at a time. Locked pages stay.
+void clinux_release_unused_memory(void);
+// For processes that live long and need little: less heap in reserve, at the price of more calls to the kernel.
+void clinux_keep_heap_small(void);
 // Closes, or marks to be closed by exec, all descriptors from `first` to `last`.
 int clinux_close_range(uint32_t first, uint32_t last, int on_exec);
-// Closed by exec; empty.
-int clinux_memfd_create(const char *name);
-// Gives up the current identity for good: supplementary groups, then group, then user, in all three places each.
-int clinux_become(uint32_t user, uint32_t group, const uint32_t *groups, size_t count);
 // Puts signals and scheduling of a fresh child back to what any program expects, and ties it to its parent.
 // Async-signal-safe. A parent that died before the tie was made is noticed (ESRCH).
 int clinux_reset_child(int32_t parent, int parent_death_signal);
