@@ -41,7 +41,9 @@ class Laboratory:
         _ip("link", "set", "lo", "up")
         # No snooping: without a multicast querier the bridge would stop delivering advertisements after a while.
         _ip("link", "add", self.switch, "type", "bridge", "forward_delay", "0", "stp_state", "0", "mcast_snooping", "0")
-        Path(f"/proc/sys/net/ipv6/conf/{self.switch}/disable_ipv6").write_text("1")
+        quiet = Path(f"/proc/sys/net/ipv6/conf/{self.switch}/disable_ipv6")
+        if quiet.exists():
+            quiet.write_text("1")
         _ip("link", "set", self.switch, "up", "promisc", "on")
         return self
 
