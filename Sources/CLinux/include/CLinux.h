@@ -66,6 +66,10 @@ int clinux_pidfd_send_signal(int pidfd, int signal);
 // `block` is 0.
 int clinux_wait_pidfd(int pidfd, int block, int *exited, int *status);
 int clinux_set_parent_death_signal(int signal);
+// Looks for a component of `path` that somebody other than root may change: not owned by root, or writable for the
+// group (unless it is root's) or for others (unless it is a directory with the sticky bit). Symbolic links are followed.
+// 0 = none; 1 = `component` names the first; -1 = errno says why the path cannot be looked at.
+int clinux_find_unsafe_component(const char *path, char *component, size_t size);
 // Gives free heap and the program's read-only pages back to the kernel; what is needed again comes back from the page
 // cache, a page at a time. Locked pages stay.
 void clinux_release_unused_memory(void);

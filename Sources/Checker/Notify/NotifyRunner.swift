@@ -1,3 +1,4 @@
+import CLinux
 import Checks
 import Glibc
 import Subprocess
@@ -77,11 +78,27 @@ enum NotifyRunner {
     /// The script, behind setpriv(1) where it runs as somebody else: changing the user through Subprocess may leave the
     /// new process waiting for ever in `setgroups`, and with it every later one.
     private static func command(of request: NotifyRequest) throws -> [String] {
-        guard let user = request.user else { return request.command }
-        let account = try Account(user)
-        guard account.user != geteuid() || account.group != getegid() else { return request.command }
+        let account = try request.user.map { try Account($0) }
+        if request.demandsSafePath, (account?.user ?? geteuid()) == 0 {
+            try self.demandSafePath(request.command[0])
+        }
+        guard let account, account.user != geteuid() || account.group != getegid() else { return request.command }
         return ["setpriv", "--reuid", "\(account.user)", "--regid", "\(account.group)", "--clear-groups", "--"]
             + request.command
+    }
+
+    /// `enable_script_security`: what runs as root must not be open to change by anybody else.
+    private static func demandSafePath(_ program: String) throws(AccountError) {
+        guard program.contains("/") else {
+            throw AccountError(message: "enable_script_security expects the whole path of \(program)")
+        }
+        var component = [CChar](repeating: 0, count: Int(PATH_MAX))
+        guard unsafe clinux_find_unsafe_component(program, &component, component.count) != 0 else { return }
+        let bytes = component.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        let culprit = bytes.isEmpty ? program : String(decoding: bytes, as: UTF8.self)
+        throw AccountError(
+            message: "enable_script_security: \(culprit) must be there, belong to root and be writable by root only"
+        )
     }
 
     private static func executable(_ program: String) -> Executable {

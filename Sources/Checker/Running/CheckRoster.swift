@@ -51,6 +51,6 @@ extension CheckDefinition {
     func runsLike(_ other: CheckDefinition) -> Bool {
         self.name == other.name && self.kind == other.kind && self.options == other.options
             && self.schedule.interval == other.schedule.interval && self.schedule.timeout == other.schedule.timeout
-            && self.user == other.user
+            && self.user == other.user && self.demandsSafePath == other.demandsSafePath
     }
 }

@@ -9,6 +9,8 @@ public struct CheckDefinition: Hashable, Sendable {
     public var onUnknown: UnknownPolicy
     /// Who runs a child process; nil = the checker's own user.
     public var user: ScriptUser?
+    /// keepalived's `enable_script_security`: what would run as root must not be open to change by anybody else.
+    public var demandsSafePath = false
     public var trackedBy: TrackedBy
     /// keepalived's `init_fail`: down until `rise` passes.
     public var startsDown: Bool

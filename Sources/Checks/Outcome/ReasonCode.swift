@@ -28,6 +28,8 @@ public enum ReasonCode: String, Hashable, Sendable, CaseIterable {
     case execNotFound = "exec.notfound"
     case execNotExecutable = "exec.noexec"
     case execUser = "exec.user"
+    /// `enable_script_security`: somebody other than root may change what would run as root.
+    case execUnsafe = "exec.unsafe"
     case execSpawn = "exec.spawn"
 
     /// The plugin did not answer by its deadline.

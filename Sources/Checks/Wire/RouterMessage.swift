@@ -15,6 +15,7 @@ public enum RouterMessage: Hashable, Sendable {
                 writer.write(user.user)
                 writer.write(user.group) { $0.write($1) }
             }
+            writer.write(request.demandsSafePath)
         case .repeatReports:
             writer.write(UInt8(2))
         }
@@ -34,7 +35,14 @@ public enum RouterMessage: Hashable, Sendable {
                     group: try reader.optional { (reader: inout WireReader) throws(WireError) in try reader.string() }
                 )
             }
-            self = .notify(NotifyRequest(instance: instance, command: command, user: user))
+            self = .notify(
+                NotifyRequest(
+                    instance: instance,
+                    command: command,
+                    user: user,
+                    demandsSafePath: try reader.boolean()
+                )
+            )
         case 2:
             self = .repeatReports
         default:

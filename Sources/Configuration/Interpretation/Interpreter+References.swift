@@ -13,7 +13,12 @@ extension Interpreter {
         self.checkConflicts(among: &instances, words: words)
         self.noteUntracked(instances)
         guard !self.log.hasErrors else { return nil }
-        return AgentConfiguration(global: self.global, checks: self.checks, instances: instances)
+        let checks = self.checks.map { check in
+            var check = check
+            check.demandsSafePath = self.global.enableScriptSecurity
+            return check
+        }
+        return AgentConfiguration(global: self.global, checks: checks, instances: instances)
     }
 
     private mutating func checkTrackedBy(_ instances: [String: Word]) {

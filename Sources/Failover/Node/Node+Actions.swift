@@ -112,14 +112,23 @@ extension Node {
         let instance = self.instances[index]
         if let specific = instance.configuration.notify[keyPath: script] {
             self.effects.append(
-                .notify(NotifyRequest(instance: instance.name, command: specific.command, user: specific.user))
+                .notify(self.request(instance, specific.command, specific.user))
             )
         }
         if let general = instance.configuration.notify.any {
             let words = ["INSTANCE", instance.name, state, String(instance.router.effectivePriority.rawValue)]
             self.effects.append(
-                .notify(NotifyRequest(instance: instance.name, command: general.command + words, user: general.user))
+                .notify(self.request(instance, general.command + words, general.user))
             )
         }
+    }
+
+    private func request(_ instance: Instance, _ command: [String], _ user: ScriptUser?) -> NotifyRequest {
+        NotifyRequest(
+            instance: instance.name,
+            command: command,
+            user: user,
+            demandsSafePath: self.configuration.global.enableScriptSecurity
+        )
     }
 }

@@ -11,6 +11,8 @@ struct ChildCommand: Sendable {
     var arguments: [String]
     var user: ScriptUser?
     var mayChangeUser: Bool
+    /// Whether a program that runs as root must be safe from everybody else.
+    var demandsSafePath = false
 
     /// Between TERM and KILL, as keepalived waits.
     static let grace = Duration.seconds(2)
@@ -43,6 +45,10 @@ struct ChildCommand: Sendable {
         case .success(let file):
             if Task.isCancelled {
                 return Completion(ending: .notRun(.execTimeout, "the deadline passed before the start"))
+            }
+            if self.demandsSafePath, (identity?.user ?? geteuid()) == 0, let problem = SafePath.problem(with: file.path)
+            {
+                return Completion(ending: .notRun(.execUnsafe, problem))
             }
             guard let identity else { return await self.run(file) }
             return await self.run(file, as: identity)

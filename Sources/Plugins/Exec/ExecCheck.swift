@@ -17,7 +17,8 @@ public struct ExecCheck: Check {
             program: program,
             arguments: Array(definition.options.arguments.dropFirst()),
             user: definition.user,
-            mayChangeUser: context.mayChangeUser
+            mayChangeUser: context.mayChangeUser,
+            demandsSafePath: definition.demandsSafePath
         )
         self.verdict = ExitVerdict(definition.options, isShell: false)
     }

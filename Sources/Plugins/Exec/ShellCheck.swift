@@ -18,7 +18,8 @@ public struct ShellCheck: Check {
             program: ProgramFile.shell.path,
             arguments: ["-c", line],
             user: definition.user,
-            mayChangeUser: context.mayChangeUser
+            mayChangeUser: context.mayChangeUser,
+            demandsSafePath: definition.demandsSafePath
         )
         self.verdict = ExitVerdict(definition.options, isShell: true)
     }
