@@ -52,6 +52,22 @@ struct AnnouncementQueueTests {
         #expect(queue.frames(at: self.start, pause: .zero).map { $0.bytes[0] } == [2, 2])
     }
 
+    @Test("rounds that come faster than frames may leave do not pile up")
+    func bounded() {
+        var queue = AnnouncementQueue()
+        for _ in 0..<1000 {
+            queue.append(Self.frames(50, tag: 1), instance: "A")
+            queue.append(Self.frames(3, tag: 2), instance: "B")
+        }
+        var sent = 0
+        while !queue.isEmpty {
+            let frames = queue.frames(at: self.start, pause: .zero)
+            sent += frames.count
+            queue.done(frames.count, at: self.start, pause: .zero)
+        }
+        #expect(sent == 53)
+    }
+
     @Test("a link without room is tried again a moment later")
     func postponed() {
         var queue = AnnouncementQueue()

@@ -15,7 +15,6 @@ struct MessageTests {
     static let reports: [RouterReport] = [
         .ready, .log(level: .warning, wallNanoseconds: -5, text: "ünïcode\n", instance: "VI_1"),
         .log(level: .debug, wallNanoseconds: .max, text: "", instance: nil), .snapshot(part: [0xff], isLast: false),
-        .reloaded(generation: .max),
     ]
 
     @Test("commands come out as they went in", arguments: commands)

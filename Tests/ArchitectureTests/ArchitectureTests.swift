@@ -39,7 +39,9 @@ struct ArchitectureTests {
     static func imports(of file: URL) throws -> [String] {
         let text = try String(contentsOf: file, encoding: .utf8)
         return text.split(separator: "\n").compactMap { line in
-            let words = line.split(separator: " ").drop { ["public", "package", "internal", "private"].contains($0) }
+            let words = line.split(separator: " ").drop {
+                $0.hasPrefix("@") || ["public", "package", "internal", "private"].contains($0)
+            }
             guard words.first == "import", let module = words.dropFirst().first else { return nil }
             return String(module)
         }

@@ -156,6 +156,19 @@ struct HealthTests {
         )
     }
 
+    @Test("a slow check has time for its first run after the checker is back")
+    func slowCheckAfterRestart() {
+        var check = Bench.check("web")
+        check.schedule = CheckSchedule(interval: .seconds(10), timeout: .seconds(10))
+        var bench = Bench.master(Bench.configuration([Bench.instance(checks: [check])], checks: [check]))
+        _ = bench.handle(.checkerExited)
+        _ = bench.advance(.milliseconds(100))
+        _ = bench.handle(.checkerStarted)
+        _ = bench.advance(.seconds(8))
+        _ = bench.report("web", .pass)
+        #expect(bench.state == .master)
+    }
+
     @Test("a crash loop of the checker does not renew the grace")
     func crashLoop() {
         let check = Bench.check("web")

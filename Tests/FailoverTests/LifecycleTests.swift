@@ -242,6 +242,65 @@ struct LifecycleTests {
         #expect(bench.state == .master)
     }
 
+    @Test("an owner whose own address is the virtual one keeps it when it leaves")
+    func ownAddress() {
+        var bench = Bench(Bench.configuration([Bench.instance(priority: 255)]))
+        var interfaces = Bench.interfaces()
+        interfaces[0].addresses = [AssignedAddress(address: Bench.virtual, prefixLength: 24)]
+        _ = bench.handle(.interfaces(interfaces))
+        #expect(bench.handle(.start).removed.isEmpty)
+        let effects = bench.handle(.stopNow)
+        #expect(effects.advertised == [0])
+        #expect(effects.removed.isEmpty)
+        #expect(bench.node.presentVirtualAddresses.isEmpty)
+    }
+
+    @Test("two instances of one VRID with disjoint peers survive a reload without a change")
+    func reloadDisjointPeers() {
+        let instances = [3, 9].map { last in
+            Bench.instance("VI_\(last)") {
+                $0.unicast = .init(source: Bench.own, peers: [IPv4Address(172, 20, 128, UInt8(last))])
+            }
+        }
+        var bench = Bench.master(Bench.configuration(instances))
+        let effects = bench.handle(.reload(Bench.configuration(instances), generation: 2))
+        #expect(effects.deeds.isEmpty)
+        #expect(bench.node.instances.map(\.name) == ["VI_3", "VI_9"])
+    }
+
+    @Test("another multicast group opens the sockets anew")
+    func reloadGroup() {
+        var bench = Bench.master(Bench.configuration([Bench.instance()]))
+        let other = Bench.configuration([Bench.instance()]) { $0.multicastGroup = IPv4Address(224, 0, 0, 99) }
+        let effects = bench.handle(.reload(other, generation: 2))
+        let sockets = effects.filter { if case .listen = $0 { true } else { $0 == .unlisten(index: Bench.eth0) } }
+        #expect(sockets == [.unlisten(index: Bench.eth0), .listen(interface: "eth0", index: Bench.eth0)])
+    }
+
+    @Test("leftovers of an instance that a reload adds are removed, too")
+    func reloadLeftovers() {
+        var bench = Bench.master(Bench.configuration([Bench.instance()]))
+        let left = AssignedAddress(address: IPv4Address(172, 20, 128, 77), prefixLength: 32)
+        _ = bench.handle(.addressAdded(left, index: Bench.eth0))
+        let added = Bench.instance("V2", vrid: 52) {
+            $0.router.addresses = [left.address]
+            $0.virtualAddresses = [VirtualAddress(address: left.address, device: "eth0")]
+        }
+        let effects = bench.handle(.reload(Bench.configuration([Bench.instance(), added]), generation: 2))
+        #expect(effects.removed == ["172.20.128.77/32"])
+    }
+
+    @Test("a warm restart competes at once, whatever check was added lately")
+    func warmRestartWithNewCheck() throws {
+        let bytes = Bench.master(Bench.configuration([Bench.instance()])).node.snapshot.encoded()
+        let check = Bench.check("web")
+        var second = Bench(Bench.configuration([Bench.instance(checks: [check])], checks: [check]))
+        second.node.restore(try NodeSnapshot(decoding: bytes), at: second.now)
+        _ = second.handle(.interfaces(Bench.interfaces(leftover: true)))
+        #expect(second.handle(.start).advertised == [150])
+        #expect(second.state == .master)
+    }
+
     @Test("status and explain are one JSON document each, and an unknown name is answered with the known ones")
     func status() {
         let check = Bench.check("we\"b", weight: -60)

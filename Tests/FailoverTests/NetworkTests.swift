@@ -85,7 +85,8 @@ struct NetworkTests {
     func addressLost() {
         var bench = Bench.master(Bench.configuration([Bench.instance()]))
         let assigned = AssignedAddress(address: Bench.virtual, prefixLength: 24)
-        let effects = bench.handle(.addressRemoved(assigned, index: Bench.eth0))
+        var effects = bench.handle(.addressRemoved(assigned, index: Bench.eth0))
+        effects += bench.advance(.zero)
         #expect(effects.added == ["172.20.128.4/24"])
         #expect(effects.announced >= 1)
         #expect(bench.state == .master)
@@ -98,6 +99,7 @@ struct NetworkTests {
         var added = 0
         for _ in 0..<1000 {
             added += bench.handle(.addressRemoved(assigned, index: Bench.eth0)).added.count
+            added += bench.advance(.zero).added.count
             bench.now = bench.now + .milliseconds(1)
         }
         #expect(added == 10)
@@ -107,9 +109,77 @@ struct NetworkTests {
     @Test("lost notifications: a list of the interfaces shows what is missing")
     func overrun() {
         var bench = Bench.master(Bench.configuration([Bench.instance()]))
-        let effects = bench.handle(.interfaces(Bench.interfaces()))
+        var effects = bench.handle(.interfaces(Bench.interfaces()))
+        effects += bench.advance(.zero)
         #expect(effects.added == ["172.20.128.4/24"])
         #expect(bench.state == .master)
+    }
+
+    @Test("twenty addresses lost at once are back at once, with one announcement")
+    func manyLost() {
+        let addresses = (10..<30).map { IPv4Address(172, 20, 128, $0) }
+        let instance = Bench.instance {
+            $0.router.addresses = addresses
+            $0.virtualAddresses = addresses.map { VirtualAddress(address: $0, prefixLength: 24, device: "eth0") }
+        }
+        var bench = Bench.master(Bench.configuration([instance]))
+        var effects: [Effect] = []
+        for address in addresses {
+            effects += bench.handle(
+                .addressRemoved(AssignedAddress(address: address, prefixLength: 24), index: Bench.eth0)
+            )
+        }
+        effects += bench.advance(.zero)
+        #expect(Set(effects.added).count == 20)
+        #expect(effects.added.count == 20)
+    }
+
+    @Test("addresses on a device that is made anew are set on the new one")
+    func otherDeviceRecreated() {
+        let instance = Bench.instance {
+            $0.virtualAddresses = [VirtualAddress(address: Bench.virtual, prefixLength: 24, device: "eth1")]
+        }
+        var bench = Bench.master(Bench.configuration([instance]))
+        _ = bench.handle(.linkRemoved(index: Bench.eth1))
+        let effects = bench.handle(.link(name: "eth1", index: 9, isUp: true, hardwareAddress: Self.mac))
+        #expect(effects.added == ["172.20.128.4/24"])
+        #expect(bench.node.instances[0].held.map(\.interfaceIndex) == [9])
+    }
+
+    @Test("a kernel that refuses every address: fault, priority 0, and another try later")
+    func refused() {
+        var bench = Bench.started(Bench.configuration([Bench.instance()]))
+        let effects = bench.advance(.milliseconds(3500))
+        for case .addAddresses(let addresses, let name) in effects {
+            let after = bench.handle(.addressRefused(addresses[0], instance: name, reason: "not permitted"))
+            #expect(after.advertised == [0])
+        }
+        #expect(bench.state == .fault)
+        #expect(bench.node.instances[0].faults == [.addressesRefused("not permitted")])
+        _ = bench.advance(.milliseconds(10_100))
+        #expect(bench.state == .backup)
+    }
+
+    @Test("no socket on an interface is a fault, tried again every second")
+    func deaf() {
+        var bench = Bench.started(Bench.configuration([Bench.instance()]))
+        _ = bench.handle(.listenFailed(index: Bench.eth0, reason: "no buffer space"))
+        #expect(bench.state == .fault)
+        let effects = bench.advance(.milliseconds(1100))
+        #expect(effects.contains(.listen(interface: "eth0", index: Bench.eth0)))
+        #expect(bench.state == .backup)
+    }
+
+    @Test("a backup hears an owner that advertises from the virtual address; a master hears nobody from it")
+    func ownerSource() {
+        var backup = Bench.started(Bench.configuration([Bench.instance()]))
+        _ = backup.hear(priority: 255, from: Bench.virtual)
+        #expect(backup.node.instances[0].counters.received == 1)
+        _ = backup.hear(priority: 200, from: Bench.virtual)
+        #expect(backup.node.instances[0].counters.discards == [.source: 1])
+        var master = Bench.master(Bench.configuration([Bench.instance()]))
+        _ = master.hear(priority: 255, from: Bench.virtual)
+        #expect(master.state == .master)
     }
 
     @Test("case 54: rejected packets move no timer and no state, only their counter")

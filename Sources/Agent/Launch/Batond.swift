@@ -61,9 +61,6 @@ package enum Batond {
         }
         try self.demandPrivileges()
         let checkerPath = try self.checkerPath()
-        if !options.staysInForeground {
-            try self.detach()
-        }
         return try self.run(options, loader, loaded, checkerPath)
     }
 
@@ -91,8 +88,15 @@ package enum Batond {
         } catch {
             throw LaunchError("cannot start: \(error)")
         }
-        if let file = options.pidFile {
-            try self.write("\(getpid())\n", to: file)
+        // Everything that can fail has been tried; whoever started this in the background hears of the rest by the log.
+        let pidFile = try options.pidFile.map { file throws(LaunchError) in try self.open(file) }
+        if !options.staysInForeground {
+            try self.detach()
+        }
+        if let pidFile {
+            let text = Array("\(getpid())\n".utf8)
+            unsafe Glibc.write(pidFile, text, text.count)
+            close(pidFile)
         }
         defer {
             if let file = options.pidFile {
@@ -120,9 +124,10 @@ package enum Batond {
     private static func demandPrivileges() throws(LaunchError) {
         do {
             _ = try PacketSocket()
-            let links = try RouteSocket().links()
-            if let link = links.first {
+            let routes = try RouteSocket()
+            if let link = try routes.links().first {
                 _ = try VRRPSocket(interfaceIndex: link.index, name: link.name, multicastGroup: nil)
+                try self.demandAddressChanges(routes, link)
             }
         } catch  where error.code == EPERM || error.code == EACCES {
             throw LaunchError(
@@ -132,6 +137,20 @@ package enum Batond {
             )
         } catch {
             throw LaunchError("cannot open the sockets the router needs: \(error)")
+        }
+    }
+
+    /// Asks the kernel to remove an address nobody has: who may not change addresses is told so even then.
+    private static func demandAddressChanges(_ routes: RouteSocket, _ link: Link) throws(SystemError) {
+        // Of a network reserved for documentation (RFC 5737).
+        let nobodys = InterfaceAddress(
+            interfaceIndex: link.index,
+            address: IPv4Address(192, 0, 2, 255),
+            prefixLength: 32
+        )
+        guard try !routes.addresses().contains(where: { $0.address == nobodys.address }) else { return }
+        if case .failed(let error) = try routes.remove(nobodys) {
+            throw error
         }
     }
 
@@ -165,14 +184,15 @@ package enum Batond {
         }
     }
 
-    private static func write(_ text: String, to file: String) throws(LaunchError) {
-        let descriptor = unsafe open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    private static func open(_ pidFile: String) throws(LaunchError) -> Int32 {
+        let descriptor = unsafe Glibc.open(pidFile, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw LaunchError("cannot write the pid file \(file): \(SystemError(code: errno, call: "open"))")
+            throw LaunchError(
+                "cannot write the pid file \(pidFile): \(SystemError(code: errno, call: "open")); "
+                    + "name a file in a folder that exists and may be written"
+            )
         }
-        let bytes = Array(text.utf8)
-        unsafe Glibc.write(descriptor, bytes, bytes.count)
-        close(descriptor)
+        return descriptor
     }
 
     private static func say(_ text: String) {

@@ -8,8 +8,6 @@ enum RouterReport: Hashable, Sendable {
     case log(level: LogLine.Level, wallNanoseconds: Int64, text: String, instance: String?)
     /// A piece of a `NodeSnapshot`; the whole one counts.
     case snapshot(part: [UInt8], isLast: Bool)
-    /// A new configuration is in force.
-    case reloaded(generation: UInt32)
 
     func encoded() -> [UInt8] {
         var writer = WireWriter()
@@ -26,9 +24,6 @@ enum RouterReport: Hashable, Sendable {
             writer.write(UInt8(3))
             writer.write(isLast)
             writer.write(part)
-        case .reloaded(let generation):
-            writer.write(UInt8(4))
-            writer.write(generation)
         }
         return writer.bytes
     }
@@ -47,8 +42,6 @@ enum RouterReport: Hashable, Sendable {
         case 3:
             let isLast = try reader.boolean()
             self = .snapshot(part: try reader.byteArray(), isLast: isLast)
-        case 4:
-            self = .reloaded(generation: try reader.integer())
         default:
             throw .malformed
         }

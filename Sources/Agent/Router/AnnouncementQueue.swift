@@ -10,6 +10,8 @@ struct AnnouncementQueue {
 
     private var waiting: [Entry] = []
     private var head = 0
+    /// Frames that wait, by instance.
+    private var pending: [String: Int] = [:]
     /// `garp_interval`: no frame before that.
     private var notBefore: Instant?
 
@@ -28,7 +30,11 @@ struct AnnouncementQueue {
         return self.notBefore.map { $0 <= now } ?? true
     }
 
+    /// A new round of an instance takes the place of what has not left of its last one, so that nothing piles up when
+    /// rounds come faster than `garp_interval` lets frames go.
     mutating func append(_ announcements: [Announcement], instance: String) {
+        self.withdraw(instance: instance)
+        self.pending[instance] = announcements.count
         for announcement in announcements {
             let frame = OutgoingFrame(interfaceIndex: announcement.interfaceIndex, bytes: announcement.frame)
             self.waiting.append(Entry(instance: instance, frame: frame))
@@ -36,7 +42,7 @@ struct AnnouncementQueue {
     }
 
     mutating func withdraw(instance: String) {
-        guard !self.isEmpty else { return }
+        guard self.pending.removeValue(forKey: instance) != nil else { return }
         self.waiting = self.waiting[self.head...].filter { $0.instance != instance }
         self.head = 0
     }
@@ -49,10 +55,18 @@ struct AnnouncementQueue {
 
     /// Forgets the first `count` frames: they have left, or never can.
     mutating func done(_ count: Int, at now: Instant, pause: Duration) {
-        self.head = min(self.head + count, self.waiting.count)
+        let end = min(self.head + count, self.waiting.count)
+        for entry in self.waiting[self.head..<end] {
+            let left = (self.pending[entry.instance] ?? 1) - 1
+            self.pending[entry.instance] = left > 0 ? left : nil
+        }
+        self.head = end
         self.notBefore = pause > .zero ? now + pause : nil
         if self.isEmpty {
             self.waiting.removeAll(keepingCapacity: self.waiting.count < 4096)
+            self.head = 0
+        } else if self.head > 4096 {
+            self.waiting.removeFirst(self.head)
             self.head = 0
         }
     }

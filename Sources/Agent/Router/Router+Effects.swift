@@ -5,6 +5,8 @@ import LinuxIO
 import VRRP
 
 extension Router {
+    private static let unsentNotifyLimit = 1000
+
     /// The one place where a decision becomes a deed.
     func perform(_ effect: Effect) {
         switch effect {
@@ -43,7 +45,7 @@ extension Router {
             try self.poller.add(socket.descriptor, token: Token.sockets | UInt64(UInt32(bitPattern: index)))
             self.sockets[index] = socket
         } catch {
-            self.log(.error, "cannot receive advertisements on \(interface): \(error)")
+            self.handle(.listenFailed(index: index, reason: "\(error)"))
         }
     }
 
@@ -80,44 +82,25 @@ extension Router {
 
     private func remove(_ addresses: [PlacedAddress], instance: String) {
         do {
-            let companions = try self.companions(of: addresses)
-            for (address, result) in zip(addresses, try self.routes.remove(addresses.map(\.onInterface))) {
+            let results = try self.routes.remove(addresses, keepingCompanionsOn: self.node.interfaces)
+            for (address, result) in zip(addresses, results) {
                 if case .failed(let error) = result {
                     self.log(.error, "cannot remove \(address): \(error)", instance: instance)
                 }
-            }
-            if !companions.isEmpty {
-                _ = try self.routes.add(companions)
             }
         } catch {
             self.log(.error, "cannot remove addresses: \(error)", instance: instance)
         }
     }
 
-    /// The addresses that the kernel would take along: those of the same network behind a primary address that goes.
-    ///
-    /// A virtual address is primary only where it was there first, for example left behind by a dead predecessor.
-    private func companions(of leaving: [PlacedAddress]) throws(SystemError) -> [InterfaceAddress] {
-        let isPrimary = leaving.contains { placed in
-            let onInterface = self.node.interfaces[placed.interfaceIndex]?.addresses ?? []
-            let network = onInterface.filter { $0.prefixLength == placed.prefixLength && $0.isNeighbour(of: placed) }
-            return network.count > 1 && network.first?.address == placed.address
-        }
-        guard isPrimary else { return [] }
-        return try self.routes.addresses().filter { address in
-            leaving.contains { $0.interfaceIndex == address.interfaceIndex }
-                && !leaving.contains { $0.onInterface.isSame(as: address) }
-        }
-    }
-
     private func notify(_ request: NotifyRequest) {
-        guard self.unsentNotifies.isEmpty else {
-            self.unsentNotifies.append(request)
-            return
+        if self.unsentNotifies.isEmpty, self.tellChecker(.notify(request)) { return }
+        if self.unsentNotifies.count >= Self.unsentNotifyLimit {
+            // The latest states are the ones that matter.
+            self.unsentNotifies.removeFirst()
+            self.log(.warning, "the checker takes no notify requests; the oldest is dropped")
         }
-        if !self.tellChecker(.notify(request)) {
-            self.unsentNotifies.append(request)
-        }
+        self.unsentNotifies.append(request)
     }
 
     /// - Returns: Whether there was room for it.
@@ -170,35 +153,5 @@ extension Router {
             self.droppedLogLines = 0
             self.log(.warning, "\(dropped) log lines were dropped: the reader of the log does not keep up")
         }
-    }
-}
-
-extension AssignedAddress {
-    /// Whether both are of one network of this prefix length.
-    func isNeighbour(of placed: PlacedAddress) -> Bool {
-        guard self.prefixLength > 0 else { return true }
-        let shift = 32 - UInt32(min(self.prefixLength, 32))
-        return self.address.rawValue >> shift == placed.address.rawValue >> shift
-    }
-}
-
-extension InterfaceAddress {
-    /// Whether both are the same address of the same interface, whatever their labels.
-    func isSame(as other: InterfaceAddress) -> Bool {
-        self.interfaceIndex == other.interfaceIndex && self.address == other.address
-            && self.prefixLength == other.prefixLength
-    }
-}
-
-extension PlacedAddress {
-    var onInterface: InterfaceAddress {
-        InterfaceAddress(
-            interfaceIndex: self.interfaceIndex,
-            address: self.address,
-            prefixLength: self.prefixLength,
-            label: self.label,
-            scope: self.scope,
-            broadcast: self.broadcast
-        )
     }
 }

@@ -250,7 +250,6 @@ extension Router {
         }
         self.handle(.reload(configuration, generation: generation))
         self.owesSnapshot = true
-        self.report(.reloaded(generation: generation))
     }
 
     private func answer(_ request: ControlRequest) -> String {

@@ -38,6 +38,6 @@ struct LastWill {
         for case .transmit(let transmission) in farewell {
             try? sockets[transmission.interfaceIndex]?.send(transmission.packet, to: transmission.destination)
         }
-        _ = try routes.remove(node.presentVirtualAddresses.map(\.onInterface))
+        _ = try routes.remove(node.presentVirtualAddresses, keepingCompanionsOn: node.interfaces)
     }
 }

@@ -38,9 +38,10 @@ extension Supervisor {
         try self.poller.add(process.descriptor, token: Token.routerProcess)
     }
 
-    func startChecker() throws(SystemError) {
-        let (ours, theirs) = try MessageSocket.pair()
+    /// A checker that cannot be started is tried again; the router goes on meanwhile.
+    func startChecker() {
         do {
+            let (ours, theirs) = try MessageSocket.pair()
             let process = try ChildProcess.spawn(
                 self.checkerPath,
                 arguments: ["baton-checker", "--supervisor-fd", "3", "--router-fd", "4"],
@@ -82,8 +83,6 @@ extension Supervisor {
                     self.snapshot = self.snapshotParts
                     self.snapshotParts = []
                 }
-            case .reloaded:
-                break
             }
         }
     }
@@ -101,6 +100,7 @@ extension Supervisor {
         self.poller.remove(child.socket.descriptor)
         self.poller.remove(child.process.descriptor)
         self.router = nil
+        self.hasRouterLeft = exit == .exited(0)
         if self.stopping != nil {
             if exit != .exited(0) {
                 self.log.write(.warning, "the router ended with \(exit) while leaving")
@@ -130,7 +130,15 @@ extension Supervisor {
             return
         }
         self.log.write(.error, "the router died with \(exit); starting it again where it was")
-        try self.startRouter()
+        do {
+            try self.startRouter()
+        } catch {
+            self.log.write(.error, "the router cannot be started again: \(error); giving up its addresses")
+            self.exitStatus = ExitStatus.failure
+            self.executeLastWill()
+            self.beginStop(immediately: true)
+            self.stopChecker()
+        }
     }
 
     func checkerEnded() throws(SystemError) {

@@ -40,7 +40,15 @@ extension Supervisor {
 
     /// The router has left; notify scripts may still run.
     func stopChecker() {
-        guard let checker = self.checker else { return }
+        guard let checker = self.checker, let stopping = self.stopping else { return }
+        if stopping.isImmediate {
+            // Its children are in groups of their own and end with it: it is asked first, and not for long.
+            _ = try? checker.process.kill(SIGTERM)
+            self.stopping?.deadline = min(stopping.deadline, MonotonicClock.now() + .milliseconds(500))
+            return
+        }
+        guard !stopping.hasToldChecker else { return }
+        self.stopping?.hasToldChecker = true
         self.stopping?.deadline = MonotonicClock.now() + .seconds(5)
         if (try? checker.socket.send(SupervisorMessage.stop.encoded())) != true {
             _ = try? checker.process.kill(SIGTERM)
@@ -65,7 +73,7 @@ extension Supervisor {
             _ = try? child.process.kill(SIGKILL)
             _ = try? child.process.wait()
         }
-        if self.router != nil {
+        if !self.hasRouterLeft {
             self.executeLastWill()
         }
     }

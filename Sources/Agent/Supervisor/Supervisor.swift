@@ -32,6 +32,8 @@ final class Supervisor {
     var snapshot: [UInt8]?
     var snapshotParts: [UInt8] = []
     var stopping: Stopping?
+    /// The last router process gave up its addresses itself.
+    var hasRouterLeft = false
     var exitStatus = ExitStatus.success
     let checkerPath: String
 
@@ -47,6 +49,7 @@ final class Supervisor {
     /// How far a stop has come.
     struct Stopping {
         var isImmediate: Bool
+        var hasToldChecker = false
         /// When what does not answer is killed.
         var deadline: Instant
     }
@@ -85,7 +88,7 @@ final class Supervisor {
     func run() -> Int32 {
         do {
             // The checker first: its first results are what the router waits for.
-            try self.startChecker()
+            self.startChecker()
             try self.startRouter()
             while !self.isFinished {
                 try self.turn()
@@ -112,7 +115,7 @@ final class Supervisor {
             }
         }
         self.flush()
-        try self.performDue()
+        self.performDue()
     }
 
     /// Milliseconds until something is due here; -1 = nothing is.
@@ -127,11 +130,11 @@ final class Supervisor {
         return Int32(clamping: hasUnsent ? min(left, 10) : left)
     }
 
-    private func performDue() throws(SystemError) {
+    private func performDue() {
         let now = MonotonicClock.now()
         if let due = self.checkerDueAt, due <= now {
             self.checkerDueAt = nil
-            try self.startChecker()
+            self.startChecker()
         }
         if let stopping = self.stopping, stopping.deadline <= now {
             self.stopOverdue(now)

@@ -18,6 +18,8 @@ package enum Event: Hashable, Sendable {
     case report(CheckReport)
     case checkerStarted
     case checkerExited
+    /// An effect to listen failed; the text is the system's.
+    case listenFailed(index: Int32, reason: String)
     /// An effect that adds addresses failed for this one; the text is the system's.
     case addressRefused(PlacedAddress, instance: String, reason: String)
     /// Time has passed: whatever is due happens.

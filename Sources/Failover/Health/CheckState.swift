@@ -20,6 +20,8 @@ package struct CheckState: Hashable, Sendable {
     private var dueBy: Instant
     /// Until then nothing need be known.
     private let firstDueBy: Instant
+    /// When the checker died for the first time since the last report.
+    private var checkerDiedAt: Instant?
 
     package init(definition: CheckDefinition, generation: UInt32, startupTimeout: Duration, at now: Instant) {
         self.definition = definition
@@ -51,6 +53,7 @@ package struct CheckState: Hashable, Sendable {
     package mutating func record(_ outcome: CheckOutcome, grace: Duration, at now: Instant) -> Bool {
         let before = self.health
         self.lastReport = now
+        self.checkerDiedAt = nil
         self.runs += 1
         self.dueBy = now + self.definition.schedule.interval * 2 + self.definition.schedule.timeout + grace
         self.apply(outcome, immediately: false, at: now)
@@ -59,7 +62,15 @@ package struct CheckState: Hashable, Sendable {
 
     /// The checker has died: unless it reports again within `grace`, nothing is known.
     package mutating func checkerExited(grace: Duration, at now: Instant) {
-        self.dueBy = min(self.dueBy, now + grace)
+        let diedAt = self.checkerDiedAt ?? now
+        self.checkerDiedAt = diedAt
+        self.dueBy = min(self.dueBy, diedAt + grace)
+    }
+
+    /// It runs again: a slow check may take its time for the first run, once.
+    package mutating func checkerStarted(grace: Duration) {
+        guard let diedAt = self.checkerDiedAt else { return }
+        self.dueBy = max(self.dueBy, diedAt + grace + self.definition.schedule.timeout)
     }
 
     /// This process did not run for `stall`: what was due in that time could not be heard.

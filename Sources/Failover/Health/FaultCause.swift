@@ -8,6 +8,10 @@ package enum FaultCause: Hashable, Sendable {
     case noSourceAddress(interface: String, configured: IPv4Address?)
     /// An advertisement carries at least one address (RFC 9568 section 5.2.5).
     case noVirtualAddress
+    /// The kernel takes none of the virtual addresses.
+    case addressesRefused(String)
+    /// No socket for advertisements on the interface.
+    case cannotListen(interface: String, reason: String)
     case checkDown(String)
     /// `weight 0 reverse`: the check being up is the fault.
     case checkUp(String)
@@ -22,6 +26,8 @@ extension FaultCause: CustomStringConvertible {
         case .noSourceAddress(let interface, nil): "interface \(interface) has no IPv4 address to advertise from"
         case .noSourceAddress(_, .some(let address)): "unicast_src_ip \(address) is not an address of this host"
         case .noVirtualAddress: "virtual_ipaddress is empty"
+        case .addressesRefused(let reason): "no virtual address could be set: \(reason)"
+        case .cannotListen(let interface, let reason): "cannot receive advertisements on \(interface): \(reason)"
         case .checkDown(let name): "check \(name) is down"
         case .checkUp(let name): "check \(name) is up (weight 0 reverse)"
         case .trackedInterface(let name, let isUp): "tracked interface \(name) is \(isUp ? "up (reverse)" : "down")"

@@ -27,7 +27,14 @@ package struct Instance: Hashable, Sendable {
     package var restoring = RateLimit(limit: 10, per: .seconds(10))
     /// Addresses taken away by others more often than ``restoring`` allows.
     package var restoreAt: Instant?
+    /// The kernel took none of its addresses.
+    package var refusal: Refusal?
     package var discardLog: [DiscardReason: RateLimit] = [:]
+
+    package struct Refusal: Hashable, Sendable {
+        package var reason: String
+        package var until: Instant
+    }
 
     package struct LastTransition: Hashable, Sendable {
         package var transition: Transition
@@ -57,7 +64,7 @@ package struct Instance: Hashable, Sendable {
 
     package var deadline: Instant? {
         var earliest = self.router.deadline
-        for other in [self.gate, self.restoreAt] {
+        for other in [self.gate, self.restoreAt, self.refusal?.until] {
             if let other, earliest.map({ other < $0 }) ?? true {
                 earliest = other
             }

@@ -52,7 +52,9 @@ extension Node {
     }
 
     private mutating func release(_ index: Int) {
-        let released = self.instances[index].held.filter { !self.isHeld($0, exceptBy: index) }
+        // An owner's virtual address may be the one it advertises from: its own, whoever is master.
+        let own = self.instances[index].source
+        let released = self.instances[index].held.filter { $0.address != own && !self.isHeld($0, exceptBy: index) }
         self.instances[index].held = []
         self.instances[index].restoreAt = nil
         self.effects.append(.withdrawAnnouncements(instance: self.instances[index].name))

@@ -2,6 +2,9 @@ import Configuration
 import VRRP
 
 extension Node {
+    /// How long an instance whose addresses the kernel refuses stays away before it tries again.
+    private static let refusalPause = Duration.seconds(10)
+
     /// The addresses of an instance with the interfaces they stand on; those whose interface is missing are left out.
     func placedAddresses(of instance: Instance) -> [PlacedAddress] {
         (instance.configuration.virtualAddresses + instance.configuration.excludedAddresses).compactMap { address in
@@ -19,7 +22,9 @@ extension Node {
 
     /// Every address of the configuration that the kernel listed last.
     package var presentVirtualAddresses: [PlacedAddress] {
-        self.instances.flatMap { self.placedAddresses(of: $0) }.filter { self.isPresent($0) }
+        self.instances.flatMap { instance in
+            self.placedAddresses(of: instance).filter { self.isPresent($0) && $0.address != instance.source }
+        }
     }
 
     func isPresent(_ placed: PlacedAddress) -> Bool {
@@ -54,25 +59,20 @@ extension Node {
     /// in a tight race with whoever removes it.
     mutating func addressLost(_ placed: PlacedAddress, of index: Int, at now: Instant) {
         self.record(.addressLost(placed), of: self.instances[index].name, at: now)
-        if self.instances[index].restoring.allows(at: now) {
-            self.restoreMissing(index, at: now)
-        } else {
-            self.instances[index].restoreAt = self.instances[index].restoring.nextWindow
-        }
+        // With the next tick: the kernel takes many at once when a primary address goes, and one answer serves them all.
+        guard self.instances[index].restoreAt == nil else { return }
+        let isAllowed = self.instances[index].restoring.allows(at: now)
+        self.instances[index].restoreAt = isAllowed ? now : self.instances[index].restoring.nextWindow
     }
 
     mutating func addressRefused(_ placed: PlacedAddress, instance name: String, reason: String, at now: Instant) {
         guard let index = self.instances.firstIndex(where: { $0.name == name }) else { return }
         self.record(.addressRefused(placed, reason: reason), of: name, at: now)
-        self.effects.append(
-            .log(
-                LogLine(
-                    .error,
-                    "cannot set \(placed): \(reason); expected an address the kernel accepts on that interface",
-                    instance: name
-                )
-            )
-        )
         self.instances[index].held.removeAll { $0 == placed }
+        // A master without any of its addresses would only keep them from a node that can have them.
+        if self.instances[index].held.isEmpty, self.instances[index].holdsAddresses {
+            self.instances[index].refusal = Instance.Refusal(reason: reason, until: now + Self.refusalPause)
+            self.evaluate(index, at: now)
+        }
     }
 }

@@ -26,6 +26,9 @@ extension Node {
         self.checkerIsRunning = true
         self.checkerSince = now
         self.record(.checkerStarted, at: now)
+        for name in self.checks.keys {
+            self.checks[name]?.checkerStarted(grace: self.configuration.global.checkerGrace)
+        }
     }
 
     mutating func checkerExited(at now: Instant) {

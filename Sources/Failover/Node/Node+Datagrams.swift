@@ -20,7 +20,9 @@ extension Node {
         var refusal: (Int, DiscardReason)?
         for candidate in candidates {
             do {
-                let accepted = try packet.advertisement(for: self.instances[candidate].policy)
+                var policy = self.instances[candidate].policy
+                policy.ownerMaySpeak = !self.instances[candidate].holdsAddresses
+                let accepted = try packet.advertisement(for: policy)
                 self.accepted(accepted, by: candidate, at: now)
                 return
             } catch {

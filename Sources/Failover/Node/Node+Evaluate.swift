@@ -77,6 +77,9 @@ extension Node {
         if instance.configuration.router.addresses.isEmpty {
             faults.append(.noVirtualAddress)
         }
+        if let refusal = instance.refusal {
+            faults.append(.addressesRefused(refusal.reason))
+        }
         for tracked in instance.configuration.trackedChecks {
             let health = self.checks[tracked.name]?.health ?? .unknown
             ledger.add(.check(tracked.name), weight: tracked.weight, health: health)
@@ -99,6 +102,9 @@ extension Node {
         guard let interface = self.interface(named: name) else { return [.interfaceMissing(name)] }
         if !interface.isUp, !instance.configuration.ignoresOwnInterface {
             return [.interfaceDown(name)]
+        }
+        if let deafness = self.deafness[interface.index] {
+            return [.cannotListen(interface: name, reason: deafness.reason)]
         }
         if instance.source == nil {
             return [.noSourceAddress(interface: name, configured: instance.configuration.unicast?.source)]

@@ -10,7 +10,8 @@ extension Node {
         let before = self.interfaces
         self.interfaces = Dictionary(interfaces.map { ($0.index, $0) }) { first, _ in first }
         guard self.phase != .waiting else { return }
-        for (index, old) in before.sorted(by: { $0.key < $1.key }) where self.interfaces[index]?.isUp != old.isUp {
+        for (index, old) in before.sorted(by: { $0.key < $1.key })
+        where self.interfaces[index]?.isUp != old.isUp && self.concernsAnybody(old.name) {
             self.cause = nil
             self.record(.linkChanged(interface: old.name, isUp: self.interfaces[index]?.isUp ?? false), at: now)
         }
@@ -46,6 +47,7 @@ extension Node {
     }
 
     mutating func linkRemoved(_ index: Int32, at now: Instant) {
+        self.deafness[index] = nil
         guard let removed = self.interfaces.removeValue(forKey: index), self.phase != .waiting else { return }
         if self.concernsAnybody(removed.name) {
             self.record(.linkChanged(interface: removed.name, isUp: false), at: now)
@@ -81,7 +83,8 @@ extension Node {
         guard self.phase != .waiting else { return }
         let isVirtual = self.instances.contains { instance in
             instance.configuration.router.basePriority != .owner
-                && instance.configuration.virtualAddresses.contains { $0.address == address.address }
+                && (instance.configuration.virtualAddresses + instance.configuration.excludedAddresses)
+                    .contains { $0.address == address.address }
         }
         if !isVirtual {
             self.rebindAll(at: now)
@@ -92,7 +95,8 @@ extension Node {
         self.instances.contains { instance in
             instance.configuration.interface == name
                 || instance.configuration.trackedInterfaces.contains { $0.name == name }
-                || instance.configuration.virtualAddresses.contains { $0.device == name }
+                || (instance.configuration.virtualAddresses + instance.configuration.excludedAddresses)
+                    .contains { $0.device == name }
         }
     }
 
@@ -107,7 +111,47 @@ extension Node {
                 self.record(.sourceChanged(changed), of: self.instances[index].name, at: now)
             }
             self.evaluate(index, at: now)
+            // An interface an address stands on may be another one by the same name.
+            if self.instances[index].holdsAddresses,
+                self.instances[index].held != self.placedAddresses(of: self.instances[index])
+            {
+                self.restoreMissing(index, at: now)
+            }
         }
+    }
+
+    /// Without a socket an instance would be master without hearing or saying anything.
+    mutating func listenFailed(_ index: Int32, reason: String, at now: Instant) {
+        self.listening.remove(index)
+        self.deafness[index] = Instance.Refusal(reason: reason, until: now + .seconds(1))
+        self.evaluateAll(on: index, at: now)
+    }
+
+    mutating func listenAgain(at now: Instant) {
+        for (index, deafness) in self.deafness where deafness.until <= now {
+            self.deafness[index] = nil
+            guard let interface = self.interfaces[index] else { continue }
+            self.listening.insert(index)
+            self.effects.append(.listen(interface: interface.name, index: index))
+            self.evaluateAll(on: index, at: now)
+        }
+    }
+
+    private mutating func evaluateAll(on interfaceIndex: Int32, at now: Instant) {
+        let cause = self.cause
+        for index in self.instances.indices where self.instances[index].interfaceIndex == interfaceIndex {
+            self.cause = cause
+            self.evaluate(index, at: now)
+        }
+    }
+
+    /// Opens every socket anew: for another multicast group.
+    mutating func listenAnew() {
+        for index in self.listening.sorted() {
+            self.effects.append(.unlisten(index: index))
+        }
+        self.listening = []
+        self.deafness = [:]
     }
 
     /// Connects the instances to the interfaces of their names as they are now.
@@ -126,7 +170,7 @@ extension Node {
                 localAddresses: local
             )
             guard let interface else { continue }
-            if self.listening.insert(interface.index).inserted {
+            if self.deafness[interface.index] == nil, self.listening.insert(interface.index).inserted {
                 self.effects.append(.listen(interface: interface.name, index: interface.index))
             }
             let route = Route(

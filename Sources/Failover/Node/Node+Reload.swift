@@ -7,21 +7,19 @@ extension Node {
     /// health stays.
     mutating func reload(_ configuration: AgentConfiguration, generation: UInt32, at now: Instant) {
         guard self.phase == .running || self.phase == .waiting else { return }
+        let group = self.configuration.global.multicastGroup
         self.configuration = configuration
         self.generation = generation
         self.record(.reloaded(generation: generation), at: now)
         let cause = self.cause
         self.reloadChecks(at: now)
 
-        var wanted: [Identity: InstanceConfiguration] = [:]
-        for instance in configuration.instances {
-            wanted[Identity(instance)] = instance
-        }
+        let successors = self.successors(in: configuration.instances)
         // Removals first: an address may move from one instance to another.
         for index in self.instances.indices where !self.instances[index].isLeaving {
             self.cause = cause
-            if let new = wanted.removeValue(forKey: Identity(self.instances[index].configuration)) {
-                self.reconfigure(index, to: new, at: now)
+            if let successor = successors[index] {
+                self.reconfigure(index, to: configuration.instances[successor], at: now)
             } else {
                 self.instances[index].isLeaving = true
                 self.instances[index].gate = nil
@@ -29,14 +27,19 @@ extension Node {
             }
         }
         let gate = now + configuration.global.startupTimeout
-        for instance in configuration.instances where wanted[Identity(instance)] != nil {
+        let known = Set(successors.values)
+        let oldCount = self.instances.count
+        for (position, instance) in configuration.instances.enumerated() where !known.contains(position) {
             self.instances.append(Instance(configuration: instance, gate: gate, at: now))
         }
         guard self.phase == .running else { return }
-        self.rebindAll(at: now)
-        for index in self.instances.indices where self.instances[index].gate != nil {
+        for index in self.instances.indices where index >= oldCount || !self.instances[index].holdsAddresses {
             self.clearLeftovers(of: index, at: now)
         }
+        if configuration.global.multicastGroup != group {
+            self.listenAnew()
+        }
+        self.rebindAll(at: now)
         self.settle(at: now)
     }
 
@@ -56,6 +59,26 @@ extension Node {
             self.isUnicast = configuration.unicast != nil
             self.source = configuration.unicast?.source
         }
+    }
+
+    /// Which new instance continues which old one: the one of the same name first, then one that was renamed.
+    private func successors(in new: [InstanceConfiguration]) -> [Int: Int] {
+        var successors: [Int: Int] = [:]
+        var taken: Set<Int> = []
+        for mustKeepName in [true, false] {
+            for index in self.instances.indices where !self.instances[index].isLeaving && successors[index] == nil {
+                let old = self.instances[index].configuration
+                let match = new.indices.first { position in
+                    !taken.contains(position) && Identity(new[position]) == Identity(old)
+                        && (!mustKeepName || new[position].name == old.name)
+                }
+                if let match {
+                    successors[index] = match
+                    taken.insert(match)
+                }
+            }
+        }
+        return successors
     }
 
     private mutating func reloadChecks(at now: Instant) {

@@ -20,7 +20,7 @@ extension Node {
     mutating func clearLeftovers(of index: Int, at now: Instant) {
         let instance = self.instances[index]
         let leftovers = self.placedAddresses(of: instance).filter { placed in
-            self.isPresent(placed) && !self.isHeld(placed, exceptBy: nil)
+            self.isPresent(placed) && !self.isHeld(placed, exceptBy: nil) && placed.address != instance.source
         }
         guard !leftovers.isEmpty else { return }
         // A master that resumes, and an owner that will be master at once, keep them.

@@ -17,10 +17,15 @@ extension Node {
         }
         if self.phase == .running {
             self.expireChecks(at: now)
+            self.listenAgain(at: now)
         }
         for index in self.instances.indices {
             self.cause = nil
             if let gate = self.instances[index].gate, gate <= now {
+                self.evaluate(index, at: now)
+            }
+            if let refusal = self.instances[index].refusal, refusal.until <= now {
+                self.instances[index].refusal = nil
                 self.evaluate(index, at: now)
             }
             if let restoreAt = self.instances[index].restoreAt, restoreAt <= now {

@@ -22,6 +22,8 @@ package struct Node: Sendable {
     package internal(set) var stalls: UInt64 = 0
 
     var listening: Set<Int32> = []
+    /// Interfaces no socket could be had for, and when to try again.
+    var deafness: [Int32: Instance.Refusal] = [:]
     /// Instances by interface and VRID; several only with disjoint unicast peers.
     var routes: [Route: [Int]] = [:]
     /// The journal entry that what happens now is a consequence of.
@@ -71,6 +73,9 @@ package struct Node: Sendable {
             }
         }
         if self.phase == .running {
+            for deafness in self.deafness.values where earliest.map({ deafness.until < $0 }) ?? true {
+                earliest = deafness.until
+            }
             for check in self.checks.values where earliest.map({ check.deadline < $0 }) ?? true {
                 earliest = check.deadline
             }
@@ -104,6 +109,8 @@ package struct Node: Sendable {
             self.checkerStarted(at: now)
         case .checkerExited:
             self.checkerExited(at: now)
+        case .listenFailed(let index, let reason):
+            self.listenFailed(index, reason: reason, at: now)
         case .addressRefused(let address, let instance, let reason):
             self.addressRefused(address, instance: instance, reason: reason, at: now)
         case .tick:
@@ -135,6 +142,10 @@ package struct Node: Sendable {
         for saved in snapshot.instances {
             if let index = self.instances.firstIndex(where: { $0.name == saved.name }) {
                 self.instances[index].resumption = saved.state
+                // It competes already: to wait for a check added lately would be to fall silent.
+                if saved.state != .other {
+                    self.instances[index].gate = nil
+                }
             }
         }
     }

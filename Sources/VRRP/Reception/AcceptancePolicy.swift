@@ -19,6 +19,8 @@ package struct AcceptancePolicy: Hashable, Sendable {
     /// 255 alone proves that the sender is on the link. Only unicast peers behind a router need a wider range, and
     /// multicast ignores it.
     package var unicastTTL: ClosedRange<UInt8> = 255...255
+    /// Whether an address owner may advertise from a virtual address, which is its own: while this node does not hold it.
+    package var ownerMaySpeak = false
 
     package init(
         version: Version,

@@ -61,9 +61,12 @@ extension ReceivedPacket {
             self.source != .unspecified,
             self.source != .broadcast,
             !self.source.isLoopback,
-            !self.source.isMulticast,
-            !policy.addresses.contains(self.source)
+            !self.source.isMulticast
         else { throw .source }
+        guard policy.addresses.contains(self.source) else { return }
+        // Only an owner has a virtual address for its own, and none speaks from it while this node holds it.
+        let priority = Priority(rawValue: self.message[2])
+        guard policy.ownerMaySpeak, priority == .owner || priority == .resign else { throw .source }
     }
 
     private func checkHeader(_ policy: AcceptancePolicy) throws(DiscardReason) {
