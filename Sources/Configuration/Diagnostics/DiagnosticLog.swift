@@ -7,6 +7,10 @@ struct DiagnosticLog: Sendable {
     private var suppressed = 0
     /// The kinds of foreign blocks that were reported already.
     private var reportedKinds: Set<String> = []
+    /// What was said already, to say it once.
+    private var said: Set<Diagnostic> = []
+    /// Lines that hold a password.
+    private var secrets = SecretLines()
     /// Files in the order they were first spoken of.
     private var fileOrder: [String: Int] = [:]
 
@@ -14,6 +18,11 @@ struct DiagnosticLog: Sendable {
 
     /// Says no more than this; a broken file must not bury its first error or exhaust memory.
     static let limit = 200
+
+    /// Whatever is said of this line, before or after, will not show what stands in it.
+    mutating func conceal(_ line: SourceLine) {
+        self.secrets.insert(line)
+    }
 
     mutating func error(
         _ word: Word,
@@ -60,6 +69,17 @@ struct DiagnosticLog: Sendable {
         category: Diagnostic.Category
     ) {
         if severity == .error { self.errorCount += 1 }
+        let diagnostic = Diagnostic(
+            severity,
+            at: word.location,
+            message,
+            fix: fix,
+            sourceLine: word.line.text,
+            length: max(1, word.length),
+            category: category
+        )
+        // One line may be read several times: in a repetition, or in a file that is included twice.
+        guard !self.said.contains(diagnostic) else { return }
         // The first error is always kept: without it nobody would know why there is no configuration.
         let isFirstError = severity == .error && !self.diagnostics.contains { $0.severity == .error }
         guard self.diagnostics.count < DiagnosticLog.limit || isFirstError else {
@@ -69,20 +89,11 @@ struct DiagnosticLog: Sendable {
         if self.fileOrder[word.location.file] == nil {
             self.fileOrder[word.location.file] = self.fileOrder.count
         }
-        self.diagnostics.append(
-            Diagnostic(
-                severity,
-                at: word.location,
-                message,
-                fix: fix,
-                sourceLine: word.line.text,
-                length: max(1, word.length),
-                category: category
-            )
-        )
+        self.said.insert(diagnostic)
+        self.diagnostics.append(diagnostic)
     }
 
-    /// Everything in file order, with a last line where something had to be left out.
+    /// Everything in file order and without secrets, with a last line where something had to be left out.
     func finished() -> [Diagnostic] {
         var sorted = self.diagnostics.enumerated().sorted { left, right in
             let (first, second) = (left.element.location, right.element.location)
@@ -90,7 +101,7 @@ struct DiagnosticLog: Sendable {
                 return (self.fileOrder[first.file] ?? 0) < (self.fileOrder[second.file] ?? 0)
             }
             return (first.line, first.column, left.offset) < (second.line, second.column, right.offset)
-        }.map(\.element)
+        }.map { self.secrets.redacted($0.element) }
         if self.suppressed > 0, let last = sorted.last {
             sorted.append(
                 Diagnostic(

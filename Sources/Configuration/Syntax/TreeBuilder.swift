@@ -34,11 +34,16 @@ struct TreeBuilder {
         self.open.count > 1 && self.open[1].header?.first?.text == "check"
     }
 
+    private var isInsideSecret: Bool {
+        self.open.contains { $0.header?.first.map { SecretLines.isSecret(block: $0.text) } ?? false }
+    }
+
     private mutating func add(_ line: LogicalLine, log: inout DiagnosticLog) {
         var lexer = Lexer(line)
         while let token = lexer.next() {
             switch token {
             case .word(let word):
+                if self.isInsideSecret { log.conceal(line.source) }
                 if self.skippedDepth == 0 { self.words.append(word) }
             case .openBrace(let brace):
                 self.openBlock(brace, log: &log)
