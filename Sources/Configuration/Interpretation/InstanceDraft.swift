@@ -19,6 +19,8 @@ struct InstanceDraft {
     var unicastSourceWord: Word?
     var unicastPeers: [IPv4Address] = []
     var unicastWord: Word?
+    /// Whether all entries of `unicast_peer` were IPv6 addresses, which were skipped.
+    var hasOnlyOtherPeers = false
     var authenticationWord: Word?
     var hasAuthenticationType = false
     var hasInvalidAuthentication = false

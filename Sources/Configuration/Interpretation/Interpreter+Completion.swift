@@ -143,6 +143,9 @@ extension Interpreter {
     }
 
     private mutating func unicast(of draft: InstanceDraft) -> InstanceConfiguration.Unicast? {
+        if let word = draft.unicastWord, draft.hasOnlyOtherPeers, draft.unicastPeers.isEmpty {
+            self.reportNoPeers(word)
+        }
         guard draft.unicastWord != nil else {
             if let word = draft.unicastSourceWord {
                 self.log.warning(word, "unicast_src_ip has no effect without unicast_peer")

@@ -8,7 +8,9 @@ extension Interpreter {
         guard let block = self.block(of: statement) else { return }
         draft.unicastWord = statement.keyword
         let errorsBefore = self.log.errorCount
+        var skipped = 0
         for entry in block {
+            if Decimal.looksLikeIPv6(entry.keyword.text) { skipped += 1 }
             guard let address = self.address(entry.keyword, of: "unicast_peer") else { continue }
             if draft.unicastPeers.contains(address) {
                 self.log.error(entry.keyword, "peer \(address) stands here twice", fix: "remove one of them")
@@ -22,13 +24,18 @@ extension Interpreter {
             draft.unicastPeers.append(address)
         }
         // Where an entry was wrong, that has been said, and is the one thing to correct.
-        if draft.unicastPeers.isEmpty, self.log.errorCount == errorsBefore {
-            self.log.error(
-                statement.keyword,
-                "unicast_peer names no IPv4 peer; this instance would advertise to nobody",
-                fix: "name the other nodes' addresses, or remove the block to use multicast"
-            )
-        }
+        guard draft.unicastPeers.isEmpty, self.log.errorCount == errorsBefore else { return }
+        // An instance of IPv6 has IPv6 peers and is left out; what it is, only the whole of it tells.
+        draft.hasOnlyOtherPeers = skipped > 0
+        if skipped == 0 { self.reportNoPeers(statement.keyword) }
+    }
+
+    mutating func reportNoPeers(_ word: Word) {
+        self.log.error(
+            word,
+            "unicast_peer names no IPv4 peer; this instance would advertise to nobody",
+            fix: "name the other nodes' addresses, or remove the block to use multicast"
+        )
     }
 
     private mutating func readPeerOptions(_ words: [Word]) {
