@@ -116,6 +116,11 @@ struct Noise {
         "vrrp_instance a {\ntrack_script {\n" + (0..<3_000).map { "s\($0)\n" }.joined() + "}\n}\n",
         (0..<3_000).map { "vrrp_script s\($0) {\nscript x\n}\n" }.joined(),
         (0..<2_000).map { "check c\($0) {\nprocess x\ntracked_by all\n}\n" }.joined() + instance(""),
+        (0..<2_000).map { "vrrp_script s\($0) {\nscript x\n}\n" }.joined()
+            + (1...40).map { number in
+                "vrrp_instance i\(number) {\ninterface e\nvirtual_router_id \(number)\ntrack_script {\n"
+                    + (0..<2_000).map { "s\($0)\n" }.joined() + "}\n}\n"
+            }.joined(),
     ]
 
     @Test("large files of one kind", arguments: heavyTexts.indices)

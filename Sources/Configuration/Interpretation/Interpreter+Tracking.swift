@@ -8,8 +8,9 @@ extension Interpreter {
         of draft: inout InstanceDraft
     ) {
         guard let block = self.block(of: statement) else { return }
+        var known = Set(draft[keyPath: list].map(\.name.text))
         for entry in block {
-            if draft[keyPath: list].contains(where: { $0.name.text == entry.keyword.text }) {
+            guard known.insert(entry.keyword.text).inserted else {
                 self.log.warning(
                     entry.keyword,
                     "\(entry.keyword.quoted) is tracked already; this line is ignored"
@@ -35,8 +36,13 @@ extension Interpreter {
     /// Every check that concerns an instance: its own `track_script` lines first, then the checks that name it.
     mutating func trackedChecks(of draft: InstanceDraft, priority: Int) -> [TrackedCheck] {
         var tracked: [TrackedCheck] = []
+        let named = Set(draft.trackedScripts.map(\.name.text))
+        var definitions: [String: CheckDefinition] = [:]
+        for check in self.checks where named.contains(check.name) {
+            definitions[check.name] = check
+        }
         for entry in draft.trackedScripts {
-            guard let check = self.checks.first(where: { $0.name == entry.name.text }) else {
+            guard let check = definitions[entry.name.text] else {
                 self.reportMissingCheck(entry.name)
                 continue
             }
@@ -44,7 +50,7 @@ extension Interpreter {
             guard !self.isDiscarded(weight, at: priority, word: entry.name, of: draft) else { continue }
             tracked.append(TrackedCheck(name: check.name, weight: weight))
         }
-        for check in self.checks where !draft.trackedScripts.contains(where: { $0.name.text == check.name }) {
+        for check in self.checks where !named.contains(check.name) {
             let isMeant: Bool
             switch check.trackedBy {
             case .all: isMeant = true
