@@ -58,6 +58,7 @@ import Testing
         Case(instance("interface abcdefghijklmnop", replacing: "virtual_router_id 1"), "2:11", "1 to 15"),
         // Addresses.
         Case(instance("unicast_peer {\n}"), "2:1", "names no IPv4 peer"),
+        Case(instance("unicast_peer {\nfd00::2\n}"), "2:1", "names no IPv4 peer"),
         Case(instance("unicast_peer {\n192.0.2.1\n192.0.2.1\n}"), "4:1", "twice"),
         Case(instance("unicast_peer {\n192.0.2.300\n192.0.2.2\n}"), "3:1", "no IPv4 address"),
         Case(instance("unicast_peer {\n192.0.2.1 192.0.2.2\n}"), "3:11", "one peer a line"),
@@ -135,11 +136,17 @@ import Testing
         Case(instance("version 3\nauthentication {\nauth_type PASS\nauth_pass x\n}"), "3:1", "no authentication"),
         Case(instance("authentication {\nauth_pass x\n}"), "2:1", "without auth_type"),
         Case(instance("authentication {\nauth_type PASS\nauth_pass 123456789\n}"), "4:11", "first 8"),
-        Case(instance("authentication {\nauth_type PASS\nauth_pass 'ab cd'\n}"), "4:15", "unexpected word 'cd''"),
+        Case(
+            instance("authentication {\nauth_type PASS\nauth_pass 'ab cd'\n}"),
+            "4:15",
+            "unexpected word '…' behind auth_pass"
+        ),
         Case(instance("state MASTER\npriority 150\nnopreempt"), "4:1", "nopreempt is ignored with state MASTER"),
         Case(instance("priority 255\nnopreempt"), "3:1", "nopreempt is ignored with priority 255"),
         Case(instance("nopreempt\npreempt_delay 5"), "3:1", "preempt_delay is ignored with nopreempt"),
         Case(instance("state MASTER\npriority 9\npreempt_delay 5"), "4:1", "preempt_delay is ignored with state"),
+        Case(instance("notify_master /x/failover.sh --to master"), "2:30", "'--to' is taken for the user"),
+        Case(instance("notify /x/failover.sh /etc/x"), "2:23", "'/etc/x' is taken for the user"),
         Case(instance("unicast_src_ip 192.0.2.1"), "2:1", "no effect without unicast_peer"),
         Case(instance("priority 100 200"), "2:14", "unexpected word '200'"),
         Case(instance("priority 100 {\nfoo\n}"), "2:1", "takes no block"),

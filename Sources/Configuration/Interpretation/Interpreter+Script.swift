@@ -134,6 +134,13 @@ extension Interpreter {
             return nil
         }
         let words = statement.arguments.map(\.text)
+        if words.count > 1, words[1].hasPrefix("-") || words[1].contains("/") {
+            self.log.warning(
+                statement.arguments[1],
+                "\(statement.arguments[1].quoted) is taken for the user to run \(line.quoted) as, as in keepalived",
+                fix: "put the whole command line in double quotes"
+            )
+        }
         guard words.count > 1 else { return NotifyScript(command: command, user: self.global.scriptUser) }
         return NotifyScript(
             command: command,
