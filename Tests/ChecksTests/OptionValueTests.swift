@@ -18,6 +18,12 @@ import Testing
         (.url, ["HTTPS://[::1]:8443"], .string("HTTPS://[::1]:8443")),
         (.hostAndPort, ["127.0.0.1:80"], .hostAndPort(host: "127.0.0.1", port: 80)),
         (.hostAndPort, ["[fe80::1%eth0]:65535"], .hostAndPort(host: "fe80::1%eth0", port: 65535)),
+        (.programName, ["php-fpm8.2"], .string("php-fpm8.2")), (.host, ["a_b.example"], .string("a_b.example")),
+        (.host, ["[::1]:80"], .string("[::1]:80")), (.host, ["h:8080"], .string("h:8080")),
+        (.numericAddress, ["192.0.2.1"], .string("192.0.2.1")), (.numericAddress, ["::"], .string("::")),
+        (.numericAddress, ["fe80::1%eth0"], .string("fe80::1%eth0")), (.numericAddress, ["1::"], .string("1::")),
+        (.numericAddress, ["1:2:3:4:5:6:7:8"], .string("1:2:3:4:5:6:7:8")),
+        (.numericAddress, ["::ffff:192.0.2.1"], .string("::ffff:192.0.2.1")),
         (.hostAndPort, ["db.example.org:5432"], .hostAndPort(host: "db.example.org", port: 5432)),
     ])
     func validWordsAreRead(type: OptionType, words: [String], value: OptionValue) throws {
@@ -39,6 +45,11 @@ import Testing
         (.url, ["127.0.0.1"]), (.url, ["ftp://h/"]), (.url, ["http://"]), (.url, ["http://user:secret@h/"]),
         (.url, ["http://a b/"]), (.url, ["http://h:0/"]), (.url, ["http://h:99999/"]), (.url, ["http://::1/"]),
         (.hostAndPort, ["127.0.0.1"]), (.hostAndPort, ["h:0"]), (.hostAndPort, ["h:65536"]), (.hostAndPort, [":80"]),
+        (.programName, ["/usr/sbin/nginx"]), (.programName, ["./x"]), (.host, ["a b"]), (.host, ["http://h/"]),
+        (.host, ["h:0"]), (.numericAddress, ["notanaddress"]), (.numericAddress, ["192.0.2"]),
+        (.numericAddress, ["192.0.2.256"]), (.numericAddress, ["1:2:3:4:5:6:7"]), (.numericAddress, [":1"]),
+        (.numericAddress, ["1::2::3"]), (.numericAddress, [":::"]), (.numericAddress, ["::12345"]),
+        (.numericAddress, ["1:2:3:4:5:6:7:8:9"]), (.numericAddress, ["fe80::1%"]), (.numericAddress, ["[::1]"]),
         (.hostAndPort, ["::1:80"]), (.hostAndPort, ["[h]:80"]), (.hostAndPort, ["[::1:80"]), (.hostAndPort, ["a/b:80"]),
     ])
     func otherWordsSayWhatWasExpected(type: OptionType, words: [String]) {
@@ -58,7 +69,7 @@ import Testing
         var generator = SeededGenerator(seed: 1)
         let types: [OptionType] = [
             .string, .path, .integer(0...9), .duration(0...9), .boolean, .choice([]), .integerRanges(0...9), .url,
-            .hostAndPort,
+            .hostAndPort, .programName, .host, .numericAddress,
         ]
         let alphabet = Array("0123456789.-:[]/@%# httpsé\0".unicodeScalars)
         for _ in 0..<20_000 {

@@ -48,7 +48,7 @@ public enum HTTPPlugin {
             ),
             OptionDescription(
                 name: Option.host,
-                type: .string,
+                type: .host,
                 documentation: "Host header to send instead of the URL's host."
             ),
             OptionDescription(
@@ -72,6 +72,15 @@ public enum HTTPPlugin {
                     listener a new client needs.
                     """
             ),
+        ],
+        conflicts: [
+            OptionConflict(
+                option: Option.expectBody,
+                other: Option.method,
+                value: "HEAD",
+                reason: "an answer to HEAD has no body",
+                fix: "use method GET, or remove expect_body"
+            )
         ],
         examples: [
             """

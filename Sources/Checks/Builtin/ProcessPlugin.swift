@@ -14,7 +14,8 @@ public enum ProcessPlugin {
                 The name of the program, as pidof and pgrep -x take it: what /proc/PID/comm says or, for names of 15 \
                 bytes and more, which comm cuts, the last part of the program's path. Zombies, kernel threads and \
                 the checker itself do not count.
-                """
+                """,
+            type: .programName
         ),
         options: [
             OptionDescription(

@@ -26,7 +26,7 @@ public enum TCPPlugin {
             ),
             OptionDescription(
                 name: Option.source,
-                type: .string,
+                type: .numericAddress,
                 documentation: "Address of this machine to connect from."
             ),
         ],

@@ -13,6 +13,9 @@ extension OptionType {
             "one or more integers or ranges from \(range.lowerBound) to \(range.upperBound)"
         case .url: "an http:// or https:// URL without user name"
         case .hostAndPort: "HOST:PORT with a port from 1 to 65535"
+        case .programName: "the name of a program, not a path"
+        case .host: "a host name or an address, with :PORT where one is needed"
+        case .numericAddress: "an IPv4 or IPv6 address in figures"
         }
     }
 
@@ -29,6 +32,9 @@ extension OptionType {
             range.contains(200) && range.contains(299) ? "200-299" : "\(range.lowerBound)-\(range.upperBound)"
         case .url: "http://127.0.0.1/healthz"
         case .hostAndPort: "127.0.0.1:6379 or [::1]:6379"
+        case .programName: "nginx"
+        case .host: "www.example.org"
+        case .numericAddress: "192.0.2.1 or fd00::1"
         }
     }
 

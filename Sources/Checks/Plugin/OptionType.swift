@@ -15,4 +15,10 @@ public enum OptionType: Hashable, Sendable {
     case url
     /// `HOST:PORT`, `[v6]:PORT`.
     case hostAndPort
+    /// What `/proc/PID/comm` may say: no path.
+    case programName
+    /// `HOST` or `HOST:PORT`, as in a Host header.
+    case host
+    /// An IPv4 or IPv6 address in figures, the latter without brackets.
+    case numericAddress
 }

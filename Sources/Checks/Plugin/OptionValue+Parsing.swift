@@ -39,6 +39,18 @@ extension OptionValue {
                 throw type.mismatch(words)
             }
             self = .hostAndPort(host: host, port: port)
+        case .programName:
+            let word = try Self.only(words, of: type)
+            guard !word.utf8.contains(UInt8(ascii: "/")), !word.utf8.contains(0) else { throw type.mismatch(words) }
+            self = .string(word)
+        case .host:
+            let word = try Self.only(words, of: type)
+            guard HTTPLocation.host(word) != nil || Self.hostAndPort(word) != nil else { throw type.mismatch(words) }
+            self = .string(word)
+        case .numericAddress:
+            let word = try Self.only(words, of: type)
+            guard NumericAddress.isValid(word) else { throw type.mismatch(words) }
+            self = .string(word)
         }
     }
 

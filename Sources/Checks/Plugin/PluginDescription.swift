@@ -7,6 +7,8 @@ public struct PluginDescription: Hashable, Sendable {
     /// What follows the kind on its line.
     public var argument: Argument
     public var options: [OptionDescription]
+    /// Which options exclude one another.
+    public var conflicts: [OptionConflict]
     /// Complete `check` blocks as they may stand in a `checks.d` file.
     public var examples: [String]
 
@@ -15,12 +17,14 @@ public struct PluginDescription: Hashable, Sendable {
         summary: String,
         argument: Argument,
         options: [OptionDescription] = [],
+        conflicts: [OptionConflict] = [],
         examples: [String] = []
     ) {
         self.kind = kind
         self.summary = summary
         self.argument = argument
         self.options = options
+        self.conflicts = conflicts
         self.examples = examples
     }
 

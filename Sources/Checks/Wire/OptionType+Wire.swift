@@ -26,6 +26,12 @@ extension OptionType {
             writer.write(UInt8(8))
         case .hostAndPort:
             writer.write(UInt8(9))
+        case .programName:
+            writer.write(UInt8(10))
+        case .host:
+            writer.write(UInt8(11))
+        case .numericAddress:
+            writer.write(UInt8(12))
         }
     }
 
@@ -46,6 +52,9 @@ extension OptionType {
         case 7: self = .integerRanges(try Self.range(&reader))
         case 8: self = .url
         case 9: self = .hostAndPort
+        case 10: self = .programName
+        case 11: self = .host
+        case 12: self = .numericAddress
         default: throw .malformed
         }
     }

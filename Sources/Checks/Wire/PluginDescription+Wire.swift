@@ -30,6 +30,13 @@ extension PluginDescription {
             writer.write(option.defaultValue) { $0.write($1) }
             writer.write(option.documentation)
         }
+        writer.write(self.conflicts) { (writer: inout WireWriter, conflict: OptionConflict) in
+            writer.write(conflict.option)
+            writer.write(conflict.other)
+            writer.write(conflict.value)
+            writer.write(conflict.reason)
+            writer.write(conflict.fix)
+        }
         writer.write(self.examples) { $0.write($1) }
     }
 
@@ -51,6 +58,15 @@ extension PluginDescription {
                         try reader.string()
                     },
                     documentation: try reader.string()
+                )
+            },
+            conflicts: try reader.list { (reader: inout WireReader) throws(WireError) in
+                OptionConflict(
+                    option: try reader.string(),
+                    other: try reader.string(),
+                    value: try reader.string(),
+                    reason: try reader.string(),
+                    fix: try reader.string()
                 )
             },
             examples: try reader.list { (reader: inout WireReader) throws(WireError) in try reader.string() }

@@ -46,7 +46,11 @@ extension Interpreter {
         do throws(OptionError) {
             argument = try OptionValue(parsing: [first.text], as: plugin.argument.type)
         } catch {
-            self.log.error(first, "\(plugin.kind) \(plugin.argument.name): \(error.message)")
+            self.log.error(
+                first,
+                "\(plugin.kind) \(plugin.argument.name): \(error.message)",
+                fix: self.fix(for: first, as: plugin)
+            )
             return nil
         }
         var options = CheckOptions(arguments: statement.arguments.map(\.text), argument: argument)
@@ -62,7 +66,19 @@ extension Interpreter {
             }
             if !self.readOption(option, of: plugin, into: &options) { isComplete = false }
         }
+        for conflict in plugin.conflicts where isComplete && conflict.applies(to: options) {
+            let place = seen[conflict.option] ?? seen[conflict.other] ?? statement.keyword
+            let message = "\(conflict.option) and \(conflict.other) \(conflict.value) exclude one another"
+            self.log.error(place, "\(message): \(conflict.reason)", fix: conflict.fix)
+            isComplete = false
+        }
         return isComplete ? options : nil
+    }
+
+    /// The name that a path was written for.
+    private func fix(for word: Word, as plugin: PluginDescription) -> String? {
+        guard plugin.argument.type == .programName else { return nil }
+        return word.text.split(separator: "/").last.map { "write: \(plugin.kind) \($0)" }
     }
 
     /// An option a plugin does not have is an error, not a warning: a check that asks for less than its author
