@@ -20,8 +20,6 @@ from lab.seed import MARKERS, VIRTUAL_ADDRESS, SeedSystem
 #: A run in which the client itself was held up this long before or during the fault says nothing; it is repeated.
 HOLD_UP_LIMIT = 20.0
 _LEAD = 0.7
-#: A router that dies three times in ten seconds is given up by design; faults are kept further apart than that.
-_ROUTER_SPACING = 6.0
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,6 @@ class Stage:
         self._master = self.system.master
         self._slave = self.system.slave
         self._reference = time.monotonic()
-        self._last_fault = 0.0
 
     def close(self) -> None:
         self._capture.close()
@@ -74,13 +71,10 @@ class Stage:
     def measure(self, phase: float) -> Run:
         """Does the fault at `phase` (0 to 1) of the cell's period, then undoes it."""
         timing = self._cell.timing
-        if self._cell.fault is Fault.ROUTER:
-            time.sleep(max(0.0, self._last_fault + _ROUTER_SPACING - time.monotonic()))
         prober = Prober(self.system.client, VIRTUAL_ADDRESS, 80, markers=MARKERS)
         time.sleep(_LEAD)
         self._wait_for_phase(phase)
         moment = time.monotonic()
-        self._last_fault = moment
         self._inflict()
         if self._cell.fault is Fault.ROUTER:
             # Long enough for a backup to take over and for the restarted router to take the address back.
@@ -132,7 +126,10 @@ class Stage:
             self.system.start_nginx(self._master)
         elif fault is Fault.FROZEN:
             self._master.thaw()
-        elif fault is Fault.GRACEFUL:
+        else:
+            if fault is Fault.ROUTER:
+                # Each death is to be the first one: both agents treat a process that keeps dying otherwise.
+                os.kill(self._parent, signal.SIGTERM)
             wait_for(lambda: not self._master.pids_named(self.agent.program), 10, f"{self.agent.name} to end")
             self.agent.start(self._master)
         self._await_calm(self._cell.timing.master_down + 15)
