@@ -139,13 +139,16 @@ import Testing
         )
     }
 
-    @Test func aLeftoverThatHoldsTheOutputDelaysNothing() async throws {
-        // The sleeper inherits the pipe; the program itself has ended, and with it the run.
-        let check = try Words("shell", "sleep 300 & echo $!").check()
+    @Test(arguments: ["sleep 300 & echo $!", "sleep 300 >/dev/null 2>&1 & echo $!; exit 0"])
+    func aLeftoverDelaysNothingAndEnds(line: String) async throws {
+        // The sleeper may inherit the pipe; the program itself has ended, and with it the run and all its processes.
+        let check = try Words("shell", line).check()
         let outcome = await check.run(timeout: .seconds(60))
         #expect(outcome.status == .pass)
         let sleeper = try #require(pid_t(outcome.output.split(separator: "\n").first ?? ""))
-        kill(sleeper, SIGKILL)
+        let isGone = try await eventually { ExecDeadlineTests.isGone(sleeper) }
+        #expect(isGone)
+        if !isGone { kill(sleeper, SIGKILL) }
     }
 }
 

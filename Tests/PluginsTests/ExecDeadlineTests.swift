@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    private static func isGone(_ identifier: pid_t) -> Bool {
+    static func isGone(_ identifier: pid_t) -> Bool {
         guard kill(identifier, 0) == 0 else { return true }
         // A zombie nobody has reaped yet runs no more.
         let descriptor = open("/proc/\(identifier)/stat", O_RDONLY | O_CLOEXEC)

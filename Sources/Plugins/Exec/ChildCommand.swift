@@ -3,7 +3,7 @@ import Glibc
 import Subprocess
 
 /// A program to run as a check does: in a process group of its own, standard input from `/dev/null`, signals at
-/// their defaults, a bounded output, and nothing left of it after its deadline.
+/// their defaults, a bounded output, and nothing left of its group when it ends.
 struct ChildCommand: Sendable {
     /// What is executed: an absolute path, or a name to look for in PATH.
     var program: String
@@ -31,8 +31,8 @@ struct ChildCommand: Sendable {
         var output: [UInt8] = []
     }
 
-    /// Runs the program to its end. When the task is cancelled the whole process group gets TERM, after ``grace``
-    /// KILL, and this returns once the program is gone; what it left in its group is killed with it.
+    /// Runs the program to its end, then kills what it left in its process group. When the task is cancelled the whole
+    /// group gets TERM, after ``grace`` KILL, and this returns once the program is gone.
     func run() async -> Completion {
         var identity: ChildIdentity?
         switch await ChildIdentity.find(for: self.user, mayChange: self.mayChangeUser) {

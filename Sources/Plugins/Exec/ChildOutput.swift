@@ -6,7 +6,8 @@ import Subprocess
 /// Reads what a child prints and waits for its end.
 enum ChildOutput {
     /// Keeps the first ``CheckOutcome/outputLimit`` bytes and drains the rest, so that a child never blocks on a full
-    /// pipe. Returns when the child has exited, however long somebody else keeps its output open.
+    /// pipe. Returns when the child has exited, however long somebody else keeps its output open, and ends what it
+    /// left in its process group: a run leaves no process behind, or a check would gather them interval by interval.
     ///
     /// The child is not reaped before this returns, so its process group cannot be another's.
     static func collect(_ output: SubprocessOutputSequence, of child: pid_t) async -> [UInt8] {
@@ -25,8 +26,8 @@ enum ChildOutput {
             // Also in a cancelled task: the child is being torn down, and gone within the grace and a moment.
             _ = await Readiness.shared.waitToTheEnd(for: exit, .readable)
         }
-        if Task.isCancelled {
-            // The child is gone; those it started, and who ignored TERM, go with it.
+        // Without a descriptor nobody knows whether the child has exited, unless it was torn down.
+        if exit >= 0 || Task.isCancelled {
             kill(-child, SIGKILL)
         }
         return kept
