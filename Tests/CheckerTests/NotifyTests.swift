@@ -77,6 +77,16 @@ import Testing
         #expect(text == "1\n2\n3\n4\n5\n6\n")
     }
 
+    @Test(arguments: [
+        (["/x/notify", "--token", "s3cret", "INSTANCE", "VI_1", "MASTER", "150"], "/x/notify MASTER"),
+        (["/x/notify", "INSTANCE", "VI_1", "BACKUP", "100"], "/x/notify BACKUP"),
+        (["/x/notify", "--token", "s3cret", "INSTANCE", "VI_2"], "/x/notify"),
+        (["/x/notify"], "/x/notify"),
+    ])
+    func theLogNamesNoArguments(command: [String], text: String) {
+        #expect(NotifyRequest(instance: "VI_1", command: command, user: nil).scriptAndState == text)
+    }
+
     @Test func theEndOfTheCheckerKillsWhatStillRuns() async {
         let dispatcher = NotifyDispatcher(logger: RateLimitedLogger(Bench.quiet))
         await withDiscardingTaskGroup { group in

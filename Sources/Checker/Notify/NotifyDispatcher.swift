@@ -71,9 +71,17 @@ final class NotifyDispatcher: Sendable {
                 "notify script \(result.text)",
                 metadata: [
                     "instance": "\(instance)",
-                    "script": "\(request.command.joined(separator: " "))",
+                    "script": "\(request.scriptAndState)",
                     "duration": "\(result.duration.inUnits)",
                     "output": "\(result.lastLine)",
+                ]
+            )
+            // Arguments may hold what is not meant for a log: a token, a password.
+            self.logger.logger.debug(
+                "notify script was run with these arguments",
+                metadata: [
+                    "instance": "\(instance)",
+                    "script": "\(request.command.joined(separator: " "))",
                 ]
             )
         }
