@@ -52,7 +52,7 @@ package enum ConfigurationParser {
         do throws(SourceError) {
             return try TreeBuilder.tree(of: path, reader: &reader, log: &log)
         } catch {
-            log.error(.file(path), "cannot read this file: \(error.description)", category: .file)
+            log.error(.file(path), "cannot read this file: \(error.description)", fix: error.fix, category: .file)
             return nil
         }
     }
@@ -81,6 +81,7 @@ package enum ConfigurationParser {
                 interpreter.log.error(
                     word,
                     "cannot search checks_dir \(word.quoted): \(error.description)",
+                    fix: "let the user who runs this list \(directory), and every folder above it",
                     category: .file
                 )
             }

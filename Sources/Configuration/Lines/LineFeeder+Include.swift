@@ -98,9 +98,9 @@ extension LineFeeder {
             } catch {
                 let message = "cannot include \(Word.quoted(path)): \(error.description)"
                 if keyword.demandsReadable {
-                    log.error(word, message, category: .file)
+                    log.error(word, message, fix: error.fix, category: .file)
                 } else {
-                    log.warning(word, message, category: .file)
+                    log.warning(word, message, fix: error.fix, category: .file)
                 }
             }
         }

@@ -87,6 +87,14 @@ struct CheckSources: ParsableArguments {
     }
 
     private func files(in folder: String, with loader: CheckLoader) throws -> [String] {
+        var status = stat()
+        if unsafe stat(folder, &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
+            StandardError.print(
+                "baton: --checks \(folder): expected a folder, and this is a file; "
+                    + "run its checks with: baton check run \(folder.contains("/") ? folder : "./" + folder)"
+            )
+            throw ExitCode(EX_CONFIG)
+        }
         guard unsafe access(folder, R_OK | X_OK) == 0 else {
             StandardError.print("baton: cannot list the folder \(folder): \(unsafe String(cString: strerror(errno)))")
             throw ExitCode(EX_CONFIG)

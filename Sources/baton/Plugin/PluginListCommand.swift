@@ -24,6 +24,6 @@ struct PluginListCommand: ParsableCommand {
 }
 
 extension PluginDescription.Argument {
-    /// As on a usage line.
-    var usage: String { self.takesMore ? "\(self.name) …" : self.name }
+    /// As on a usage line; a name may say already that more follows.
+    var usage: String { self.takesMore && !self.name.hasSuffix("…") ? "\(self.name) …" : self.name }
 }
