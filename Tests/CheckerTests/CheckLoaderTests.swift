@@ -80,4 +80,41 @@ import Testing
             #expect(self.loader.problem(reading: "\(folder)/large") == .unreadable("larger than 16 MiB"))
         }
     }
+
+    private static func instance(on interface: String) -> String {
+        "vrrp_instance VI_1 {\n    interface \(interface)\n    virtual_router_id 51\n    virtual_ipaddress {\n"
+            + "        192.0.2.1 dev lo\n    }\n}\n"
+    }
+
+    @Test func anInterfaceThatIsNotThereIsAnError() throws {
+        let files = ["good.conf": Self.instance(on: "lo"), "bad.conf": Self.instance(on: "nope0")]
+        try self.withFolder(files) { folder in
+            let good = self.loader.configurationForThisHost("\(folder)/good.conf")
+            #expect(good.configuration != nil)
+            let bad = self.loader.configurationForThisHost("\(folder)/bad.conf")
+            #expect(bad.configuration == nil)
+            let error = try #require(bad.diagnostics.first { $0.severity == .error })
+            #expect(error.message.hasPrefix("vrrp_instance VI_1: interface nope0 does not exist, expected one of: "))
+            #expect(error.message.contains("lo"))
+            #expect(error.location.line == 1)
+        }
+    }
+
+    @Test func theConfigurationIDChoosesItsLines() throws {
+        try self.withFolder(["a.conf": "@one check one {\n@one process x\n@one }\n"]) { folder in
+            let path = "\(folder)/a.conf"
+            #expect(self.loader.configuration(path, configurationID: "one").configuration?.checks.count == 1)
+            #expect(self.loader.configuration(path, configurationID: "two").configuration?.checks.count == 0)
+        }
+    }
+
+    @Test func aFolderThatCannotBeListedIsNamed() throws {
+        try self.withFolder([:]) { folder in
+            let loop = "\(folder)/loop"
+            try #require(symlink("loop", loop) == 0)
+            defer { unlink(loop) }
+            let error = #expect(throws: SourceError.self) { try self.loader.files(in: loop) }
+            #expect(error?.description.hasPrefix("cannot list the folder \(loop): ") == true, "\(error as Any)")
+        }
+    }
 }

@@ -23,9 +23,22 @@ package struct CheckLoader: Sendable {
     }
 
     /// A whole configuration, as `batond` would load it.
-    package func configuration(_ path: String) -> ConfigurationResult {
-        var reader = DiskReader(facts: .ofThisHost())
+    ///
+    /// - Parameter configurationID: Whose `@id` lines to keep; nil = the host name's.
+    package func configuration(_ path: String, configurationID: String? = nil) -> ConfigurationResult {
+        var reader = DiskReader(facts: .ofThisHost(configurationID: configurationID))
         return ConfigurationParser.parse(reader: &reader, mainFile: path, plugins: self.plugins)
+    }
+
+    /// The same, and the interfaces it names must be there.
+    package func configurationForThisHost(_ path: String, configurationID: String? = nil) -> ConfigurationResult {
+        var result = self.configuration(path, configurationID: configurationID)
+        guard let names = InterfaceNames.ofThisHost(),
+            let missing = result.configuration?.missingInterfaces(among: names), !missing.isEmpty
+        else { return result }
+        result.configuration = nil
+        result.diagnostics += missing
+        return result
     }
 
     /// The `*.conf` files of a folder, sorted.

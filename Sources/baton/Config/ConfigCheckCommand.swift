@@ -2,13 +2,15 @@ import ArgumentParser
 import Checker
 import Checks
 import Configuration
+import Glibc
 import Plugins
 
-struct ConfigCheckCommand: ParsableCommand {
+struct ConfigCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Say everything that is to be said of a configuration, and what it would run.",
         discussion: """
+            Asks the checker that the environment variable BATON_CHECKER names for its plugins, as batond does. \
             Exit codes: 0 batond would run it, with or without warnings; 1 it has errors; 4 it cannot be read; \
             64 wrong usage.
             """
@@ -17,13 +19,19 @@ struct ConfigCheckCommand: ParsableCommand {
     @Argument(help: "The file batond would be started with.")
     var path = "/etc/keepalived/keepalived.conf"
 
-    func run() throws {
-        let loader = CheckLoader(plugins: BuiltinChecks.all.map { $0.description })
+    @Option(
+        name: [.customShort("i"), .customLong("config-id")],
+        help: ArgumentHelp("Whose @id lines to keep (default: the host name's).", valueName: "ID")
+    )
+    var configurationID: String?
+
+    func run() async throws {
+        let loader = CheckLoader(plugins: try await Self.plugins())
         if let problem = loader.problem(reading: self.path) {
-            StandardError.print("\(self.path): cannot read this file: \(problem.description)")
+            StandardError.print("\(self.path): cannot read this file: \(problem.description)\n    fix: \(problem.fix)")
             throw ExitCode(4)
         }
-        let result = loader.configuration(self.path)
+        let result = loader.configurationForThisHost(self.path, configurationID: self.configurationID)
         for diagnostic in result.diagnostics { StandardError.print(diagnostic.rendered()) }
         let count = { (severity: Diagnostic.Severity) in result.diagnostics.count { $0.severity == severity } }
         let findings =
@@ -46,6 +54,19 @@ struct ConfigCheckCommand: ParsableCommand {
             )
         }
         StandardOutput.print("\(self.path): usable: \(findings)")
+    }
+
+    /// The built-in plugins, or those of the operator's own checker.
+    private static func plugins() async throws -> [PluginDescription] {
+        guard let checker = unsafe getenv("BATON_CHECKER").map({ unsafe String(cString: $0) }) else {
+            return BuiltinChecks.all.map { $0.description }
+        }
+        do throws(PluginQuery.Failure) {
+            return try await PluginQuery.descriptions(of: checker)
+        } catch {
+            StandardError.print("baton: BATON_CHECKER: \(error.message)")
+            throw ExitCode(1)
+        }
     }
 
     private static func number(_ count: Int, _ noun: String) -> String {
