@@ -29,6 +29,16 @@ struct NetworkTests {
         #expect(bench.state == .backup)
     }
 
+    @Test("case 85: the primary address removed while master: priority 0 from it, then fault")
+    func primaryRemoved() {
+        var bench = Bench.master(Bench.configuration([Bench.instance()]))
+        let own = AssignedAddress(address: Bench.own, prefixLength: 16)
+        let effects = bench.handle(.addressRemoved(own, index: Bench.eth0))
+        #expect(effects.advertised == [0])
+        #expect(effects.removed == ["172.20.128.4/24"])
+        #expect(bench.state == .fault)
+    }
+
     @Test("case 117: unicast_src_ip that is not ours: fault, and recovery when it appears")
     func unicastSource() {
         let source = IPv4Address(10, 1, 1, 1)

@@ -8,6 +8,8 @@ package struct Instance: Hashable, Sendable {
     package var interfaceIndex: Int32?
     /// What advertisements are sent from; nil while there is no such address.
     package var source: IPv4Address?
+    /// The last one there was: priority 0 still leaves from it.
+    package var lastSource: IPv4Address?
     /// Made anew when settings or addresses change, not for every packet.
     package var policy: AcceptancePolicy
     package var ledger: Ledger

@@ -23,7 +23,8 @@ extension Node {
 
     private mutating func advertise(_ priority: Priority, from index: Int) {
         let instance = self.instances[index]
-        guard let interfaceIndex = instance.interfaceIndex, let source = instance.source,
+        guard let interfaceIndex = instance.interfaceIndex,
+            let source = instance.source ?? (priority == .resign ? instance.lastSource : nil),
             self.interfaces[interfaceIndex]?.isUp == true
         else { return }
         let advertisement = instance.router.advertisement(priority: priority)

@@ -164,6 +164,9 @@ extension Node {
             let interface = self.interface(named: configuration.interface)
             self.instances[index].interfaceIndex = interface?.index
             self.instances[index].source = self.source(for: configuration, on: interface, except: virtual)
+            if let source = self.instances[index].source {
+                self.instances[index].lastSource = source
+            }
             self.instances[index].policy = Instance.policy(
                 for: configuration,
                 group: self.configuration.global.multicastGroup,
