@@ -215,13 +215,14 @@ import Testing
     @Test("a missing file is one error without a position")
     func missingFile() {
         var reader = MemoryReader(files: [:], failures: ["dir": .isDirectory, "x": .isExecutable])
-        for (path, fragment) in [("none", "no such file"), ("dir", "directory"), ("x", "chmod -x")] {
+        for (path, fragment) in [("none", "no such file"), ("dir", "directory"), ("x", "executable")] {
             let result = ConfigurationParser.parse(reader: &reader, mainFile: path, plugins: [])
             #expect(result.configuration == nil)
             #expect(result.diagnostics.count == 1)
             #expect(result.diagnostics.first?.category == .file)
             #expect(result.diagnostics.first?.message.contains(fragment) == true)
             #expect(result.diagnostics.first?.rendered().hasPrefix("\(path): error: ") == true)
+            #expect(result.diagnostics.first?.rendered().contains("\n    fix: ") == true)
         }
     }
 }
