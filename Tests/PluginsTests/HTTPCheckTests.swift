@@ -72,7 +72,7 @@ import Testing
         let request = try #require(server.requests.first)
         #expect(request.contains("\r\nHost: www.example.org\r\n"))
         #expect(!request.contains("127.0.0.1"))
-        #expect(throws: CheckSetupError.self) {
+        #expect(throws: OptionError.self) {
             try Words("http", "http://h/", options: ["host": ["a\r\nX-Forged: yes"]]).check()
         }
     }

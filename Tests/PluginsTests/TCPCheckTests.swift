@@ -61,7 +61,7 @@ import Testing
         let outcome = try await foreign.run()
         #expect(outcome.status == .unknown)
         #expect(outcome.reason == .tcpError)
-        #expect(throws: CheckSetupError.self) {
+        #expect(throws: OptionError.self) {
             try Words("tcp", "127.0.0.1:1", options: ["source": ["eth0"]]).check()
         }
     }
