@@ -128,7 +128,7 @@ def render(results: dict[str, Any]) -> str:
     """The whole report."""
     out = ["# baton beside keepalived", ""]
     about = results.get("machine", {})
-    out += [f"Measured {about.get('date', '')} on {about.get('kernel', '')}, {about.get('processor', '')}, "
+    out += [f"Last measured {about.get('date', '')} (a part measured again replaces its rows) on {about.get('kernel', '')}, {about.get('processor', '')}, "
             f"{results.get('keepalived', 'keepalived')} of Debian; load average at the start {about.get('load', '?')}.",
             "", "Both agents in the same run, one fault each in turn, in containers' namespaces: the seed's two web nodes at",
             "priority 200 and 100, a client that opens a connection to the virtual address and asks for the page every",

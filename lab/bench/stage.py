@@ -78,7 +78,7 @@ class Stage:
         self._inflict()
         if self._cell.fault is Fault.ROUTER:
             # Long enough for a backup to take over and for the restarted router to take the address back.
-            time.sleep(2 * timing.master_down + 1.5)
+            time.sleep(2 * timing.master_down + 4)
         else:
             limit = timing.master_down + 10
             wait_for(lambda: self._heard(self._slave.address, moment), limit, f"{self._slave.name} to take over", 0.01)
