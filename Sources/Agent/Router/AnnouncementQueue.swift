@@ -63,7 +63,7 @@ struct AnnouncementQueue {
         self.head = end
         self.notBefore = pause > .zero ? now + pause : nil
         if self.isEmpty {
-            self.waiting.removeAll(keepingCapacity: self.waiting.count < 4096)
+            self.waiting.removeAll(keepingCapacity: self.waiting.count < 256)
             self.head = 0
         } else if self.head > 4096 {
             self.waiting.removeFirst(self.head)

@@ -147,7 +147,11 @@ extension Router {
             guard (try? self.supervisor.send(report.encoded())) == true else { break }
             sent += 1
         }
-        self.outgoing.removeFirst(sent)
+        if sent == self.outgoing.count {
+            self.outgoing = []
+        } else {
+            self.outgoing.removeFirst(sent)
+        }
         if self.outgoing.isEmpty, self.droppedLogLines > 0 {
             let dropped = self.droppedLogLines
             self.droppedLogLines = 0

@@ -14,12 +14,14 @@ extension Router {
     ///
     /// - Returns: The exit code of the process.
     func run() -> Int32 {
-        self.prepare()
+        self.takePrecedence()
         do {
             try self.listInterfaces()
             self.handle(.start)
             self.report(.ready)
             self.tellChecker(.repeatReports)
+            self.flush()
+            self.lockMemory()
             while !self.isDone {
                 try self.turn()
             }
@@ -75,21 +77,24 @@ extension Router {
         }
     }
 
-    /// What the kernel lets this process have so that its timers are on time.
-    private func prepare() {
+    /// A turn before others, where the kernel grants it, so that timers are on time.
+    private func takePrecedence() {
         let priority = self.node.configuration.global.realTimePriority
-        // What the parent read and parsed is not needed here, and from now on everything touched is locked.
+        guard priority > 0 else { return }
+        do {
+            try RealTime.setRoundRobin(priority: Int32(clamping: priority))
+        } catch {
+            self.log(.info, "runs without real-time priority (\(error)); timers may be late under load")
+        }
+    }
+
+    /// What only the start needed is given back; everything touched from now on stays in memory.
+    private func lockMemory() {
         ProcessMemory.releaseUnused()
         do {
             try RealTime.lockMemory(onFault: true)
-            if priority > 0 {
-                try RealTime.setRoundRobin(priority: Int32(clamping: priority))
-            }
         } catch {
-            self.log(
-                .info,
-                "runs without real-time priority or locked memory (\(error)); timers may be late under load"
-            )
+            self.log(.info, "runs without locked memory (\(error)); timers may be late when memory is short")
         }
     }
 

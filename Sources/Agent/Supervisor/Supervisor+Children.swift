@@ -68,7 +68,6 @@ extension Supervisor {
             switch report {
             case .ready:
                 self.log.write(.info, "the router is ready", process: "router")
-                ProcessMemory.releaseUnused()
             case .log(let level, let wallNanoseconds, let text, let instance):
                 self.log.write(
                     level,

@@ -32,6 +32,10 @@ final class Supervisor {
     var snapshot: [UInt8]?
     var snapshotParts: [UInt8] = []
     var stopping: Stopping?
+    /// Something happened since unused memory was given back.
+    private var hasWork = true
+    /// How long nothing must happen before unused memory is given back.
+    private static let quietMilliseconds: Int32 = 5000
     /// The last router process gave up its addresses itself.
     var hasRouterLeft = false
     var exitStatus = ExitStatus.success
@@ -104,7 +108,15 @@ final class Supervisor {
     private var isFinished: Bool { self.stopping != nil && self.router == nil && self.checker == nil }
 
     private func turn() throws(SystemError) {
-        for event in try self.poller.wait(timeoutMilliseconds: self.timeout) {
+        let timeout = self.timeout
+        let isQuiet = timeout < 0 && self.hasWork
+        let events = try self.poller.wait(timeoutMilliseconds: isQuiet ? Self.quietMilliseconds : timeout)
+        self.hasWork = !events.isEmpty
+        if isQuiet, events.isEmpty {
+            // Nothing may happen for months; what was needed until now can be read again when something does.
+            ProcessMemory.releaseUnused()
+        }
+        for event in events {
             switch event.token {
             case Token.signals: try self.readSignals()
             case Token.router: self.readRouter()

@@ -6,7 +6,7 @@ package struct Journal: Hashable, Sendable {
     private var lastID: UInt64 = 0
 
     /// Entries kept in memory.
-    package static let capacity = 512
+    package static let capacity = 256
 
     package init() {}
 

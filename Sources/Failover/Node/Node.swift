@@ -123,7 +123,8 @@ package struct Node: Sendable {
             self.stopNow(at: now)
         }
         self.lastHandled = max(self.lastHandled, now)
-        defer { self.effects.removeAll(keepingCapacity: true) }
+        // The array is given away, and with it what a burst made it grow to.
+        defer { self.effects = [] }
         return self.effects
     }
 
