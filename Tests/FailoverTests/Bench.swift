@@ -32,6 +32,12 @@ struct Bench {
         )
     }
 
+    /// Tests name identifiers that exist.
+    static func identifier(_ number: UInt8) -> VirtualRouterID {
+        guard let identifier = VirtualRouterID(rawValue: number) else { fatalError("no VRID \(number)") }
+        return identifier
+    }
+
     static func instance(
         _ name: String = "VI_1",
         vrid: UInt8 = 51,
@@ -40,7 +46,7 @@ struct Bench {
         change: (inout InstanceConfiguration) -> Void = { _ in }
     ) -> InstanceConfiguration {
         var settings = VirtualRouterSettings(
-            virtualRouterID: VirtualRouterID(rawValue: vrid) ?? VirtualRouterID(rawValue: 1)!,
+            virtualRouterID: Self.identifier(vrid),
             version: .v2,
             basePriority: Priority(rawValue: priority),
             advertisementInterval: .default,
