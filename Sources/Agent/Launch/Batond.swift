@@ -41,7 +41,7 @@ package enum Batond {
                 ? try PluginSurvey.descriptions(of: self.checkerPath(), environment: ProcessEnvironment.variables)
                 : BuiltinPlugins.descriptions
         )
-        let loaded: ConfigurationLoader.Loaded
+        var loaded: ConfigurationLoader.Loaded?
         do {
             loaded = try loader.load()
         } catch {
@@ -53,7 +53,7 @@ package enum Batond {
             guard options.testsOnly else { return ExitStatus.configuration }
             return error.cannotRead ? ExitStatus.testCannotRead : ExitStatus.testInvalid
         }
-        for diagnostic in loaded.diagnostics {
+        for diagnostic in loaded?.diagnostics ?? [] {
             self.say(diagnostic.rendered())
         }
         if options.testsOnly {
@@ -61,15 +61,23 @@ package enum Batond {
         }
         try self.demandPrivileges()
         let checkerPath = try self.checkerPath()
-        return try self.run(options, loader, loaded, checkerPath)
+        // In a function of its own, so that what was loaded is not kept for as long as the agent runs.
+        let supervisor = try self.supervisor(options, loader, &loaded, checkerPath)
+        defer {
+            if let file = options.pidFile {
+                unsafe unlink(file)
+            }
+        }
+        return supervisor.run()
     }
 
-    private static func run(
+    private static func supervisor(
         _ options: LaunchOptions,
         _ loader: ConfigurationLoader,
-        _ loaded: ConfigurationLoader.Loaded,
+        _ waiting: inout ConfigurationLoader.Loaded?,
         _ checkerPath: String
-    ) throws(LaunchError) -> Int32 {
+    ) throws(LaunchError) -> Supervisor {
+        guard let loaded = waiting.take() else { throw LaunchError("nothing was loaded") }
         let log = LogWriter(threshold: options.logsDetail ? .debug : .info)
         let supervisor: Supervisor
         do {
@@ -98,11 +106,6 @@ package enum Batond {
             unsafe Glibc.write(pidFile, text, text.count)
             close(pidFile)
         }
-        defer {
-            if let file = options.pidFile {
-                unsafe unlink(file)
-            }
-        }
         if !options.ignored.isEmpty {
             log.write(.debug, "accepted without effect: \(options.ignored.joined(separator: " "))")
         }
@@ -117,7 +120,7 @@ package enum Batond {
                 log.write(.info, "effective: \(instance)")
             }
         }
-        return supervisor.run()
+        return supervisor
     }
 
     /// Asks for what the router will need before anything is started, so that there is no half-running agent.

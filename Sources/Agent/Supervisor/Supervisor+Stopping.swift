@@ -32,12 +32,6 @@ extension Supervisor {
         self.flush()
     }
 
-    /// A master waits for its successor for an interval and a margin at most.
-    private var longestHandover: Duration {
-        let intervals = self.configuration.instances.map(\.router.advertisementInterval.duration)
-        return (intervals.max() ?? .zero) * 2
-    }
-
     /// The router has left; notify scripts may still run.
     func stopChecker() {
         guard let checker = self.checker, let stopping = self.stopping else { return }

@@ -11,9 +11,12 @@ final class Supervisor {
     let options: LaunchOptions
     let log: LogWriter
     var loader: ConfigurationLoader
-    var configuration: AgentConfiguration
+    /// nil while nothing needs it: the bundle says the same in a tenth of the memory.
+    private var parsed: AgentConfiguration?
     var bundle: [UInt8]
     var generation: UInt32 = 1
+    /// How long a master waits for its successor at most.
+    private(set) var longestHandover: Duration
 
     let poller: Poller
     let signals: SignalDescriptor
@@ -76,7 +79,8 @@ final class Supervisor {
         self.options = options
         self.log = log
         self.loader = loader
-        self.configuration = loaded.configuration
+        self.parsed = loaded.configuration
+        self.longestHandover = Self.longestHandover(of: loaded.configuration)
         self.bundle = loaded.bundle.encoded()
         self.checkerPath = checkerPath
         self.signals = try SignalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGUSR1, SIGUSR2, SIGPIPE])
@@ -113,6 +117,7 @@ final class Supervisor {
         let events = try self.poller.wait(timeoutMilliseconds: isQuiet ? Self.quietMilliseconds : timeout)
         self.hasWork = !events.isEmpty
         if isQuiet, events.isEmpty {
+            self.parsed = nil
             // Nothing may happen for months; what was needed until now can be read again when something does.
             ProcessMemory.releaseUnused()
         }
@@ -166,12 +171,30 @@ final class Supervisor {
         }
     }
 
+    /// The configuration in force, read again from the bytes it was found good in.
+    var configuration: AgentConfiguration {
+        if let parsed = self.parsed { return parsed }
+        guard let bundle = try? SourceBundle(decoding: self.bundle) else { return AgentConfiguration() }
+        var reader = BundleReader(bundle)
+        let result = ConfigurationParser.parse(
+            reader: &reader,
+            mainFile: bundle.mainFile,
+            plugins: self.loader.plugins
+        )
+        return result.configuration ?? AgentConfiguration()
+    }
+
+    private static func longestHandover(of configuration: AgentConfiguration) -> Duration {
+        let intervals = configuration.instances.map(\.router.advertisementInterval.duration)
+        return (intervals.max() ?? .zero) * 2
+    }
+
     func reload() {
         guard self.stopping == nil else { return }
         do {
             let loaded = try self.loader.load()
             self.tell(loaded.diagnostics)
-            self.configuration = loaded.configuration
+            self.longestHandover = Self.longestHandover(of: loaded.configuration)
             self.bundle = loaded.bundle.encoded()
             self.generation += 1
             if loaded.configuration.global.controlSocket != self.listener.path {
