@@ -45,24 +45,6 @@ struct ConfigurationLoader {
     private static func missingInterfaces(of configuration: AgentConfiguration) -> [Diagnostic] {
         // Without netlink nothing can be said of interfaces, and the agent will not get far anyway.
         guard let links = try? RouteSocket().links() else { return [] }
-        let names = Set(links.map(\.name))
-        let known = names.sorted().joined(separator: ", ")
-        var diagnostics: [Diagnostic] = []
-        for instance in configuration.instances {
-            let devices = (instance.virtualAddresses + instance.excludedAddresses).map(\.device)
-            var seen: Set<String> = []
-            for name in [instance.interface] + devices where !names.contains(name) && seen.insert(name).inserted {
-                diagnostics.append(
-                    Diagnostic(
-                        .error,
-                        at: instance.location,
-                        "vrrp_instance \(instance.name): interface \(name) does not exist, expected one of: \(known)",
-                        fix: "create the interface first, or name the one that carries the virtual addresses",
-                        category: .reference
-                    )
-                )
-            }
-        }
-        return diagnostics
+        return configuration.missingInterfaces(among: Set(links.map(\.name)))
     }
 }
