@@ -16,7 +16,7 @@ import Testing
         (0, 0, false, "-+-", "dud"),
     ])
     func riseAndFall(rise: Int, fall: Int, startsDown: Bool, results: String, healths: String) {
-        var hysteresis = Hysteresis(rise: rise, fall: fall, startsDown: startsDown)
+        var hysteresis = Hysteresis(rise: rise, fall: fall, initial: startsDown ? .down : .unknown)
         var before = hysteresis.health
         var seen = ""
         for result in results {
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func theStreakCountsEqualResults() {
-        var hysteresis = Hysteresis(rise: 2, fall: 2, startsDown: false)
+        var hysteresis = Hysteresis(rise: 2, fall: 2)
         #expect(hysteresis.streak == 0)
         #expect(hysteresis.lastWasPass == nil)
         for (passed, streak) in [(true, 1), (true, 2), (false, 1), (true, 1)] {
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func forcingBeginsAnew() {
-        var hysteresis = Hysteresis(rise: 2, fall: 2, startsDown: false)
+        var hysteresis = Hysteresis(rise: 2, fall: 2)
         _ = hysteresis.record(passed: true)
         let forced = hysteresis.force(.unknown)
         let again = hysteresis.force(.unknown)
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func newThresholdsActAtTheNextResult() {
-        var hysteresis = Hysteresis(rise: 1, fall: 5, startsDown: false)
+        var hysteresis = Hysteresis(rise: 1, fall: 5)
         for passed in [true, false, false] { _ = hysteresis.record(passed: passed) }
         hysteresis.adopt(rise: 1, fall: 3)
         #expect(hysteresis.health == .up)
@@ -71,7 +71,7 @@ import Testing
 
     @Test func theWireKeepsEverything() throws {
         var generator = SeededGenerator(seed: 3)
-        var hysteresis = Hysteresis(rise: 3, fall: 2, startsDown: true)
+        var hysteresis = Hysteresis(rise: 3, fall: 2, initial: .down)
         for _ in 0..<200 {
             _ = hysteresis.record(passed: Bool.random(using: &generator))
             var writer = WireWriter()

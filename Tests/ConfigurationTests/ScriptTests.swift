@@ -145,8 +145,8 @@ import Testing
 
     @Test("init_fail works here")
     func startsDown() throws {
-        #expect(try self.script("script x").startsDown == false)
-        #expect(try self.script("script x", "init_fail").startsDown)
+        #expect(try self.script("script x").initialHealth == .unknown)
+        #expect(try self.script("script x", "init_fail").initialHealth == .down)
     }
 
     @Test("the summary says how each script runs")

@@ -10,10 +10,18 @@ public struct CheckDefinition: Hashable, Sendable {
     /// Who runs a child process; nil = the checker's own user.
     public var user: ScriptUser?
     /// keepalived's `enable_script_security`: what would run as root must not be open to change by anybody else.
+    /// The same of every native check that runs a program, unless it says `unsafe_path`.
     public var demandsSafePath = false
     public var trackedBy: TrackedBy
-    /// keepalived's `init_fail`: down until `rise` passes.
-    public var startsDown: Bool
+    /// Health before the first result: unknown lets the first result act at once; up needs `fall` failures and down
+    /// `rise` passes to leave it.
+    public var initialHealth: Health
+    /// Checks that must be up for this one to run; while one is not, this one is blocked and counts for nothing.
+    public var requires: [String] = []
+    public var mode: CheckMode = .enforce
+    public var scope: CheckScope = .local
+    /// What it is for, in the operator's words.
+    public var summary: String = ""
     public var origin: Origin
     public var location: SourceLocation
 
@@ -26,7 +34,7 @@ public struct CheckDefinition: Hashable, Sendable {
         onUnknown: UnknownPolicy = .fail,
         user: ScriptUser? = nil,
         trackedBy: TrackedBy = .instances([]),
-        startsDown: Bool = false,
+        initialHealth: Health = .unknown,
         origin: Origin = .check,
         location: SourceLocation = SourceLocation(file: "", line: 0, column: 0)
     ) {
@@ -38,7 +46,7 @@ public struct CheckDefinition: Hashable, Sendable {
         self.onUnknown = onUnknown
         self.user = user
         self.trackedBy = trackedBy
-        self.startsDown = startsDown
+        self.initialHealth = initialHealth
         self.origin = origin
         self.location = location
     }

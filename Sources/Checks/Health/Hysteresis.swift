@@ -1,47 +1,79 @@
-/// Turns single results into ``Health``: `rise` passes in a row make a check up, `fall` failures in a row make it down.
+/// Turns single results into ``Health``: `rise` passes in a row make a check up, `fall` failures in a row make it down,
+/// and so do as many failures as a ``FailureWindow`` allows not, in whatever order.
 ///
-/// The first result acts at once, whatever `rise` and `fall` are, as keepalived does; with `startsDown`
-/// (keepalived's `init_fail`, which has no effect there) the check is down from the beginning and needs all of `rise`.
+/// The first result acts at once, whatever `rise` and `fall` are, as keepalived does; a check whose initial health is
+/// up or down (keepalived's `init_fail`, which has no effect there) needs all of `fall` or `rise` to leave it.
 public struct Hysteresis: Hashable, Sendable {
     /// At least 1.
     public private(set) var rise: Int
     /// At least 1.
     public private(set) var fall: Int
+    public private(set) var window: FailureWindow?
     public private(set) var health: Health
     /// Equal results in a row, the last one included; 0 before the first.
     public private(set) var streak: Int
     public private(set) var lastWasPass: Bool?
+    /// The last 64 results, the newest in the lowest bit; a set bit is a failure.
+    private(set) var failures: UInt64
 
     /// Thresholds below 1 count as 1.
-    public init(rise: Int, fall: Int, startsDown: Bool) {
-        self.rise = max(1, rise)
-        self.fall = max(1, fall)
-        self.health = startsDown ? .down : .unknown
-        self.streak = 0
-        self.lastWasPass = nil
+    public init(rise: Int, fall: Int, window: FailureWindow? = nil, initial: Health = .unknown) {
+        self.init(rise: rise, fall: fall, window: window, health: initial, streak: 0, lastWasPass: nil, failures: 0)
     }
 
-    init(rise: Int, fall: Int, health: Health, streak: Int, lastWasPass: Bool?) {
-        self.rise = rise
-        self.fall = fall
+    init(
+        rise: Int,
+        fall: Int,
+        window: FailureWindow?,
+        health: Health,
+        streak: Int,
+        lastWasPass: Bool?,
+        failures: UInt64
+    ) {
+        self.rise = max(1, rise)
+        self.fall = max(1, fall)
+        self.window = window
         self.health = health
         self.streak = streak
         self.lastWasPass = lastWasPass
+        self.failures = failures
     }
 
     /// Takes one result; true if the health changed.
+    ///
+    /// A check that a window has made down comes up when it has passed `rise` times in a row and the window is good
+    /// again.
     public mutating func record(passed: Bool) -> Bool {
         self.streak = self.lastWasPass == passed ? min(self.streak, Int(Int32.max)) + 1 : 1
         self.lastWasPass = passed
-        let wanted: Health = passed ? .up : .down
-        let needed =
-            switch self.health {
-            case .unknown: 1
-            case .up, .down: passed ? self.rise : self.fall
-            }
-        guard self.health != wanted, self.streak >= needed else { return false }
-        self.health = wanted
-        return true
+        self.failures = self.failures << 1 | (passed ? 0 : 1)
+        let wanted: Health
+        switch self.health {
+        case .unknown: wanted = passed ? .up : .down
+        case .up: wanted = self.hasFallen ? .down : .up
+        case .down: wanted = passed && self.streak >= self.rise && !self.exceedsWindow ? .up : .down
+        }
+        defer { self.health = wanted }
+        return self.health != wanted
+    }
+
+    /// Whether results are being counted: the last one speaks against the health.
+    public var isChanging: Bool {
+        switch (self.health, self.lastWasPass) {
+        case (.up, false?), (.down, true?): true
+        case (.up, true?): self.window.map { self.failures(in: $0) > 0 } ?? false
+        case (.up, nil), (.down, nil), (.down, false?), (.unknown, _): false
+        }
+    }
+
+    private var hasFallen: Bool { self.lastWasPass == false && (self.streak >= self.fall || self.exceedsWindow) }
+
+    private var exceedsWindow: Bool { self.window.map { self.failures(in: $0) >= $0.failures } ?? false }
+
+    /// Failures among the results the window looks at.
+    private func failures(in window: FailureWindow) -> Int {
+        let mask: UInt64 = window.results >= 64 ? .max : (1 << UInt64(window.results)) - 1
+        return (self.failures & mask).nonzeroBitCount
     }
 
     /// Sets the health without a result, as when nothing is known any more; true if that changed it.
@@ -51,13 +83,15 @@ public struct Hysteresis: Hashable, Sendable {
     public mutating func force(_ health: Health) -> Bool {
         self.streak = 0
         self.lastWasPass = nil
+        self.failures = 0
         defer { self.health = health }
         return self.health != health
     }
 
-    /// Takes the thresholds of a new configuration. Health and streak stay; they act at the next result.
-    public mutating func adopt(rise: Int, fall: Int) {
+    /// Takes the thresholds of a new configuration. Health and results stay; they act at the next result.
+    public mutating func adopt(rise: Int, fall: Int, window: FailureWindow? = nil) {
         self.rise = max(1, rise)
         self.fall = max(1, fall)
+        self.window = window
     }
 }

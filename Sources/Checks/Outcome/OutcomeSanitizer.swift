@@ -15,7 +15,59 @@ public enum OutcomeSanitizer {
                 unit: Self.line($0.unit, limit: 8)
             )
         }
+        outcome.assertions = outcome.assertions.prefix(Self.measurementLimit).map {
+            CheckOutcome.Assertion(
+                Self.line($0.name, limit: 64),
+                expected: Self.line($0.expected, limit: CheckOutcome.summaryLimit),
+                got: Self.line($0.got, limit: CheckOutcome.summaryLimit),
+                $0.status
+            )
+        }
+        outcome.score = outcome.score.map { min(max($0, -254), 254) }
+        outcome.queueDelay = max(.zero, outcome.queueDelay)
         return outcome
+    }
+
+    /// The outcome without any of these texts, wherever they stood: what must not be read in logs, status or reports.
+    /// Texts of fewer than three bytes are left alone; they would blot out ordinary words.
+    public static func masked(_ outcome: CheckOutcome, secrets: [String]) -> CheckOutcome {
+        let secrets = secrets.filter { $0.utf8.count >= 3 }
+        guard !secrets.isEmpty else { return outcome }
+        var outcome = outcome
+        outcome.summary = Self.masked(outcome.summary, secrets: secrets)
+        outcome.output = Self.masked(outcome.output, secrets: secrets)
+        for index in outcome.assertions.indices {
+            outcome.assertions[index].expected = Self.masked(outcome.assertions[index].expected, secrets: secrets)
+            outcome.assertions[index].got = Self.masked(outcome.assertions[index].got, secrets: secrets)
+        }
+        return outcome
+    }
+
+    /// The text with `***` for every secret in it.
+    public static func masked(_ text: String, secrets: [String]) -> String {
+        // The longest first: one may be part of another.
+        secrets.sorted { $0.utf8.count > $1.utf8.count }.reduce(text) { text, secret in
+            Self.replacing(Array(secret.utf8), in: text)
+        }
+    }
+
+    private static func replacing(_ secret: [UInt8], in text: String) -> String {
+        let bytes = Array(text.utf8)
+        guard !secret.isEmpty, bytes.count >= secret.count else { return text }
+        var kept: [UInt8] = []
+        var index = 0
+        var isFound = false
+        while index < bytes.count {
+            if bytes.count - index >= secret.count, bytes[index..<index + secret.count].elementsEqual(secret) {
+                kept += Array("***".utf8)
+                index += secret.count
+                isFound = true
+            } else {
+                kept.append(bytes[index])
+                index += 1
+            }
+        }
+        return isFound ? String(decoding: kept, as: UTF8.self) : text
     }
 
     /// As many as a Nagios plugin with rich performance data prints.

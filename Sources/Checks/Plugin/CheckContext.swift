@@ -2,8 +2,11 @@
 public struct CheckContext: Sendable {
     /// Whether children may be given another user (the checker runs as root).
     public var mayChangeUser: Bool
+    /// The other checks, and what was pushed.
+    public var surroundings: any CheckSurroundings
 
-    public init(mayChangeUser: Bool) {
+    public init(mayChangeUser: Bool, surroundings: any CheckSurroundings = NoSurroundings()) {
         self.mayChangeUser = mayChangeUser
+        self.surroundings = surroundings
     }
 }

@@ -16,6 +16,14 @@ extension OptionType {
         case .programName: "the name of a program, not a path"
         case .host: "a host name or an address, with :PORT where one is needed"
         case .numericAddress: "an IPv4 or IPv6 address in figures"
+        case .words(let range):
+            range.lowerBound == range.upperBound
+                ? "\(range.lowerBound) words" : "\(range.lowerBound) to \(range.upperBound) words"
+        case .escapedText: "a text in quotes, in which \\r \\n \\t \\0 \\\\ \\\" and \\xHH stand for bytes"
+        case .hexBytes: "bytes in hexadecimal digits, two each"
+        case .regularExpression: "a POSIX extended regular expression without back-references"
+        case .jsonCondition: "POINTER exists, POINTER absent, or POINTER OPERATOR VALUE with == != < <= > >= or =~"
+        case .interfaceName: "the name of a network interface, at most 15 bytes"
         }
     }
 
@@ -35,6 +43,13 @@ extension OptionType {
         case .programName: "nginx"
         case .host: "www.example.org"
         case .numericAddress: "192.0.2.1 or fd00::1"
+        case .words(let range):
+            (0..<max(1, range.lowerBound)).map { ["X-Name", "value", "more"][$0 % 3] }.joined(separator: " ")
+        case .escapedText: "\"PING\\r\\n\""
+        case .hexBytes: "00 00 00 08 04 d2 16 2f"
+        case .regularExpression: "\"^ok$\""
+        case .jsonCondition: "/status == ok"
+        case .interfaceName: "eth0"
         }
     }
 

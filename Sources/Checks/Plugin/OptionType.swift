@@ -21,4 +21,16 @@ public enum OptionType: Hashable, Sendable {
     case host
     /// An IPv4 or IPv6 address in figures, the latter without brackets.
     case numericAddress
+    /// So many words, each as it is written.
+    case words(ClosedRange<Int>)
+    /// A text in which `\r`, `\n`, `\t`, `\0`, `\\`, `\"` and `\xHH` stand for bytes.
+    case escapedText
+    /// One or more words of hexadecimal digits, two for each byte.
+    case hexBytes
+    /// A POSIX extended regular expression, as `grep -E` takes it; see ``RegularExpression``.
+    case regularExpression
+    /// A condition on a JSON document, in words; see ``JSONCondition``.
+    case jsonCondition
+    /// The name of a network interface.
+    case interfaceName
 }

@@ -51,6 +51,29 @@ extension OptionValue {
             let word = try Self.only(words, of: type)
             guard NumericAddress.isValid(word) else { throw type.mismatch(words) }
             self = .string(word)
+        case .words(let range):
+            guard range.contains(words.count), !words.contains(where: { $0.utf8.contains(0) }) else {
+                throw type.mismatch(words)
+            }
+            self = .strings(words)
+        case .escapedText:
+            guard words.count == 1, let word = words.first, let bytes = EscapedText.bytes(of: word) else {
+                throw type.mismatch(words)
+            }
+            self = .bytes(bytes)
+        case .hexBytes:
+            guard let bytes = EscapedText.hexadecimal(words) else { throw type.mismatch(words) }
+            self = .bytes(bytes)
+        case .regularExpression:
+            self = .string(try RegularExpression(try Self.only(words, of: type)).pattern)
+        case .jsonCondition:
+            _ = try JSONCondition(words)
+            self = .strings(words)
+        case .interfaceName:
+            let word = try Self.only(words, of: type)
+            let isName = word.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "/") && $0 != 0x7f }
+            guard isName, word.utf8.count <= 15, word != ".", word != ".." else { throw type.mismatch(words) }
+            self = .string(word)
         }
     }
 

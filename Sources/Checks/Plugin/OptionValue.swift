@@ -1,6 +1,8 @@
 /// A value that has passed its ``OptionType``.
 public enum OptionValue: Hashable, Sendable {
     case string(String)
+    case strings([String])
+    case bytes([UInt8])
     case integer(Int)
     case duration(Duration)
     case boolean(Bool)

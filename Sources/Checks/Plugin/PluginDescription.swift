@@ -11,6 +11,12 @@ public struct PluginDescription: Hashable, Sendable {
     public var conflicts: [OptionConflict]
     /// Complete `check` blocks as they may stand in a `checks.d` file.
     public var examples: [String]
+    /// The reasons its outcomes may have, besides those every check may have.
+    public var reasons: [ReasonCode]
+    /// What it measures.
+    public var measurements: [MeasurementDescription]
+    /// Whether it notices changes between its polls.
+    public var watches: Bool
 
     public init(
         kind: String,
@@ -18,7 +24,10 @@ public struct PluginDescription: Hashable, Sendable {
         argument: Argument,
         options: [OptionDescription] = [],
         conflicts: [OptionConflict] = [],
-        examples: [String] = []
+        examples: [String] = [],
+        reasons: [ReasonCode] = [],
+        measurements: [MeasurementDescription] = [],
+        watches: Bool = false
     ) {
         self.kind = kind
         self.summary = summary
@@ -26,6 +35,9 @@ public struct PluginDescription: Hashable, Sendable {
         self.options = options
         self.conflicts = conflicts
         self.examples = examples
+        self.reasons = reasons
+        self.measurements = measurements
+        self.watches = watches
     }
 
     public struct Argument: Hashable, Sendable {
@@ -35,12 +47,21 @@ public struct PluginDescription: Hashable, Sendable {
         public var type: OptionType
         /// Whether more than one word may follow (`exec PATH ARGS…`).
         public var takesMore: Bool
+        /// Options one of which must be given where the argument is left out; empty = the argument is needed.
+        public var alternatives: [String]
 
-        public init(name: String, documentation: String, type: OptionType = .string, takesMore: Bool = false) {
+        public init(
+            name: String,
+            documentation: String,
+            type: OptionType = .string,
+            takesMore: Bool = false,
+            alternatives: [String] = []
+        ) {
             self.name = name
             self.documentation = documentation
             self.type = type
             self.takesMore = takesMore
+            self.alternatives = alternatives
         }
     }
 }

@@ -1,4 +1,5 @@
 extension CheckOutcome {
+    /// Everything but ``assertions``, which are for those who run a check by hand.
     public func write(to writer: inout WireWriter) {
         writer.write(self.status.rawValue)
         writer.write(self.reason.rawValue)
@@ -10,6 +11,8 @@ extension CheckOutcome {
             writer.write(measurement.value.bitPattern)
             writer.write(measurement.unit)
         }
+        writer.write(self.score) { $0.write(Int64($1)) }
+        writer.write(self.queueDelay)
     }
 
     public init(reading reader: inout WireReader) throws(WireError) {
@@ -27,7 +30,11 @@ extension CheckOutcome {
                     value: Double(bitPattern: try reader.integer()),
                     unit: try reader.string()
                 )
-            }
+            },
+            score: try reader.optional { (reader: inout WireReader) throws(WireError) in
+                Int(try reader.integer(Int64.self))
+            },
+            queueDelay: try reader.duration()
         )
     }
 }

@@ -32,6 +32,20 @@ extension OptionType {
             writer.write(UInt8(11))
         case .numericAddress:
             writer.write(UInt8(12))
+        case .words(let range):
+            writer.write(UInt8(13))
+            writer.write(Int64(range.lowerBound))
+            writer.write(Int64(range.upperBound))
+        case .escapedText:
+            writer.write(UInt8(14))
+        case .hexBytes:
+            writer.write(UInt8(15))
+        case .regularExpression:
+            writer.write(UInt8(16))
+        case .jsonCondition:
+            writer.write(UInt8(17))
+        case .interfaceName:
+            writer.write(UInt8(18))
         }
     }
 
@@ -55,6 +69,12 @@ extension OptionType {
         case 10: self = .programName
         case 11: self = .host
         case 12: self = .numericAddress
+        case 13: self = .words(try Self.range(&reader))
+        case 14: self = .escapedText
+        case 15: self = .hexBytes
+        case 16: self = .regularExpression
+        case 17: self = .jsonCondition
+        case 18: self = .interfaceName
         default: throw .malformed
         }
     }

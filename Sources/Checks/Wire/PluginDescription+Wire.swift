@@ -24,10 +24,13 @@ extension PluginDescription {
         writer.write(self.argument.documentation)
         self.argument.type.write(to: &writer)
         writer.write(self.argument.takesMore)
+        writer.write(self.argument.alternatives) { $0.write($1) }
         writer.write(self.options) { (writer: inout WireWriter, option: OptionDescription) in
             writer.write(option.name)
             option.type.write(to: &writer)
             writer.write(option.defaultValue) { $0.write($1) }
+            writer.write(option.repeats)
+            writer.write(option.isSecret)
             writer.write(option.documentation)
         }
         writer.write(self.conflicts) { (writer: inout WireWriter, conflict: OptionConflict) in
@@ -38,6 +41,13 @@ extension PluginDescription {
             writer.write(conflict.fix)
         }
         writer.write(self.examples) { $0.write($1) }
+        writer.write(self.reasons) { $0.write($1.rawValue) }
+        writer.write(self.measurements) { (writer: inout WireWriter, measurement: MeasurementDescription) in
+            writer.write(measurement.name)
+            writer.write(measurement.unit)
+            writer.write(measurement.documentation)
+        }
+        writer.write(self.watches)
     }
 
     public init(reading reader: inout WireReader) throws(WireError) {
@@ -48,7 +58,8 @@ extension PluginDescription {
                 name: try reader.string(),
                 documentation: try reader.string(),
                 type: try OptionType(reading: &reader),
-                takesMore: try reader.boolean()
+                takesMore: try reader.boolean(),
+                alternatives: try reader.list { (reader: inout WireReader) throws(WireError) in try reader.string() }
             ),
             options: try reader.list { (reader: inout WireReader) throws(WireError) in
                 OptionDescription(
@@ -57,6 +68,8 @@ extension PluginDescription {
                     defaultValue: try reader.optional { (reader: inout WireReader) throws(WireError) in
                         try reader.string()
                     },
+                    repeats: try reader.boolean(),
+                    isSecret: try reader.boolean(),
                     documentation: try reader.string()
                 )
             },
@@ -69,7 +82,19 @@ extension PluginDescription {
                     fix: try reader.string()
                 )
             },
-            examples: try reader.list { (reader: inout WireReader) throws(WireError) in try reader.string() }
+            examples: try reader.list { (reader: inout WireReader) throws(WireError) in try reader.string() },
+            reasons: try reader.list { (reader: inout WireReader) throws(WireError) in
+                guard let reason = ReasonCode(rawValue: try reader.string()) else { throw .malformed }
+                return reason
+            },
+            measurements: try reader.list { (reader: inout WireReader) throws(WireError) in
+                MeasurementDescription(
+                    name: try reader.string(),
+                    unit: try reader.string(),
+                    documentation: try reader.string()
+                )
+            },
+            watches: try reader.boolean()
         )
     }
 }

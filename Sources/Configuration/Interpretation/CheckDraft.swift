@@ -27,6 +27,6 @@ struct CheckDraft {
         definition.weight = self.weight ?? .fault
         definition.user = self.user ?? scriptUser
         definition.onUnknown = self.onUnknown ?? .fail
-        definition.startsDown = self.startsDown
+        definition.initialHealth = self.startsDown ? .down : .unknown
     }
 }

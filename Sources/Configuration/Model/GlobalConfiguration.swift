@@ -28,6 +28,13 @@ package struct GlobalConfiguration: Hashable, Sendable {
     package var checkerGrace: Duration = .seconds(5)
     /// Whether recognised script spellings run without a fork.
     package var nativeScripts = true
+    /// Runs of checks that may be under way at a time where they start a child process: `check_concurrency`.
+    package var checkConcurrency = 64
+    /// The checker to run instead of the one beside `batond`: `checker`.
+    package var checkerProgram: String?
+    /// Where the checker listens for `baton check push`: `checker_socket`; nil = ``controlSocket`` with `.checker`
+    /// behind it.
+    package var checkerSocket: String?
     /// How long a notify script may run.
     package var notifyTimeout: Duration = .seconds(30)
 

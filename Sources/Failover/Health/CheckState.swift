@@ -29,7 +29,8 @@ package struct CheckState: Hashable, Sendable {
         self.hysteresis = Hysteresis(
             rise: definition.schedule.rise,
             fall: definition.schedule.fall,
-            startsDown: definition.startsDown
+            window: definition.schedule.window,
+            initial: definition.initialHealth
         )
         self.since = now
         self.firstDueBy = now + startupTimeout
@@ -104,7 +105,11 @@ package struct CheckState: Hashable, Sendable {
     /// Takes over a definition that asks the same question; health stays.
     package mutating func adopt(_ definition: CheckDefinition) {
         self.definition = definition
-        self.hysteresis.adopt(rise: definition.schedule.rise, fall: definition.schedule.fall)
+        self.hysteresis.adopt(
+            rise: definition.schedule.rise,
+            fall: definition.schedule.fall,
+            window: definition.schedule.window
+        )
     }
 
     /// Whether a new definition is still the same check.
@@ -116,7 +121,11 @@ package struct CheckState: Hashable, Sendable {
     /// Health from before a restart of the router process.
     package mutating func restore(_ snapshot: NodeSnapshot.CheckSnapshot, grace: Duration, at now: Instant) {
         self.hysteresis = snapshot.hysteresis
-        self.hysteresis.adopt(rise: self.definition.schedule.rise, fall: self.definition.schedule.fall)
+        self.hysteresis.adopt(
+            rise: self.definition.schedule.rise,
+            fall: self.definition.schedule.fall,
+            window: self.definition.schedule.window
+        )
         self.isIgnored = snapshot.isIgnored
         self.lastOutcome = snapshot.lastOutcome
         self.lastReport = snapshot.lastOutcome == nil ? nil : now
