@@ -56,10 +56,10 @@ public struct RegularExpression: Sendable {
         }
     }
 
-    /// The compiled form. The C library's matcher takes it as a constant and locks what it caches inside, so several
-    /// threads may use it; nothing changes it after the initializer.
-    @safe private final class Program: @unchecked Sendable {
-        private let regex: OpaquePointer
+    @safe private final class Program: Sendable {
+        /// The C library's matcher takes it as a constant and locks what it caches inside, so several threads may use
+        /// it; nothing changes it between the initializer and the end.
+        private nonisolated(unsafe) let regex: OpaquePointer
 
         init(_ pattern: String, ignoresCase: Bool) throws(OptionError) {
             var message = [CChar](repeating: 0, count: 128)
