@@ -27,6 +27,8 @@ def main() -> int:
             sandbox.require_namespaces()
             # Everything that needs the network or a compiler happens out here; the sandbox has neither.
             packages.ensure()
+            if sys.argv[1] == "test":
+                packages.ensure(packages.SERVERS)
             probing.compiled_prober()
             return sandbox.run_inside(sys.argv[1:])
         sandbox.settle_in(work)

@@ -25,14 +25,14 @@ def _ip(*arguments: str) -> None:
 class Laboratory:
     """A bridge in the sandbox's own network namespace, and nodes attached to it by veth pairs.
 
-    Use it in a ``with`` block; leaving the block ends every node.
+    Use it in a ``with`` block; leaving the block ends every node. With `servers`, the nodes have those of `lab.servers`.
     """
 
-    def __init__(self, work: Path, switch: str = SWITCH) -> None:
+    def __init__(self, work: Path, switch: str = SWITCH, servers: bool = False) -> None:
         self.work = work
         self.switch = switch
         self._ports: dict[str, str] = {}
-        self.packages = packages.ensure()
+        self._layers = (*([packages.ensure(packages.SERVERS)] if servers else []), packages.ensure())
         self.nodes: dict[str, Node] = {}
         (work / "bin").mkdir(exist_ok=True)
         shutil.copy2(probing.compiled_prober(), work / "bin" / "prober")
@@ -57,7 +57,7 @@ class Laboratory:
 
     def add_node(self, name: str, address: str, binds: Iterable[tuple[Path, str]] = ()) -> Node:
         """A new node with `address` (in CIDR form) on its eth0."""
-        node = Node(name, address.split("/")[0], work=self.work, packages=self.packages, binds=binds)
+        node = Node(name, address.split("/")[0], work=self.work, layers=self._layers, binds=binds)
         self.nodes[name] = node
         port = self._ports[name] = f"{self.switch}-{len(self._ports)}"
         _ip("link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", str(node.pid))

@@ -124,7 +124,7 @@ class Process:
 class Node:
     """Namespaces with one interface, eth0, on the lab's switch."""
 
-    def __init__(self, name: str, address: str, *, work: Path, packages: Path,
+    def __init__(self, name: str, address: str, *, work: Path, layers: Sequence[Path],
                  binds: Iterable[tuple[Path, str]] = ()) -> None:
         self.name = name
         self.address = address
@@ -138,7 +138,7 @@ class Node:
         specification.write_text(json.dumps({
             "name": name,
             "root": str(self.work / "root"),
-            "packages": str(packages),
+            "layers": [str(layer) for layer in layers],
             "unprivileged": os.environ.get("BATON_LAB_UNPRIVILEGED") == "1",
             "binds": [[str(work), str(work)], *([str(source), target] for source, target in binds)],
         }))

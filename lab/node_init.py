@@ -27,7 +27,7 @@ def _mount(*arguments: str) -> None:
     subprocess.run(["mount", *arguments], check=True, stdin=subprocess.DEVNULL)
 
 
-def _overlay(root: Path, name: str, packages: Path, unprivileged: bool, targets: list[tuple[Path, Path]]) -> None:
+def _overlay(root: Path, name: str, layers: list[Path], unprivileged: bool, targets: list[tuple[Path, Path]]) -> None:
     upper, work = root / f".{name}-upper", root / f".{name}-work"
     upper.mkdir()
     work.mkdir()
@@ -36,7 +36,8 @@ def _overlay(root: Path, name: str, packages: Path, unprivileged: bool, targets:
     for source, target in targets:
         if target.parts[1] == name:
             _placeholder(source, upper / target.relative_to(f"/{name}"))
-    options = f"lowerdir={packages / name}:/{name},upperdir={upper},workdir={work}"
+    lower = ":".join(str(layer / name) for layer in (*layers, Path("/")))
+    options = f"lowerdir={lower},upperdir={upper},workdir={work}"
     if unprivileged:
         options += ",userxattr"
     _mount("-t", "overlay", "overlay", "-o", options, str(root / name))
@@ -51,7 +52,7 @@ def _placeholder(source: Path, target: Path) -> None:
 
 
 def _build(root: Path, specification: dict[str, object]) -> None:
-    packages = Path(str(specification["packages"]))
+    layers = [Path(layer) for layer in specification["layers"]]  # type: ignore[attr-defined]
     binds = [(Path(source), Path(target)) for source, target in specification["binds"]]  # type: ignore[attr-defined]
     _mount("-t", "tmpfs", "-o", "mode=755", "node", str(root))
     for directory in _DIRECTORIES:
@@ -59,7 +60,7 @@ def _build(root: Path, specification: dict[str, object]) -> None:
     (root / "tmp").chmod(0o1777)
     (root / "var/run").symlink_to("/run")
     for name in ("usr", "etc"):
-        _overlay(root, name, packages, bool(specification["unprivileged"]), binds)
+        _overlay(root, name, layers, bool(specification["unprivileged"]), binds)
     for name in _LINKS:
         source = Path("/") / name
         if source.is_symlink():

@@ -18,6 +18,12 @@ from lab.errors import LabError
 #: What the lab runs beside the agents: the service, the proxy, the rival and the judge of frames.
 REQUIRED = ("nginx", "haproxy", "keepalived", "tshark", "monitoring-plugins-basic")
 
+#: What the tests ask health of, besides: laid over the first where a node wants servers.
+SERVERS = (
+    "redis-server", "postgresql-15", "mariadb-server-core", "exim4-daemon-light", "unbound", "python3-grpcio",
+    "nghttp2-server", "dbus-daemon",
+)
+
 #: Directories that merged-/usr systems keep as links into /usr; older packages still ship files under the short names.
 _MERGED = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 

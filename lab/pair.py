@@ -112,10 +112,10 @@ class Router:
 
 
 class Pair:
-    """Leaving the ``with`` block ends the agents and the nodes."""
+    """Leaving the ``with`` block ends the agents and the nodes. With `servers`, they have those of `lab.servers`."""
 
-    def __init__(self, work: Path, first: Agent = BATON, second: Agent | None = BATON) -> None:
-        self.lab = Laboratory(work)
+    def __init__(self, work: Path, first: Agent = BATON, second: Agent | None = BATON, servers: bool = False) -> None:
+        self.lab = Laboratory(work, servers=servers)
         self._agents = (first, second)
 
     def __enter__(self) -> Pair:
