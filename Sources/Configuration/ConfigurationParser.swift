@@ -16,13 +16,13 @@ package enum ConfigurationParser {
         plugins: [PluginDescription]
     ) -> ConfigurationResult {
         var interpreter = Interpreter(plugins: plugins)
-        guard let main = self.tree(of: mainFile, reader: &reader, log: &interpreter.log) else {
+        guard let main = self.tree(of: mainFile, reader: &reader, for: &interpreter) else {
             return ConfigurationResult(configuration: nil, diagnostics: interpreter.log.finished())
         }
         interpreter.readGlobals(main)
         interpreter.read(main: main)
         for path in self.checkFiles(reader: &reader, interpreter: &interpreter) {
-            guard let statements = self.tree(of: path, reader: &reader, log: &interpreter.log) else { continue }
+            guard let statements = self.tree(of: path, reader: &reader, for: &interpreter) else { continue }
             interpreter.read(checks: statements)
         }
         let configuration = interpreter.finished()
@@ -38,7 +38,7 @@ package enum ConfigurationParser {
     ) -> ChecksResult {
         var interpreter = Interpreter(plugins: plugins)
         for path in files {
-            guard let statements = self.tree(of: path, reader: &reader, log: &interpreter.log) else { continue }
+            guard let statements = self.tree(of: path, reader: &reader, for: &interpreter) else { continue }
             interpreter.read(checks: statements)
         }
         return ChecksResult(checks: interpreter.checks, diagnostics: interpreter.log.finished())
@@ -47,12 +47,22 @@ package enum ConfigurationParser {
     private static func tree(
         of path: String,
         reader: inout some SourceReader,
-        log: inout DiagnosticLog
+        for interpreter: inout Interpreter
     ) -> [Statement]? {
         do throws(SourceError) {
-            return try TreeBuilder.tree(of: path, reader: &reader, log: &log)
+            return try TreeBuilder.tree(
+                of: path,
+                secretOptions: interpreter.secretOptions,
+                reader: &reader,
+                log: &interpreter.log
+            )
         } catch {
-            log.error(.file(path), "cannot read this file: \(error.description)", fix: error.fix, category: .file)
+            interpreter.log.error(
+                .file(path),
+                "cannot read this file: \(error.description)",
+                fix: error.fix,
+                category: .file
+            )
             return nil
         }
     }
@@ -67,7 +77,10 @@ package enum ConfigurationParser {
             let directory = SourcePath.resolve(word.text, in: SourcePath.directory(of: word.location.file))
             interpreter.global.checksDirectories.append(directory)
             do throws(SourceError) {
-                let matched = try reader.match(SourcePath.resolve("*.conf", in: directory))
+                // Tests of checks stand beside them, and are for `baton check test` alone.
+                let matched = try reader.match(SourcePath.resolve("*.conf", in: directory)).filter {
+                    !$0.hasSuffix(".test.conf")
+                }
                 if matched.isEmpty {
                     interpreter.log.warning(
                         word,

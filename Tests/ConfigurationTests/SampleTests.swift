@@ -10,7 +10,7 @@ import Testing
 
     static func names() -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: Self.folder.path)) ?? []
-        return names.filter { $0.hasSuffix(".conf") }.sorted()
+        return names.filter { $0.hasSuffix(".conf") && !$0.hasSuffix(".test.conf") }.sorted()
     }
 
     @Test("there are samples")

@@ -115,7 +115,7 @@ extension Interpreter {
     private func options(of kind: String, arguments: [String], argument: OptionValue) -> CheckOptions {
         var options = CheckOptions(arguments: arguments, argument: argument)
         guard let plugin = self.plugin(kind) else { return options }
-        options.values = self.defaults(of: plugin)
+        self.addDefaults(of: plugin, to: &options)
         if plugin.options.contains(where: { $0.name == "protocol" }) {
             options.values["protocol"] = .string("keepalived")
         }

@@ -8,6 +8,8 @@ import VRRP
 /// which this node and its peers would both be master.
 struct Interpreter {
     let plugins: [PluginDescription]
+    /// The names of all options whose values must not be shown.
+    let secretOptions: Set<String>
     var log: DiagnosticLog
     var global = GlobalConfiguration()
     var globalAnnouncements = AnnouncementDraft()
@@ -22,6 +24,7 @@ struct Interpreter {
 
     init(plugins: [PluginDescription], log: DiagnosticLog = DiagnosticLog()) {
         self.plugins = plugins
+        self.secretOptions = Set(plugins.flatMap(\.options).filter(\.isSecret).map(\.name))
         self.log = log
     }
 
@@ -83,6 +86,7 @@ struct Interpreter {
             )
             return
         }
+        if vocabulary.block == Vocabulary.check.block { self.concealIfMeantAsSecret(word) }
         let skipped = statement.block == nil ? "" : "; its block is skipped"
         var fix: String?
         if let nearest = NearestWord.find(word.text, in: vocabulary.supported + vocabulary.later) {

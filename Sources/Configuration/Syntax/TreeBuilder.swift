@@ -2,6 +2,8 @@
 ///
 /// Total: unbalanced braces and unclosed quotes are errors, and nesting beyond ``depthLimit`` is skipped whole.
 struct TreeBuilder {
+    /// Options of checks whose values must not be shown.
+    private let secretOptions: Set<String>
     private var open: [Block] = [Block(header: nil)]
     private var words: [Word] = []
     /// Blocks open inside one that nests too deep.
@@ -16,14 +18,19 @@ struct TreeBuilder {
         var statements: [Statement] = []
     }
 
+    init(secretOptions: Set<String> = []) {
+        self.secretOptions = secretOptions
+    }
+
     /// Reads `path` and everything it includes.
     static func tree(
         of path: String,
+        secretOptions: Set<String> = [],
         reader: inout some SourceReader,
         log: inout DiagnosticLog
     ) throws(SourceError) -> [Statement] {
         var feeder = try LineFeeder(path: path, reader: &reader)
-        var builder = TreeBuilder()
+        var builder = TreeBuilder(secretOptions: secretOptions)
         while let line = feeder.next(insideCheck: builder.isInsideCheck, reader: &reader, log: &log) {
             builder.add(line, log: &log)
         }
@@ -38,12 +45,17 @@ struct TreeBuilder {
         self.open.contains { $0.header?.first.map { SecretLines.isSecret(block: $0.text) } ?? false }
     }
 
+    /// Whether the word names such an option; one that is only spelt like it, as a value, conceals its line as well.
+    private func isSecretOption(_ word: Word) -> Bool {
+        !self.secretOptions.isEmpty && self.isInsideCheck && self.secretOptions.contains(word.text)
+    }
+
     private mutating func add(_ line: LogicalLine, log: inout DiagnosticLog) {
         var lexer = Lexer(line)
         while let token = lexer.next() {
             switch token {
             case .word(let word):
-                if self.isInsideSecret { log.conceal(line.source) }
+                if self.isInsideSecret || self.isSecretOption(word) { log.conceal(line.source) }
                 if self.skippedDepth == 0 { self.words.append(word) }
             case .openBrace(let brace):
                 self.openBlock(brace, log: &log)
