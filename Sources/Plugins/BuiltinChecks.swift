@@ -8,6 +8,11 @@ public enum BuiltinChecks {
         TCPCheck.self,
         ShellCheck.self,
         ExecCheck.self,
+        PushCheck.self,
+        AllOfCheck.self,
+        AnyOfCheck.self,
+        AtLeastCheck.self,
+        NotCheck.self,
     ]
 
     /// The built-in check of this kind, if there is one.

@@ -6,6 +6,11 @@ public enum BuiltinPlugins {
         TCPPlugin.description,
         ShellPlugin.description,
         ExecPlugin.description,
+        PushPlugin.description,
+        AllOfPlugin.description,
+        AnyOfPlugin.description,
+        AtLeastPlugin.description,
+        NotPlugin.description,
     ]
 
     public static func description(of kind: String) -> PluginDescription? {

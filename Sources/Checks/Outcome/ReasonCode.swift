@@ -29,6 +29,8 @@ public enum ReasonCode: String, Hashable, Sendable, CaseIterable {
     case dnsAnswer = "dns.answer"
     case dnsTimeout = "dns.timeout"
     case dnsMalformed = "dns.malformed"
+    /// Nobody answers at the server's address, and the network says so.
+    case dnsUnreachable = "dns.unreachable"
 
     case pingLoss = "ping.loss"
     case pingSlow = "ping.slow"
@@ -67,10 +69,19 @@ public enum ReasonCode: String, Hashable, Sendable, CaseIterable {
     case fileOld = "file.old"
     case fileContent = "file.content"
     case fileUnreadable = "file.unreadable"
+    /// It is there and must not be.
+    case filePresent = "file.present"
+    /// Written too short a time ago.
+    case fileYoung = "file.young"
+    case fileSize = "file.size"
 
     case interfaceMissing = "interface.missing"
     case interfaceDown = "interface.down"
     case interfaceAddress = "interface.address"
+    /// The MTU or the speed is not the one asked for.
+    case interfaceSetting = "interface.setting"
+    /// The kernel did not answer.
+    case interfaceUnreadable = "interface.unreadable"
 
     case unitInactive = "unit.inactive"
     case unitMissing = "unit.missing"
@@ -88,6 +99,8 @@ public enum ReasonCode: String, Hashable, Sendable, CaseIterable {
     case membersDown = "members.down"
     /// It depends on checks of which nothing is known.
     case membersUnknown = "members.unknown"
+    /// `not`: the named check is up.
+    case memberUp = "members.up"
 
     case execExit = "exec.exit"
     case execSignal = "exec.signal"
