@@ -41,6 +41,7 @@ package enum ConfigurationParser {
             guard let statements = self.tree(of: path, reader: &reader, for: &interpreter) else { continue }
             interpreter.read(checks: statements)
         }
+        interpreter.checkRequirements(namesAreComplete: false)
         return ChecksResult(checks: interpreter.checks, diagnostics: interpreter.log.finished())
     }
 

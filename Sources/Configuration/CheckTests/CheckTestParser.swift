@@ -18,11 +18,12 @@ package enum CheckTestParser {
         plugins: [PluginDescription]
     ) -> CheckTestResult {
         var log = DiagnosticLog()
+        let secrets = Interpreter(plugins: plugins).secretOptions
         var checks: [Statement] = []
         for path in checkFiles {
-            checks += self.tree(of: path, reader: &reader, log: &log)?.filter(\.definesCheck) ?? []
+            checks += self.tree(of: path, secrets, reader: &reader, log: &log)?.filter(\.definesCheck) ?? []
         }
-        guard let statements = self.tree(of: testFile, reader: &reader, log: &log) else {
+        guard let statements = self.tree(of: testFile, secrets, reader: &reader, log: &log) else {
             return CheckTestResult(tests: [], diagnostics: log.finished())
         }
         var testReader = CheckTestReader(plugins: plugins, checks: checks, log: log)
@@ -32,11 +33,12 @@ package enum CheckTestParser {
 
     private static func tree(
         of path: String,
+        _ secrets: Set<String>,
         reader: inout some SourceReader,
         log: inout DiagnosticLog
     ) -> [Statement]? {
         do throws(SourceError) {
-            return try TreeBuilder.tree(of: path, reader: &reader, log: &log)
+            return try TreeBuilder.tree(of: path, secretOptions: secrets, reader: &reader, log: &log)
         } catch {
             log.error(.file(path), "cannot read this file: \(error.description)", fix: error.fix, category: .file)
             return nil

@@ -5,12 +5,11 @@ extension Interpreter {
     mutating func readCheck(_ statement: Statement) {
         guard let name = self.checkName(of: statement), let block = self.block(of: statement) else { return }
         var draft = CheckDraft()
-        var tracking = Tracking()
         var plugin: Statement?
         var hasPluginLine = false
         for statement in block {
             if let keyword = CheckKeyword(rawValue: statement.keyword.text) {
-                self.readCheckWord(keyword, statement, draft: &draft, tracking: &tracking)
+                self.readCheckWord(keyword, statement, into: &draft)
             } else if self.plugin(statement.keyword.text) != nil {
                 if let first = plugin {
                     self.log.error(
@@ -38,47 +37,91 @@ extension Interpreter {
         }
         guard let plugin, let description = self.plugin(plugin.keyword.text) else { return }
         guard let options = self.pluginOptions(plugin, description) else { return }
+        self.checkRelations(of: draft)
+        self.checkMembers(of: options, description.kind, in: plugin)
         var definition = CheckDefinition(name: name.text, kind: description.kind, options: options)
         draft.apply(to: &definition, scriptUser: self.global.scriptUser)
         definition.location = name.location
-        definition.trackedBy = tracking.all ? .all : .instances(tracking.instances.map(\.text))
-        if !tracking.all { self.trackedBy[name.text] = tracking.instances }
-        self.add(definition, named: name)
+        if self.add(definition, named: name) {
+            self.references[name.text] = CheckReferences(
+                instances: draft.isTrackedByAll ? [] : draft.trackedBy,
+                requires: draft.requires,
+                members: CompositePlugin.members(of: options, kind: description.kind).map {
+                    plugin.arguments.suffix($0.count)
+                } ?? []
+            )
+        }
     }
 
-    private struct Tracking {
-        var all = false
-        var instances: [Word] = []
-    }
-
-    private mutating func readCheckWord(
-        _ keyword: CheckKeyword,
-        _ statement: Statement,
-        draft: inout CheckDraft,
-        tracking: inout Tracking
-    ) {
+    private mutating func readCheckWord(_ keyword: CheckKeyword, _ statement: Statement, into draft: inout CheckDraft) {
+        draft.places[keyword] = statement.arguments.first ?? statement.keyword
         switch keyword {
-        case .interval: draft.interval = self.seconds(statement, in: CheckDraft.intervalRange)
-        case .timeout: draft.timeout = self.seconds(statement, in: .zero...CheckDraft.longest)
-        case .rise: draft.rise = self.integer(statement, in: CheckDraft.countRange)
-        case .fall: draft.fall = self.integer(statement, in: CheckDraft.countRange)
+        case .interval, .timeout, .rise, .fall, .fastInterval, .downInterval, .jitter, .startOffset, .window:
+            self.readScheduleWord(keyword, statement, into: &draft)
         case .weight: draft.weight = self.weight(statement.arguments[...], after: statement.keyword)
         case .user: draft.user = self.user(statement)
         case .startsDown: draft.startsDown = self.flag(statement) ?? true
+        case .initialHealth: draft.initialHealth = self.initialHealth(statement)
         case .onUnknown: draft.onUnknown = self.unknownPolicy(statement)
-        case .trackedBy:
-            guard !statement.arguments.isEmpty else {
-                self.log.error(statement.keyword, "tracked_by needs the names of instances, or all")
-                return
-            }
-            for word in statement.arguments {
-                if word.text == "all" {
-                    tracking.all = true
-                } else if !tracking.instances.contains(where: { $0.text == word.text }) {
-                    tracking.instances.append(word)
-                }
+        case .mode: draft.mode = self.choice(statement, of: CheckMode.self)
+        case .scope: draft.scope = self.choice(statement, of: CheckScope.self)
+        case .summary: draft.summary = self.summary(statement)
+        case .requires: self.readRequires(statement, into: &draft)
+        case .trackedBy: self.readTrackedBy(statement, into: &draft)
+        }
+    }
+
+    /// The names of instances, or `all`.
+    private mutating func readTrackedBy(_ statement: Statement, into draft: inout CheckDraft) {
+        guard !statement.arguments.isEmpty else {
+            self.log.error(statement.keyword, "tracked_by needs the names of instances, or all")
+            return
+        }
+        for word in statement.arguments {
+            if word.text == "all" {
+                draft.isTrackedByAll = true
+            } else if !draft.trackedBy.contains(where: { $0.text == word.text }) {
+                draft.trackedBy.append(word)
             }
         }
+    }
+
+    /// The names of other checks.
+    private mutating func readRequires(_ statement: Statement, into draft: inout CheckDraft) {
+        self.warnOfExcess(statement, after: .max)
+        guard !statement.arguments.isEmpty else {
+            self.log.error(
+                statement.keyword,
+                "requires needs the names of other checks",
+                fix: "write it as requires NAME NAME…"
+            )
+            return
+        }
+        for word in statement.arguments where !draft.requires.contains(where: { $0.text == word.text }) {
+            draft.requires.append(word)
+        }
+    }
+
+    /// What a check is for, in one line.
+    private mutating func summary(_ statement: Statement) -> String? {
+        guard let word = self.value(of: statement, expected: "a text in double quotes") else { return nil }
+        return OutcomeSanitizer.line(word.text, limit: CheckOutcome.summaryLimit)
+    }
+
+    /// `pass`, `fail` or `unknown`: as if such results had come before the first one.
+    private mutating func initialHealth(_ statement: Statement) -> Health? {
+        switch self.choice(statement, of: InitialResult.self) {
+        case .pass: .up
+        case .fail: .down
+        case .unknown: .unknown
+        case nil: nil
+        }
+    }
+
+    private enum InitialResult: String, CaseIterable {
+        case pass
+        case fail
+        case unknown
     }
 
     /// `fail`, `hold SECONDS` or `ignore`.
@@ -122,7 +165,9 @@ extension Interpreter {
         return name
     }
 
-    mutating func add(_ definition: CheckDefinition, named name: Word) {
+    /// - Returns: False if the name is taken.
+    @discardableResult
+    mutating func add(_ definition: CheckDefinition, named name: Word) -> Bool {
         if let first = self.checkNames[name.text] {
             self.log.error(
                 name,
@@ -130,9 +175,10 @@ extension Interpreter {
                 fix: "give one of them another name",
                 category: .reference
             )
-            return
+            return false
         }
         self.checkNames[name.text] = name
         self.checks.append(definition)
+        return true
     }
 }

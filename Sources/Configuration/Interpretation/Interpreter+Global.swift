@@ -44,7 +44,8 @@ extension Interpreter {
             if let priority = self.integer(statement, in: 0...99) { self.global.realTimePriority = priority }
         case .multicastGroup:
             self.readMulticastGroup(statement)
-        case .checksDirectory, .controlSocket, .startupTimeout, .nativeScripts, .checkerGrace, .notifyTimeout:
+        case .checksDirectory, .controlSocket, .startupTimeout, .nativeScripts, .checkerGrace, .notifyTimeout,
+            .checkConcurrency, .checker, .checkerSocket:
             self.readOwnGlobal(keyword, statement)
         }
     }
@@ -57,7 +58,13 @@ extension Interpreter {
             guard let word = self.value(of: statement, expected: "the path of a folder") else { return }
             self.checksDirectories.append(word)
         case .controlSocket:
-            self.readControlSocket(statement)
+            if let path = self.socketPath(statement) { self.global.controlSocket = path }
+        case .checkerSocket:
+            if let path = self.socketPath(statement) { self.global.checkerSocket = path }
+        case .checkConcurrency:
+            if let count = self.integer(statement, in: 1...10_000) { self.global.checkConcurrency = count }
+        case .checker:
+            self.readChecker(statement)
         case .startupTimeout:
             if let timeout = self.seconds(statement, in: .zero...limit) { self.global.startupTimeout = timeout }
         case .nativeScripts:
@@ -86,14 +93,28 @@ extension Interpreter {
         self.global.multicastGroup = group
     }
 
-    private mutating func readControlSocket(_ statement: Statement) {
-        guard let word = self.value(of: statement, expected: "an absolute path") else { return }
-        // A socket's address holds 108 bytes with its final zero.
-        guard word.text.hasPrefix("/"), word.text.utf8.count <= 107 else {
-            self.log.error(word, "control_socket expects an absolute path of at most 107 bytes")
+    /// The program that is started as the checker.
+    private mutating func readChecker(_ statement: Statement) {
+        guard let word = self.value(of: statement, expected: "the absolute path of a program") else { return }
+        guard word.text.hasPrefix("/"), !word.text.hasSuffix("/"), !word.text.utf8.contains(0) else {
+            self.log.error(
+                word,
+                "checker expects the absolute path of a program, found \(word.quoted)",
+                fix: "write it as checker /usr/local/bin/my-checker"
+            )
             return
         }
-        self.global.controlSocket = word.text
+        self.global.checkerProgram = word.text
+    }
+
+    private mutating func socketPath(_ statement: Statement) -> String? {
+        guard let word = self.value(of: statement, expected: "an absolute path") else { return nil }
+        // A socket's address holds 108 bytes with its final zero.
+        guard word.text.hasPrefix("/"), word.text.utf8.count <= 107, !word.text.utf8.contains(0) else {
+            self.log.error(word, "\(statement.keyword.text) expects an absolute path of at most 107 bytes")
+            return nil
+        }
+        return word.text
     }
 
     mutating func version(_ statement: Statement) -> Version? {

@@ -18,7 +18,7 @@ extension Interpreter {
         self.addDefaults(of: plugin, to: &options)
         for conflict in plugin.conflicts where isComplete && conflict.applies(to: options) {
             let place = seen[conflict.option] ?? seen[conflict.other] ?? statement.keyword
-            let message = "\(conflict.option) and \(conflict.other) \(conflict.value) exclude one another"
+            let message = "\(conflict.option) and \(conflict.excluded) exclude one another"
             self.log.error(place, "\(message): \(conflict.reason)", fix: conflict.fix)
             isComplete = false
         }

@@ -11,6 +11,8 @@ extension Interpreter {
         }
         self.checkTrackedBy(words)
         self.checkConflicts(among: &instances, words: words)
+        self.checkRequirements(namesAreComplete: true)
+        self.warnOfWeakRequirements(instances)
         self.noteUntracked(instances)
         guard !self.log.hasErrors else { return nil }
         let checks = self.checks.map { check in
@@ -23,7 +25,7 @@ extension Interpreter {
 
     private mutating func checkTrackedBy(_ instances: [String: Word]) {
         for check in self.checks {
-            for word in self.trackedBy[check.name] ?? [] where instances[word.text] == nil {
+            for word in self.references[check.name]?.instances ?? [] where instances[word.text] == nil {
                 self.log.error(
                     word,
                     "tracked_by names no instance: there is no vrrp_instance \(word.quoted)",
@@ -36,8 +38,11 @@ extension Interpreter {
     }
 
     private mutating func noteUntracked(_ instances: [InstanceConfiguration]) {
-        let tracked = Set(instances.flatMap { $0.trackedChecks.map(\.name) })
-        for check in self.checks where !tracked.contains(check.name) {
+        var used = Set(instances.flatMap { $0.trackedChecks.map(\.name) })
+        for references in self.references.values {
+            used.formUnion((references.requires + references.members).map(\.text))
+        }
+        for check in self.checks where check.mode == .enforce && !used.contains(check.name) {
             guard let word = self.checkNames[check.name] else { continue }
             self.log.notice(word, "check \(word.quoted) moves nothing: no instance tracks it", category: .reference)
         }

@@ -46,11 +46,12 @@ extension Interpreter {
                 self.reportMissingCheck(entry.name)
                 continue
             }
+            guard check.mode != .disabled else { continue }
             let weight = entry.weight ?? check.weight
             guard !self.isDiscarded(weight, at: priority, word: entry.name, of: draft) else { continue }
             tracked.append(TrackedCheck(name: check.name, weight: weight))
         }
-        for check in self.checks where !named.contains(check.name) {
+        for check in self.checks where !named.contains(check.name) && check.mode != .disabled {
             let isMeant: Bool
             switch check.trackedBy {
             case .all: isMeant = true

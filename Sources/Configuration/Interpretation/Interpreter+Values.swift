@@ -85,6 +85,26 @@ extension Interpreter {
         }
     }
 
+    /// One of a few words.
+    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ statement: Statement,
+        of type: Choice.Type
+    ) -> Choice? where Choice.RawValue == String {
+        let choices = Choice.allCases.map(\.rawValue)
+        let last = choices.last.map { " or \($0)" } ?? ""
+        let expected = choices.dropLast().joined(separator: ", ") + last
+        guard let word = self.value(of: statement, expected: expected) else { return nil }
+        guard let choice = Choice(rawValue: word.text) else {
+            self.log.error(
+                word,
+                "\(statement.keyword.text) \(word.quoted) is unknown: expected \(expected)",
+                fix: NearestWord.find(word.text, in: choices).map { "did you mean '\($0)'?" }
+            )
+            return nil
+        }
+        return choice
+    }
+
     /// A dotted IPv4 address. One of IPv6 is only warned of: it is right, and not supported yet.
     mutating func address(_ word: Word, of name: String) -> IPv4Address? {
         if let address = IPv4Address(word.text) { return address }

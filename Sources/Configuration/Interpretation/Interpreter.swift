@@ -16,8 +16,8 @@ struct Interpreter {
     var checks: [CheckDefinition] = []
     /// Where each check's name stands.
     var checkNames: [String: Word] = [:]
-    /// The words behind each `tracked_by`, for cross references.
-    var trackedBy: [String: [Word]] = [:]
+    /// What each check names, for cross references.
+    var references: [String: CheckReferences] = [:]
     var instances: [InstanceDraft] = []
     /// `checks_dir` as written, to be searched.
     var checksDirectories: [Word] = []

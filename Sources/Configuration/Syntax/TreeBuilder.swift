@@ -1,4 +1,5 @@
-/// Joins lines into statements and blocks; knows no keyword but `check`, whose lines are quoted in their own way.
+/// Joins lines into statements and blocks; knows no keyword but `check` and `test`, whose lines are quoted in
+/// their own way.
 ///
 /// Total: unbalanced braces and unclosed quotes are errors, and nesting beyond ``depthLimit`` is skipped whole.
 struct TreeBuilder {
@@ -38,7 +39,7 @@ struct TreeBuilder {
     }
 
     private var isInsideCheck: Bool {
-        self.open.count > 1 && self.open[1].header?.first?.text == "check"
+        self.open.count > 1 && ["check", "test"].contains(self.open[1].header?.first?.text)
     }
 
     private var isInsideSecret: Bool {

@@ -10,8 +10,16 @@ enum ForeignWord {
         case "bfd_instance":
             "BFD"
         default:
-            self.ipvsPrefixes.contains { word.hasPrefix($0) } ? "IPVS" : word.hasPrefix("bfd_") ? "BFD" : nil
+            self.kind(ofPrefixIn: word)
         }
+    }
+
+    private static func kind(ofPrefixIn word: String) -> String? {
+        // A slip in one of baton's own words is none of theirs.
+        let own = [GlobalKeyword.checkerGrace, .checkerSocket].map(\.rawValue)
+        if NearestWord.find(word, in: own) != nil { return nil }
+        if self.ipvsPrefixes.contains(where: { word.hasPrefix($0) }) { return "IPVS" }
+        return word.hasPrefix("bfd_") ? "BFD" : nil
     }
 
     private static let ipvsPrefixes = ["lvs_", "checker_", "nftables_ipvs"]

@@ -22,4 +22,7 @@ enum GlobalKeyword: String, CaseIterable {
     case nativeScripts = "native_scripts"
     case checkerGrace = "checker_grace"
     case notifyTimeout = "notify_timeout"
+    case checkConcurrency = "check_concurrency"
+    case checker
+    case checkerSocket = "checker_socket"
 }
