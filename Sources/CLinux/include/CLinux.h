@@ -1,4 +1,4 @@
-// What Swift's Glibc module lacks: epoll, timerfd, signalfd, pidfd, packet and netlink sockets, fork.
+// What Swift's Glibc module lacks: epoll, timerfd, signalfd, pidfd, inotify, packet and netlink sockets, fork.
 //
 // No glibc header is included here, on purpose: with _GNU_SOURCE their structures differ from those of the Glibc module,
 // and without it half of what is needed is missing. The sources include them, and only plain integers cross.
@@ -132,6 +132,22 @@ ptrdiff_t clinux_receive(int socket, void *bytes, size_t count);
 ptrdiff_t clinux_send(int socket, const void *bytes, size_t count);
 // Length of the next message, which stays in the queue; 0 at the end.
 ptrdiff_t clinux_next_length(int socket);
+
+// MARK: Files (Files.c)
+
+enum {
+    CLINUX_IN_CREATE = 0x00000100,
+    CLINUX_IN_Q_OVERFLOW = 0x00004000,
+    CLINUX_IN_IGNORED = 0x00008000,
+    CLINUX_IN_ISDIR = 0x40000000,
+};
+
+// A blocking inotify descriptor.
+int clinux_inotify_create(void);
+// Watches what becomes of the entries of a directory (made, removed, renamed, closed after writing, attributes) and of
+// the directory itself. Watching the same directory twice answers the same watch.
+int clinux_inotify_watch_directory(int inotify, const char *path);
+int clinux_inotify_remove(int inotify, int watch);
 
 // MARK: Network namespaces (Loop.c; for tests and the lab)
 

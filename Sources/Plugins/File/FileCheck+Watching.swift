@@ -1,0 +1,59 @@
+import Checks
+import Synchronization
+
+extension FileCheck {
+    @concurrent public func waitForChange() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.waitForEvent() }
+            if let wait = self.timeToNextAge() {
+                group.addTask { try? await Task.sleep(for: wait, tolerance: .zero) }
+            }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func waitForEvent() async {
+        let path = self.path
+        // A file system that hangs gets no further threads to hold.
+        guard !self.state.withLock({ $0.isLooking }) else { return await Self.untilCancelled() }
+        guard let walk = try? await BlockingCall.run({ PathWalk(path) }) else { return await Self.untilCancelled() }
+        let subscription = FileChanges.shared.subscribe(to: walk)
+        defer { FileChanges.shared.end(subscription) }
+        // What happened between the run and the subscription.
+        guard let look = try? await BlockingCall.run({ FileFacts.look(at: path) }) else {
+            return await Self.untilCancelled()
+        }
+        if self.isNew(look) { return }
+        for await change in subscription.changes {
+            if change == .fileMade, self.expectation.readLimit > 0 {
+                try? await Task.sleep(for: Self.settlingTime)
+            }
+            return
+        }
+    }
+
+    /// Whether the path leads to something else, or the same with another content, than the last run saw.
+    private func isNew(_ look: Result<FileFacts, FileFacts.Failure>) -> Bool {
+        guard var seen = self.state.withLock({ $0.seen }) else { return false }
+        if case .success(var facts) = seen {
+            facts.content = nil
+            seen = .success(facts)
+        }
+        return seen != look
+    }
+
+    /// How long until an age is reached that changes the outcome; nil if none will be.
+    private func timeToNextAge() -> Duration? {
+        guard case .success(let facts)? = self.state.withLock({ $0.seen }) else { return nil }
+        let age = FileFacts.Timestamp.now().since(facts.modified)
+        let limits = [self.expectation.maxAge, self.expectation.minAge].compactMap { $0 }
+        return limits.map { $0 - age }.filter { $0 > .zero }.min().map { $0 + .milliseconds(1) }
+    }
+
+    private static func untilCancelled() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(3600))
+        }
+    }
+}
