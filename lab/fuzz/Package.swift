@@ -19,7 +19,8 @@ let package = Package(
     name: "baton",
     targets: [
         .target(name: "VRRP", swiftSettings: room),
-        .target(name: "Checks", swiftSettings: room),
+        .target(name: "CRegex"),
+        .target(name: "Checks", dependencies: ["CRegex"], swiftSettings: room),
         .target(name: "Configuration", dependencies: ["VRRP", "Checks"], swiftSettings: room),
         .executableTarget(
             name: "FuzzAdvertisement",
@@ -34,6 +35,11 @@ let package = Package(
         .executableTarget(
             name: "FuzzMessages",
             dependencies: ["Configuration", "Checks"],
+            swiftSettings: target
+        ),
+        .executableTarget(
+            name: "FuzzTexts",
+            dependencies: ["Checks"],
             swiftSettings: target
         ),
     ]

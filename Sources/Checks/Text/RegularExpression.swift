@@ -26,11 +26,11 @@ public struct RegularExpression: Sendable {
 
     /// Whether the pattern matches somewhere in the bytes.
     public func matches(_ bytes: some Collection<UInt8>) -> Bool {
-        self.program.matches(Array(bytes))
+        self.program.matches(Array(bytes) + [0])
     }
 
     public func matches(_ text: String) -> Bool {
-        self.program.matches(Array(text.utf8))
+        self.program.matches(Array(text.utf8) + [0])
     }
 
     private static func refuseWhatMisleads(_ pattern: String) throws(OptionError) {
@@ -76,9 +76,10 @@ public struct RegularExpression: Sendable {
             unsafe cregex_free(self.regex)
         }
 
+        /// - Parameter bytes: The subject and a zero byte, which address sanitizers expect behind it.
         func matches(_ bytes: [UInt8]) -> Bool {
             unsafe bytes.withUnsafeBufferPointer { buffer in
-                unsafe cregex_matches(self.regex, buffer.baseAddress, buffer.count) == 1
+                unsafe cregex_matches(self.regex, buffer.baseAddress, max(0, buffer.count - 1)) == 1
             }
         }
     }
