@@ -7,7 +7,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from lab import packages, probing, sandbox
+from lab import compiling, packages, sandbox
 from lab.errors import LabError
 
 _COMMANDS = {
@@ -29,7 +29,8 @@ def main() -> int:
             packages.ensure()
             if sys.argv[1] == "test":
                 packages.ensure(packages.SERVERS)
-            probing.compiled_prober()
+            for program in compiling.PROGRAMS:
+                compiling.compiled(program)
             return sandbox.run_inside(sys.argv[1:])
         sandbox.settle_in(work)
         return _run(sys.argv[1], sys.argv[2:], work)

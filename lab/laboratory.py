@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Iterable
 
-from lab import packages, probing
+from lab import compiling, packages
 from lab.errors import LabError
 from lab.node import Node
 
@@ -35,7 +35,8 @@ class Laboratory:
         self._layers = (*([packages.ensure(packages.SERVERS)] if servers else []), packages.ensure())
         self.nodes: dict[str, Node] = {}
         (work / "bin").mkdir(exist_ok=True)
-        shutil.copy2(probing.compiled_prober(), work / "bin" / "prober")
+        for program in compiling.PROGRAMS:
+            shutil.copy2(compiling.compiled(program), work / "bin" / program)
 
     def __enter__(self) -> Laboratory:
         _ip("link", "set", "lo", "up")

@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
 import signal
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from lab.errors import LabError
 from lab.node import Node, Process
-from lab.packages import cache_directory
-
-_SOURCE = Path(__file__).parent / "prober" / "prober.c"
-
-
-def compiled_prober() -> Path:
-    """The prober's executable, compiled once per version of its source (a Python client cannot keep 1 ms)."""
-    source = _SOURCE.read_bytes()
-    target = cache_directory() / f"prober-{hashlib.sha256(source).hexdigest()[:12]}"
-    if target.exists():
-        return target
-    compiler = shutil.which("cc") or shutil.which("clang")
-    if compiler is None:
-        raise LabError("the lab's client needs a C compiler: put Swift's own clang on the PATH, or apt-get install gcc")
-    unfinished = target.with_suffix(f".{os.getpid()}")
-    subprocess.run([compiler, "-std=c11", "-O2", "-Wall", "-Wextra", "-o", str(unfinished), str(_SOURCE)], check=True)
-    unfinished.rename(target)
-    return target
-
 
 @dataclass(frozen=True)
 class Attempt:

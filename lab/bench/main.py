@@ -6,18 +6,25 @@ import argparse
 import dataclasses
 import os
 import shutil
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 from lab import packages
 from lab.agents import AGENTS, KEEPALIVED, Agent
-from lab.bench import report, resources
+from lab.bench import load, report, resources
 from lab.bench.cells import CELLS, Cell, Fault
+from lab.bench.figure import Figure
 from lab.bench.stage import Run, Stage
 from lab.errors import LabError
 from lab.seed import KEEPALIVED_SCRIPT
 
 _IDLE = "idle"
+
+#: What is measured once, as a list of figures: name, what it is, and how.
+_CHECKS: dict[str, tuple[str, Callable[[Path, list[Agent]], list[Figure]]]] = {
+    plan.name: (plan.what, partial(load.measure, plan)) for plan in load.LOADS
+}
 
 
 def main(arguments: list[str], work: Path) -> int:
@@ -28,8 +35,9 @@ def main(arguments: list[str], work: Path) -> int:
     parser.add_argument("--runs", type=int, default=7, help="faults of each kind for each agent (default 7)")
     parser.add_argument("--agents", nargs="*", choices=AGENTS, default=list(AGENTS), help="default: both")
     parser.add_argument("--no-build", action="store_true", help="measure the programs as they are")
+    parser.add_argument("--results", type=Path, default=report.RESULTS, metavar="DIR", help="default: lab/results")
     options = parser.parse_args(arguments)
-    names = [name for name in (*(cell.name for cell in CELLS), _IDLE)
+    names = [name for name in (*(cell.name for cell in CELLS), _IDLE, *_CHECKS)
              if not options.cells or any(wanted in name for wanted in options.cells)]
     if options.list:
         print("\n".join(names))
@@ -37,7 +45,7 @@ def main(arguments: list[str], work: Path) -> int:
     if not names or options.runs < 1:
         raise LabError("nothing to measure: see scripts/bench --list, and give at least one run")
     agents = [AGENTS[name] for name in options.agents]
-    results = report.load()
+    results = report.load(options.results)
     results["machine"] = report.machine()
     results["keepalived"] = report.keepalived_version(packages.ensure())
     if KEEPALIVED in agents:
@@ -46,10 +54,19 @@ def main(arguments: list[str], work: Path) -> int:
         if cell.name in names:
             results["cells"][cell.name] = _measure(cell, agents, options.runs, work)
             print("  => " + " | ".join(report.line(cell, results["cells"][cell.name])[2:]), flush=True)
-            report.save(results)
+            report.save(results, options.results)
     if _IDLE in names:
         _measure_idle(results, agents, work)
-        report.save(results)
+        report.save(results, options.results)
+    for name, (what, measure) in _CHECKS.items():
+        if name in names:
+            print(f"{name}: {what}", flush=True)
+            results.setdefault("checks", {})[name] = {
+                "what": what, "figures": [dataclasses.asdict(figure) for figure in measure(work, agents)]
+            }
+            for figure in results["checks"][name]["figures"]:
+                print("  " + " | ".join(Figure(**figure).fields()), flush=True)
+            report.save(results, options.results)
     missed = report.failures(results, names)
     print("\n" + report.render(results))
     print("Every required ratio is met." if not missed else "Not met: " + "; ".join(missed))

@@ -12,25 +12,25 @@ from pathlib import Path
 from typing import Any
 
 from lab.bench.cells import CELLS, Cell
+from lab.bench.figure import Figure
 
 RESULTS = Path(__file__).resolve().parent.parent / "results"
-_JSON = RESULTS / "bench.json"
-_TEXT = RESULTS / "bench.md"
 
 #: The greatest ratio of baton to keepalived that will do for an idle agent, by figure.
 CPU_RATIO = 1.0
 MEMORY_RATIO = 1.0
 
 
-def load() -> dict[str, Any]:
+def load(folder: Path) -> dict[str, Any]:
     """The figures of earlier runs, which a partial run completes."""
-    return json.loads(_JSON.read_text()) if _JSON.exists() else {"cells": {}, "idle": {}}
+    path = folder / "bench.json"
+    return json.loads(path.read_text()) if path.exists() else {"cells": {}, "idle": {}}
 
 
-def save(results: dict[str, Any]) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    _JSON.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n")
-    _TEXT.write_text(render(results))
+def save(results: dict[str, Any], folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "bench.json").write_text(json.dumps(results, indent=1, sort_keys=True) + "\n")
+    (folder / "bench.md").write_text(render(results))
 
 
 def machine() -> dict[str, str]:
@@ -156,6 +156,9 @@ def render(results: dict[str, Any]) -> str:
                 "| memory keepalived | ratio | required | checker, MiB |",
                 "|---|---|---|---|---|---|---|---|---|---|---|"]
         out += ["| " + " | ".join(row) + " |" for row in rows]
+    for name, entry in results.get("checks", {}).items():
+        out += ["", f"## {entry['what']}", "", "| figure | unit | baton | keepalived | ratio | required |", "|---|---|---|---|---|---|"]
+        out += ["| " + " | ".join(Figure(**figure).fields()) + " |" for figure in entry["figures"]]
     return "\n".join(out) + "\n"
 
 
@@ -166,4 +169,6 @@ def failures(results: dict[str, Any], names: list[str]) -> list[str]:
     if "idle" in names:
         found += [f"idle, {row[0]} instances, {row[1]}" for row in idle_lines(results["idle"])
                   if row[5].startswith("FAIL") or row[9].startswith("FAIL")]
+    found += [f"{name}: {figure['name']}" for name, entry in results.get("checks", {}).items() if name in names
+              for figure in entry["figures"] if Figure(**figure).verdict.startswith("FAIL")]
     return found
