@@ -41,12 +41,13 @@ package struct CheckLoader: Sendable {
         return result
     }
 
-    /// The `*.conf` files of a folder, sorted.
+    /// The `*.conf` files of a folder, sorted; files of tests are none.
     package func files(in folder: String) throws(SourceError) -> [String] {
         var reader = DiskReader(facts: .ofThisHost())
         let special: Set<Character> = ["*", "?", "[", "]", "{", "}", "\\"]
         let literal = folder.map { special.contains($0) ? "\\\($0)" : String($0) }.joined()
         return try reader.match(literal.hasSuffix("/") ? "\(literal)*.conf" : "\(literal)/*.conf")
+            .filter { !$0.hasSuffix(CheckTestParser.fileSuffix) }
     }
 
     /// Why a file cannot be read; nil if it can.

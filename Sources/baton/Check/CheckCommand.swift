@@ -3,7 +3,9 @@ import ArgumentParser
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "List checks, and run them without an agent.",
-        subcommands: [CheckListCommand.self, CheckRunCommand.self]
+        abstract: "Write, list, try and watch checks without an agent.",
+        subcommands: [
+            CheckListCommand.self, CheckRunCommand.self, CheckTestCommand.self,
+        ]
     )
 }
