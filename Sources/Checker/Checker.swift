@@ -11,7 +11,8 @@ import Logging
 ///     }
 ///
 /// `batond` starts it with `--supervisor-fd N --router-fd M`, two ends of `SOCK_SEQPACKET` socket pairs. With
-/// `--describe-plugins` it writes ``PluginDescription/encoded(_:)`` of its plugins to standard output instead.
+/// `--describe-plugins` it writes ``PluginDescription/encoded(_:)`` of its plugins to standard output instead, with
+/// `--run` the ``StandaloneAnswer`` to the ``StandaloneRequest`` on its standard input.
 public enum Checker {
     /// Runs the checker with the arguments of the process until the supervisor ends it, and then exits.
     ///
@@ -24,6 +25,8 @@ public enum Checker {
             await self.serve(supervisor: supervisor, router: router, plugins: plugins, logger: logger)
         case .success(.describePlugins):
             exit(CheckerProcess.write(PluginDescription.encoded(plugins.map { $0.description })) ? EX_OK : EX_IOERR)
+        case .success(.run):
+            exit(await StandaloneService.run(plugins: plugins))
         case .failure(let error):
             logger.error("\(error.message)")
             exit(EX_USAGE)

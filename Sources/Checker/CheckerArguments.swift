@@ -4,17 +4,20 @@ enum CheckerArguments: Equatable, Sendable {
     case serve(supervisor: Int32, router: Int32)
     /// `--describe-plugins`: write the plugins' descriptions to standard output, for the agent to read.
     case describePlugins
+    /// `--run`: one run of one check for a tool that has not this checker's plugins.
+    case run
 
     struct UsageError: Error, Equatable {
         var message: String
     }
 
     private static let usage =
-        "usage: baton-checker --supervisor-fd N --router-fd M | --describe-plugins; "
+        "usage: baton-checker --supervisor-fd N --router-fd M | --describe-plugins | --run; "
         + "batond starts it, and 'baton check run' tests checks"
 
     static func parse(_ arguments: [String]) -> Result<CheckerArguments, UsageError> {
         if arguments == ["--describe-plugins"] { return .success(.describePlugins) }
+        if arguments == ["--run"] { return .success(.run) }
         var supervisor: Int32?
         var router: Int32?
         var rest = arguments[...]

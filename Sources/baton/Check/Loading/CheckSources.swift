@@ -3,24 +3,35 @@ import Checker
 import Checks
 import Configuration
 import Glibc
-import Plugins
 
-/// Where checks come from: `--checks`, `--config`, and the files named.
+/// Where checks come from: `--checks`, `--config`, and the files named; and who runs them: `--checker`.
 struct CheckSources: ParsableArguments {
     @Option(
         name: .customLong("checks"),
         help: ArgumentHelp(
             "Folder of *.conf files (default: checks.d here, then /etc/baton/checks.d).",
             valueName: "DIR"
-        )
+        ),
+        completion: .directory
     )
     var folder: String?
 
     @Option(
         name: .customLong("config"),
-        help: ArgumentHelp("A keepalived.conf whose vrrp_script and check blocks to use.", valueName: "FILE")
+        help: ArgumentHelp("A keepalived.conf whose vrrp_script and check blocks to use.", valueName: "FILE"),
+        completion: .file()
     )
     var configuration: String?
+
+    @Option(
+        name: .customLong("checker"),
+        help: ArgumentHelp(
+            "A checker of your own to ask for plugins (default: BATON_CHECKER, then the configuration's checker).",
+            valueName: "PATH"
+        ),
+        completion: .file()
+    )
+    var checker: String?
 
     static let defaultFolders = ["checks.d", "/etc/baton/checks.d"]
 
@@ -28,13 +39,16 @@ struct CheckSources: ParsableArguments {
     ///
     /// - Parameter files: Files of checks beside the folder. With files alone, no folder is looked for.
     /// - Throws: Exit code 78 when something does not load.
-    func load(files: [String] = [], needsFolder: Bool = true) throws -> LoadedChecks {
-        let loader = CheckLoader(plugins: BuiltinChecks.all.map { $0.description })
+    func load(files: [String] = [], needsFolder: Bool = true) async throws -> LoadedChecks {
+        let configured = self.configuration.flatMap(CheckLoader.globals)?.checkerProgram
+        let choice = try await CheckerChoice(option: self.checker, configured: configured)
+        let loader = CheckLoader(plugins: choice.plugins)
+        var loaded = LoadedChecks(checks: [], plugins: choice.plugins, checker: choice.program)
         var diagnostics: [Diagnostic] = []
-        var checks: [CheckDefinition] = []
         if let configuration {
-            let result = loader.load(configuration: configuration)
-            checks += result.checks
+            let result = loader.configuration(configuration)
+            loaded.configuration = result.configuration
+            loaded.checks += result.configuration?.checks ?? []
             diagnostics += result.diagnostics
         }
         var paths = files
@@ -45,7 +59,7 @@ struct CheckSources: ParsableArguments {
         let result = loader.load(files: paths)
         diagnostics += result.diagnostics
         for check in result.checks {
-            if let other = checks.first(where: { $0.name == check.name }) {
+            if let other = loaded.checks.first(where: { $0.name == check.name }) {
                 diagnostics.append(
                     Diagnostic(
                         .error,
@@ -56,13 +70,39 @@ struct CheckSources: ParsableArguments {
                 )
             }
         }
-        checks += result.checks
+        loaded.checks += result.checks
         // One configuration's "unknown word" is no reason not to run a check: only errors end the command.
         for diagnostic in diagnostics where diagnostic.severity >= .warning {
             StandardError.print(diagnostic.rendered())
         }
         guard !diagnostics.contains(where: { $0.severity == .error }) else { throw ExitCode(EX_CONFIG) }
-        return LoadedChecks(checks: checks, isComplete: self.folder != nil || self.configuration != nil || needsFolder)
+        return loaded
+    }
+
+    /// The checks that these words mean: names, or files all of whose checks are meant.
+    ///
+    /// - Throws: Exit code 64 for a name nobody has, 78 when something does not load.
+    func choose(_ words: [String]) async throws -> (chosen: [CheckDefinition], loaded: LoadedChecks) {
+        let files = words.filter { $0.contains("/") || $0.hasSuffix(".conf") }
+        let names = words.filter { !files.contains($0) }
+        let loaded = try await self.load(files: files, needsFolder: !names.isEmpty)
+        var chosen: [CheckDefinition] = []
+        for word in words {
+            if files.contains(word) {
+                let found = loaded.checks.filter { $0.location.file == word }
+                if found.isEmpty {
+                    StandardError.print("baton: \(word) defines no check")
+                    throw ExitCode(EX_CONFIG)
+                }
+                chosen += found
+            } else if let check = loaded.named(word) {
+                chosen.append(check)
+            } else {
+                StandardError.print("baton: there is no check '\(word)'; there are: \(loaded.names)")
+                throw ExitCode(EX_USAGE)
+            }
+        }
+        return (chosen, loaded)
     }
 
     /// One spelling for a file that may be named in several ways.
