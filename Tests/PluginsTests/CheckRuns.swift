@@ -6,13 +6,26 @@ struct Words {
     var kind: String
     var arguments: [String]
     var options: [String: [String]] = [:]
+    /// Options that may stand several times, each with its words.
+    var repeated: [[String]] = []
     var user: ScriptUser?
+    /// Whether it is a `vrrp_script`, which runs as keepalived runs it.
+    var isScript = false
 
-    init(_ kind: String, _ arguments: String..., options: [String: [String]] = [:], user: ScriptUser? = nil) {
+    init(
+        _ kind: String,
+        _ arguments: String...,
+        options: [String: [String]] = [:],
+        repeated: [[String]] = [],
+        user: ScriptUser? = nil,
+        isScript: Bool = false
+    ) {
         self.kind = kind
         self.arguments = arguments
         self.options = options
+        self.repeated = repeated
         self.user = user
+        self.isScript = isScript
     }
 
     enum Failure: Error {
@@ -28,12 +41,30 @@ struct Words {
             }
             values[name] = try OptionValue(parsing: words, as: option.type)
         }
+        var entries: [CheckOptions.Entry] = []
+        for words in self.repeated {
+            guard let option = description.options.first(where: { $0.name == words.first && $0.repeats }) else {
+                throw Failure.unknownOption(words.first ?? "")
+            }
+            let value = try OptionValue(parsing: Array(words.dropFirst()), as: option.type)
+            entries.append(CheckOptions.Entry(name: option.name, value: value))
+        }
         let options = CheckOptions(
             arguments: self.arguments,
-            argument: try OptionValue(parsing: Array(self.arguments.prefix(1)), as: description.argument.type),
-            values: values
+            argument: self.arguments.isEmpty
+                ? .string("")
+                : try OptionValue(parsing: Array(self.arguments.prefix(1)), as: description.argument.type),
+            values: values,
+            entries: entries
         )
-        return CheckDefinition(name: "test", kind: self.kind, options: options, user: self.user)
+        let command = self.arguments.joined(separator: " ")
+        return CheckDefinition(
+            name: "test",
+            kind: self.kind,
+            options: options,
+            user: self.user,
+            origin: self.isScript ? .script(command: command, native: false) : .check
+        )
     }
 
     func check(mayChangeUser: Bool = false) throws -> any Check {

@@ -7,17 +7,32 @@ import Testing
         ("keepalived", 0, CheckStatus.pass, ReasonCode.ok),
         ("keepalived", 1, .fail, .execExit),
         ("keepalived", 2, .fail, .execExit),
-        ("keepalived", 127, .fail, .execExit),
+        ("keepalived", 126, .unknown, .execNotExecutable),
+        ("keepalived", 127, .unknown, .execNotFound),
         ("nagios", 0, .pass, .ok),
         ("nagios", 1, .warn, .execExit),
         ("nagios", 2, .fail, .execExit),
         ("nagios", 3, .unknown, .execExit),
         ("nagios", 4, .unknown, .execExit),
-        ("nagios", 127, .unknown, .execExit),
+        ("nagios", 127, .unknown, .execNotFound),
+        ("json", 1, .unknown, .execExit),
+        ("json", 0, .unknown, .execMalformed),
     ])
     func exitCodesAreJudged(name: String, code: Int, status: CheckStatus, reason: ReasonCode) async throws {
         let words = Words("exec", "/bin/sh", "-c", "exit \(code)", options: ["protocol": [name]])
         let outcome = try await words.run()
+        #expect(outcome.status == status)
+        #expect(outcome.reason == reason)
+        if name != "json" { #expect(outcome.summary.contains("\(code)")) }
+        #expect(outcome.assertions.first?.got == "code \(code)")
+    }
+
+    /// What keepalived says of a script; a check of our own is stricter.
+    @Test(arguments: [
+        (0, CheckStatus.pass, ReasonCode.ok), (1, .fail, .execExit), (126, .fail, .execExit), (127, .fail, .execExit),
+    ])
+    func scriptsAreJudgedAsKeepalivedDoes(code: Int, status: CheckStatus, reason: ReasonCode) async throws {
+        let outcome = try await Words("exec", "/bin/sh", "-c", "exit \(code)", isScript: true).run()
         #expect(outcome.status == status)
         #expect(outcome.reason == reason)
         #expect(outcome.summary.contains("\(code)"))
@@ -52,8 +67,9 @@ import Testing
             (orphan, .execNotFound, "interpreter"),
         ]
         for (program, reason, words) in rows {
-            for name in ["keepalived", "nagios"] {
-                let outcome = try await Words("exec", program, options: ["protocol": [name]]).run()
+            for name in ["keepalived", "nagios", "json"] {
+                let options = ["protocol": [name], "unsafe_path": ["on"]]
+                let outcome = try await Words("exec", program, options: options).run()
                 #expect(outcome.status == .unknown, "\(program)")
                 #expect(outcome.reason == reason, "\(program): \(outcome.summary)")
                 #expect(outcome.summary.contains(words), "\(outcome.summary)")
@@ -64,17 +80,19 @@ import Testing
     @Test func aScriptWithoutInterpreterLineRunsInTheShell() async throws {
         let directory = try TemporaryDirectory()
         let script = try directory.write("bare", "echo \"$1 $0\"; exit 3\n", mode: 0o755)
-        let outcome = try await Words("exec", script, "one").run()
+        let outcome = try await Words("exec", script, "one", options: ["unsafe_path": ["on"]]).run()
         #expect(outcome.status == .fail)
         #expect(outcome.summary == "exit code 3: one \(script)")
     }
 
     @Test func aSignalIsNoExitCode() async throws {
         let kill = ["-c", "kill -KILL $$"]
-        let outcome = try await Words("exec", "/bin/sh", kill[0], kill[1]).run()
-        #expect(outcome.status == .fail)
-        #expect(outcome.reason == .execSignal)
-        #expect(outcome.summary == "killed by signal 9")
+        for (isScript, status) in [(true, CheckStatus.fail), (false, .unknown)] {
+            let outcome = try await Words("exec", "/bin/sh", kill[0], kill[1], isScript: isScript).run()
+            #expect(outcome.status == status)
+            #expect(outcome.reason == .execSignal)
+            #expect(outcome.summary == "killed by signal 9")
+        }
         let nagios = try await Words("exec", "/bin/sh", kill[0], kill[1], options: ["protocol": ["nagios"]]).run()
         #expect(nagios.status == .unknown)
     }
@@ -121,13 +139,27 @@ import Testing
             unsetenv("LD_LIBRARY_PATH")
             unsetenv("PLUGTEST_KEPT")
         }
-        let outcome = try await Words("exec", "env").run()
-        #expect(!outcome.output.contains("LD_LIBRARY_PATH"))
-        #expect(outcome.output.contains("PLUGTEST_KEPT=yes"))
+        let script = try await Words("exec", "env", isScript: true).run()
+        #expect(!script.output.contains("LD_LIBRARY_PATH"))
+        #expect(script.output.contains("PLUGTEST_KEPT=yes"))
+        #expect(!script.output.contains("CHECK_"))
+        let words = Words("exec", "env", repeated: [["env", "TOKEN", "a b=c"], ["env", "LANG", "C.UTF-8"]])
+        let outcome = try await words.run(timeout: .milliseconds(4321))
+        #expect(
+            outcome.output.split(separator: "\n").sorted() == [
+                "CHECK_API=1.0",
+                "CHECK_NAME=test",
+                "CHECK_TIMEOUT_MS=4321",
+                "LANG=C.UTF-8",
+                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "TOKEN=a b=c",
+            ]
+        )
+        #expect(try words.check().secrets == ["a b=c"])
     }
 
     @Test func performanceDataIsRead() async throws {
-        let text = "DISK OK - 3 GB free | /=2643MB;5948;5958;0;5968 'two words'=0.5% =1 broken x=y time=-1.5s"
+        let text = "DISK OK - 3 GB free | /=2643MB;5948;5958;0;5968 'two words'=0.5% =1 x=y n=U"
         let words = Words("exec", "/bin/sh", "-c", "echo \"$0\"", text, options: ["protocol": ["nagios"]])
         let outcome = try await words.run()
         #expect(outcome.summary == "DISK OK - 3 GB free")

@@ -29,7 +29,12 @@ final class NamedChild {
         var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { for argument in argv { free(argument) } }
         var identifier = pid_t()
-        let failure = posix_spawn(&identifier, path, &actions, nil, &argv, nil)
+        var failure = posix_spawn(&identifier, path, &actions, nil, &argv, nil)
+        // A child some other test has just forked may hold the file's descriptor for writing until it executes.
+        for _ in 0..<500 where failure == ETXTBSY {
+            usleep(10_000)
+            failure = posix_spawn(&identifier, path, &actions, nil, &argv, nil)
+        }
         close(ends[0])
         guard failure == 0 else {
             close(ends[1])

@@ -63,8 +63,8 @@ import Testing
         #expect(try await Words("process", "kthreadd").run().status == .fail)
         let own = try #require(ProcFilesystem().process(getpid()))
         let table = ProcessTable()
-        let found = try await table.processes(named: ProcessName(String(decoding: own.comm, as: UTF8.self)))
-        #expect(!found.contains { $0.identifier == getpid() })
+        let found = try await table.find([.name(ProcessName(String(decoding: own.comm, as: UTF8.self)))])
+        #expect(!found.processes.contains { $0.identifier == getpid() })
     }
 
     @Test(arguments: [("1-1000000", true), ("3", false), ("2", true), ("0-1", false), ("0-1 2-3", true)])

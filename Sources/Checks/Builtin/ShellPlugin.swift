@@ -9,7 +9,8 @@ public enum ShellPlugin {
             name: "COMMAND",
             documentation: """
                 One command line, quoted, run as /bin/sh -c COMMAND. Pipes, redirections and variables work as in any \
-                script.
+                script. What the command line names is found through PATH and is not looked at for being safe: only \
+                /bin/sh itself is.
                 """
         ),
         options: ExecPlugin.options,
@@ -21,7 +22,20 @@ public enum ShellPlugin {
                 timeout  5
                 weight   -20
             }
+            """,
             """
-        ]
+            check replica {
+                shell "redis-cli info replication" {
+                    expect_output "^role:(master|slave)"
+                    refuse_output "^master_link_status:down"
+                }
+                interval 5
+                timeout  2
+                weight   -40
+            }
+            """,
+        ],
+        reasons: ExecPlugin.reasons,
+        measurements: ExecPlugin.measurements
     )
 }

@@ -3,16 +3,20 @@ import Glibc
 import Subprocess
 
 /// A program to run as a check does: in a process group of its own, standard input from `/dev/null`, signals at
-/// their defaults, a bounded output, and nothing left of its group when it ends.
+/// their defaults, no descriptor but the standard three, a bounded output, and nothing left of its group when it ends.
 struct ChildCommand: Sendable {
-    /// What is executed: an absolute path, or a name to look for in PATH.
-    var program: String
-    /// The arguments behind the program's name.
-    var arguments: [String]
-    var user: ScriptUser?
-    var mayChangeUser: Bool
-    /// Whether a program that runs as root must be safe from everybody else.
-    var demandsSafePath = false
+    var program: ChildProgram
+    /// Where standard error goes.
+    var errors = Errors.intoOutput
+    /// Bytes of standard output that are kept.
+    var outputLimit = CheckOutcome.outputLimit
+
+    enum Errors: Hashable, Sendable {
+        /// Among the output, in the order it was printed.
+        case intoOutput
+        /// By themselves, at most ``CheckOutcome/outputLimit`` bytes.
+        case apart
+    }
 
     /// Between TERM and KILL, as keepalived waits.
     static let grace = Duration.seconds(2)
@@ -27,113 +31,151 @@ struct ChildCommand: Sendable {
         }
 
         var ending: Ending
-        /// Standard output and standard error as they came, cut.
+        /// Standard output as it came, cut; standard error in it if that is where it goes.
         var output: [UInt8] = []
+        var errors: [UInt8] = []
     }
 
     /// Runs the program to its end, then kills what it left in its process group. When the task is cancelled the whole
     /// group gets TERM, after ``grace`` KILL, and this returns once the program is gone.
-    func run() async -> Completion {
-        var identity: ChildIdentity?
-        switch await ChildIdentity.find(for: self.user, mayChange: self.mayChangeUser) {
-        case .success(let found): identity = found
-        case .failure(let failure): return Completion(ending: .notRun(.execUser, failure.message))
-        }
-        switch ProgramFile.find(self.program) {
-        case .failure(let failure):
-            return Completion(ending: .notRun(failure.reason, failure.message))
-        case .success(let file):
+    ///
+    /// - Parameter variables: What an environment of our own gets besides; see ``ChildEnvironment/adding(_:)``.
+    func run(variables: [String: String] = [:]) async -> Completion {
+        switch await self.program.prepare() {
+        case .failure(let refusal):
+            return Self.completion(refusal)
+        case .success(var launch):
             if Task.isCancelled {
                 return Completion(ending: .notRun(.execTimeout, "the deadline passed before the start"))
             }
-            if self.demandsSafePath, (identity?.user ?? geteuid()) == 0, let problem = SafePath.problem(with: file.path)
-            {
-                return Completion(ending: .notRun(.execUnsafe, problem))
-            }
-            guard let identity else { return await self.run(file) }
-            return await self.run(file, as: identity)
+            launch.environment = launch.environment.adding(variables)
+            return await self.run(launch)
         }
     }
 
-    private func run(_ file: ProgramFile) async -> Completion {
+    private func run(_ launch: Launch) async -> Completion {
         do {
-            return try await self.spawn(file)
+            let completion = try await self.spawn(launch)
+            guard case .exited(let code) = completion.ending else { return completion }
+            let words = self.errors == .apart ? completion.errors : completion.output
+            return launch.refusal(exit: code, saying: words).map(Self.completion) ?? completion
         } catch  where SubprocessTypes.errorNumber(of: error) == ENOEXEC {
-            // A script without a `#!` line: run by the shell, as by execvp(3).
-            var script = self
-            script.arguments.insert(file.path, at: 0)
             do {
-                return try await script.spawn(ProgramFile.shell)
+                return try await self.spawn(launch.throughShell)
             } catch {
-                return Completion(ending: script.notRun(ProgramFile.shell, error))
+                let number = SubprocessTypes.errorNumber(of: error)
+                return Self.completion(launch.throughShell.refusal(number, error))
             }
         } catch {
-            return Completion(ending: self.notRun(file, error))
+            return Self.completion(launch.refusal(SubprocessTypes.errorNumber(of: error), error))
         }
     }
 
-    /// Subprocess could change the user itself, but does it in a child made behind the C library's back: there
-    /// setgroups(3) waits for threads only the parent has, now and then for ever, and with it every later start.
-    private func run(_ file: ProgramFile, as identity: ChildIdentity) async -> Completion {
-        guard file.mayBeExecuted(by: identity) else {
-            let message = "cannot run \(file.path): not executable for user \(self.user?.user ?? "")"
-            return Completion(ending: .notRun(.execNotExecutable, message))
-        }
-        switch ProgramFile.find(IdentityChange.program) {
-        case .failure:
-            let message = "cannot change the user: \(IdentityChange.program) is missing; install util-linux"
-            return Completion(ending: .notRun(.execUser, message))
-        case .success(let changer):
-            var changed = self
-            changed.program = changer.path
-            changed.arguments = IdentityChange.arguments(for: identity) + [file.path] + self.arguments
-            do {
-                return IdentityChange.judged(try await changed.spawn(changer))
-            } catch {
-                return Completion(ending: self.notRun(changer, error))
-            }
+    private static func completion(_ refusal: ChildProgram.Refusal) -> Completion {
+        Completion(ending: .notRun(refusal.reason, refusal.message))
+    }
+
+    private func spawn(_ launch: Launch) async throws -> Completion {
+        switch self.errors {
+        case .intoOutput: try await self.spawnWithOneOutput(launch)
+        case .apart: try await self.spawnWithTwoOutputs(launch)
         }
     }
 
-    private func spawn(_ file: ProgramFile) async throws -> Completion {
-        var options = PlatformOptions()
-        options.processGroupID = 0
-        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: Self.grace)]
+    private func spawnWithOneOutput(_ launch: Launch) async throws -> Completion {
+        CheckPrograms.shared.willStart()
+        var registration = Registration()
+        defer { registration.end() }
+        let limit = self.outputLimit
         let result = try await Subprocess.run(
-            .path(SubprocessTypes.path(file.path)),
-            arguments: Arguments(executablePathOverride: self.program, remainingValues: self.arguments),
-            // Variables that change what a script's own commands do.
-            environment: .inherit.updating(["IFS": nil, "LD_PRELOAD": nil, "LD_LIBRARY_PATH": nil]),
-            platformOptions: options,
+            .path(SubprocessTypes.path(launch.file.path)),
+            arguments: Arguments(executablePathOverride: launch.name, remainingValues: launch.arguments),
+            environment: Self.environment(launch.environment),
+            workingDirectory: launch.directory.map(SubprocessTypes.path),
+            platformOptions: Self.options,
             input: .none,
             output: .sequence,
             error: .combinedWithOutput
         ) { execution in
-            await ChildOutput.collect(execution.standardOutput, of: execution.processIdentifier.value)
+            let child = execution.processIdentifier.value
+            registration.begin(child)
+            return await ChildOutput.collect(execution.standardOutput, nil, of: child, limit: limit)
         }
+        return Self.completion(result.terminationStatus, result.closureResult)
+    }
+
+    private func spawnWithTwoOutputs(_ launch: Launch) async throws -> Completion {
+        CheckPrograms.shared.willStart()
+        var registration = Registration()
+        defer { registration.end() }
+        let limit = self.outputLimit
+        let result = try await Subprocess.run(
+            .path(SubprocessTypes.path(launch.file.path)),
+            arguments: Arguments(executablePathOverride: launch.name, remainingValues: launch.arguments),
+            environment: Self.environment(launch.environment),
+            workingDirectory: launch.directory.map(SubprocessTypes.path),
+            platformOptions: Self.options,
+            input: .none,
+            output: .sequence,
+            error: .sequence
+        ) { execution in
+            let child = execution.processIdentifier.value
+            registration.begin(child)
+            let errors = execution.standardError
+            return await ChildOutput.collect(execution.standardOutput, errors, of: child, limit: limit)
+        }
+        return Self.completion(result.terminationStatus, result.closureResult)
+    }
+
+    /// Keeps a program known to ``CheckPrograms`` from before its start to its end.
+    private struct Registration {
+        private var child: Int32?
+
+        mutating func begin(_ child: Int32) {
+            self.child = child
+            CheckPrograms.shared.didStart(child)
+        }
+
+        func end() {
+            if let child = self.child {
+                CheckPrograms.shared.didEnd(child)
+            } else {
+                CheckPrograms.shared.didStart(nil)
+            }
+        }
+    }
+
+    private static var options: PlatformOptions {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: Self.grace)]
+        return options
+    }
+
+    private static func environment(_ environment: ChildEnvironment) -> Environment {
+        switch environment {
+        case .inherited:
+            .inherit.updating(
+                Dictionary(
+                    uniqueKeysWithValues: ChildEnvironment.unwanted.map { (Environment.Key(stringLiteral: $0), nil) }
+                )
+            )
+        case .exactly(let variables):
+            .custom(
+                Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
+            )
+        }
+    }
+
+    private static func completion(
+        _ status: TerminationStatus,
+        _ collected: (output: [UInt8], errors: [UInt8])
+    ) -> Completion {
         let ending: Completion.Ending =
-            switch result.terminationStatus {
+            switch status {
             case .exited(let code): .exited(code)
             case .signaled(let signal): .signaled(signal)
             }
-        return Completion(ending: ending, output: result.closureResult)
-    }
-
-    private func notRun(_ file: ProgramFile, _ error: any Error) -> Completion.Ending {
-        let number = SubprocessTypes.errorNumber(of: error)
-        return switch number {
-        case ENOENT, ENOTDIR:
-            .notRun(.execNotFound, "cannot run \(file.path): it, or the interpreter it names, is not there")
-        case EACCES, EPERM, ENOEXEC, EISDIR, ELIBBAD:
-            .notRun(.execNotExecutable, "cannot run \(file.path): \(Self.text(number))")
-        case 0:
-            .notRun(.execSpawn, "cannot run \(file.path): \(error)")
-        default:
-            .notRun(.execSpawn, "cannot run \(file.path): \(Self.text(number))")
-        }
-    }
-
-    private static func text(_ number: Int32) -> String {
-        unsafe String(cString: strerror(number))
+        return Completion(ending: ending, output: collected.output, errors: collected.errors)
     }
 }

@@ -17,7 +17,7 @@ struct ChildIdentity: Hashable, Sendable {
         do throws(BlockingCall.Failure) {
             found = try await BlockingCall.run { self.lookUp(user) }
         } catch {
-            return .failure(Failure(message: "the lookup of user \(user.user) did not end in time"))
+            return .failure(Self.late(user.user))
         }
         switch found {
         case .failure(let failure):
@@ -38,11 +38,29 @@ struct ChildIdentity: Hashable, Sendable {
         }
     }
 
+    /// The number of a user.
+    static func userIdentifier(of name: String) async throws(Failure) -> uid_t {
+        let found: ChildIdentity?
+        do throws(BlockingCall.Failure) {
+            found = try await BlockingCall.run { self.account(name) }
+        } catch {
+            throw Self.late(name)
+        }
+        guard let found else { throw Self.nobody(name) }
+        return found.user
+    }
+
+    private static func late(_ name: String) -> Failure {
+        Failure(message: "the lookup of user \(name) did not end in time")
+    }
+
+    private static func nobody(_ name: String) -> Failure {
+        Failure(message: "no user named \(name)")
+    }
+
     /// Asks the name services, which may block.
     private static func lookUp(_ user: ScriptUser) -> Result<ChildIdentity, Failure> {
-        guard var identity = self.account(user.user) else {
-            return .failure(Failure(message: "no user named \(user.user)"))
-        }
+        guard var identity = self.account(user.user) else { return .failure(Self.nobody(user.user)) }
         if let group = user.group {
             guard let number = self.group(group) else {
                 return .failure(Failure(message: "no group named \(group)"))

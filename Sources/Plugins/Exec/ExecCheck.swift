@@ -4,8 +4,9 @@ public import Checks
 public struct ExecCheck: Check {
     public static let description = ExecPlugin.description
 
-    private let command: ChildCommand
-    private let verdict: ExitVerdict
+    private let runs: ChildCheckRun
+
+    public var secrets: [String] { self.runs.secrets }
 
     public init(definition: CheckDefinition, context: CheckContext) throws(CheckSetupError) {
         guard let program = definition.options.arguments.first, !program.isEmpty else {
@@ -13,17 +14,16 @@ public struct ExecCheck: Check {
                 "check \(definition.name): expected a program, as in: exec /usr/local/bin/check_web --fast"
             )
         }
-        self.command = ChildCommand(
-            program: program,
-            arguments: Array(definition.options.arguments.dropFirst()),
-            user: definition.user,
-            mayChangeUser: context.mayChangeUser,
-            demandsSafePath: definition.demandsSafePath
+        self.runs = try ChildCheckRun(
+            program,
+            Array(definition.options.arguments.dropFirst()),
+            isShell: false,
+            definition: definition,
+            context: context
         )
-        self.verdict = ExitVerdict(definition.options, isShell: false)
     }
 
     @concurrent public func run(timeout: Duration) async -> CheckOutcome {
-        await ChildCheckRun.run(self.command, self.verdict, timeout: timeout)
+        await self.runs.run(timeout: timeout)
     }
 }

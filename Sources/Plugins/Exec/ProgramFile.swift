@@ -62,8 +62,8 @@ struct ProgramFile: Hashable, Sendable {
         return status.st_mode & (S_IXGRP | S_IXOTH) != 0 || (isOwner && status.st_mode & S_IXUSR != 0)
     }
 
-    private static var searchPath: String {
-        let value = unsafe getenv("PATH").map { unsafe String(cString: $0) }
-        return value ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+    /// The checker's own.
+    static var searchPath: String {
+        unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? ChildEnvironment.searchPath
     }
 }

@@ -4,8 +4,9 @@ public import Checks
 public struct ShellCheck: Check {
     public static let description = ShellPlugin.description
 
-    private let command: ChildCommand
-    private let verdict: ExitVerdict
+    private let runs: ChildCheckRun
+
+    public var secrets: [String] { self.runs.secrets }
 
     public init(definition: CheckDefinition, context: CheckContext) throws(CheckSetupError) {
         let words = definition.options.arguments
@@ -14,17 +15,16 @@ public struct ShellCheck: Check {
                 "check \(definition.name): expected one command line in quotes, as in: shell \"test -e /run/ready\""
             )
         }
-        self.command = ChildCommand(
-            program: ProgramFile.shell.path,
-            arguments: ["-c", line],
-            user: definition.user,
-            mayChangeUser: context.mayChangeUser,
-            demandsSafePath: definition.demandsSafePath
+        self.runs = try ChildCheckRun(
+            ProgramFile.shell.path,
+            ["-c", line],
+            isShell: true,
+            definition: definition,
+            context: context
         )
-        self.verdict = ExitVerdict(definition.options, isShell: true)
     }
 
     @concurrent public func run(timeout: Duration) async -> CheckOutcome {
-        await ChildCheckRun.run(self.command, self.verdict, timeout: timeout)
+        await self.runs.run(timeout: timeout)
     }
 }

@@ -44,29 +44,24 @@ struct ProcFilesystem: Sendable {
         }
     }
 
-    /// The last parts of the first argument, the second argument and the program's path, as far as they can be read.
-    func programNames(of identifier: Int32) -> [[UInt8]] {
-        var names = self.arguments(of: identifier).prefix(2).map { ProcessName.lastComponent(of: $0) }
-        if var path = self.programPath(of: identifier) {
-            let deleted = Array(" (deleted)".utf8)
-            if path.suffix(deleted.count).elementsEqual(deleted) {
-                path.removeLast(deleted.count)
-            }
-            names.append(ProcessName.lastComponent(of: path))
-        }
-        return names
-    }
-
-    /// The first 4 KiB of the command line.
-    func arguments(of identifier: Int32) -> [[UInt8]] {
+    /// Reads a whole file of a process, at most `limit` bytes of it.
+    func contents(_ name: StaticString, of identifier: Int32, limit: Int) -> ProcessFact<[UInt8]> {
+        let descriptor = unsafe open("\(self.root)/\(identifier)/\(name)", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return Self.absence(errno) }
+        defer { close(descriptor) }
+        var contents: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
-        guard let bytes = Self.read("\(self.root)/\(identifier)/cmdline", in: AT_FDCWD, into: &buffer) else {
-            return []
+        while contents.count < limit {
+            let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 { return Self.absence(errno) }
+            guard count > 0 else { break }
+            contents += buffer.prefix(min(count, limit - contents.count))
         }
-        return bytes.split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
+        return .known(contents)
     }
 
-    private func programPath(of identifier: Int32) -> [UInt8]? {
+    /// Where the link of a process's program leads, without the kernel's mark for a file that is there no more.
+    func executable(of identifier: Int32) -> ProcessFact<[UInt8]> {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = unsafe buffer.withUnsafeMutableBytes { bytes in
             unsafe readlink(
@@ -75,7 +70,17 @@ struct ProcFilesystem: Sendable {
                 bytes.count
             )
         }
-        return count > 0 ? Array(buffer.prefix(count)) : nil
+        guard count > 0 else { return Self.absence(errno) }
+        var path = Array(buffer.prefix(count))
+        let deleted = Array(" (deleted)".utf8)
+        if path.suffix(deleted.count).elementsEqual(deleted) {
+            path.removeLast(deleted.count)
+        }
+        return .known(path)
+    }
+
+    private static func absence<Value>(_ number: Int32) -> ProcessFact<Value> {
+        number == EACCES || number == EPERM ? .denied : .gone
     }
 
     private static func read(_ path: String, in directory: Int32, into buffer: inout [UInt8]) -> ArraySlice<UInt8>? {

@@ -1,80 +1,108 @@
 public import Checks
 import Synchronization
 
-/// `process NAME`: the program runs. Between two runs it holds descriptors of the processes found, so that the exit
-/// of one causes a run at once, in any pid or network namespace.
+/// `process [NAME]`: a program runs. Between two runs it holds descriptors of the processes found, so that the exit
+/// that matters causes a run at once, in any pid or network namespace.
 public final class ProcessCheck: WatchingCheck {
     public static let description = ProcessPlugin.description
 
-    private let name: String
-    private let bytes: ProcessName
-    private let counts: [ClosedRange<Int>]
+    private let question: ProcessQuestion
     private let table: ProcessTable
     private let watched = Mutex<[ProcessEntry]>([])
+    private let user = Mutex<UInt32?>(nil)
 
     public convenience init(definition: CheckDefinition, context: CheckContext) throws(CheckSetupError) {
         try self.init(definition: definition, table: .shared)
     }
 
     init(definition: CheckDefinition, table: ProcessTable) throws(CheckSetupError) {
-        guard let name = definition.options.arguments.first, !name.isEmpty else {
-            throw CheckSetupError("check \(definition.name): expected a program's name, as in: process nginx")
+        do throws(CheckSetupError) {
+            self.question = try ProcessQuestion(definition.options)
+        } catch {
+            throw CheckSetupError("check \(definition.name): \(error.message)")
         }
-        guard !name.contains("/") else {
-            let last = String(decoding: ProcessName.lastComponent(of: name.utf8), as: UTF8.self)
-            throw CheckSetupError(
-                "check \(definition.name): expected a program's name, not a path; write: process \(last)"
-            )
-        }
-        self.name = name
-        self.bytes = ProcessName(name)
-        self.counts = definition.options.integerRanges(ProcessPlugin.count) ?? [1...Int.max]
         self.table = table
     }
 
     @concurrent public func run(timeout: Duration) async -> CheckOutcome {
         let stopwatch = Stopwatch()
-        var outcome: CheckOutcome
-        do throws(ProcFilesystem.Failure) {
-            let processes = try await self.table.processes(named: self.bytes)
-            self.watched.withLock { $0 = processes }
-            outcome = self.outcome(of: processes)
-        } catch {
-            self.watched.withLock { $0 = [] }
-            outcome = CheckOutcome(.unknown, .processUnreadable, error.message)
-        }
+        self.watched.withLock { $0 = [] }
+        var outcome = await self.answer()
         outcome.duration = stopwatch.elapsed
         return outcome
     }
 
-    @concurrent public func waitForChange() async {
-        await ProcessWatch.firstExit(of: self.watched.withLock { $0 }, in: self.table)
-        if !Task.isCancelled {
-            await self.table.invalidate()
+    private func answer() async -> CheckOutcome {
+        var identifier: Int32?
+        if let file = self.question.pidFile {
+            do throws(PidFile.Failure) {
+                identifier = try PidFile.identifier(in: file)
+            } catch {
+                return Self.outcome(of: error, file: file)
+            }
+        }
+        var user: UInt32?
+        do throws(ChildIdentity.Failure) {
+            user = try await self.userIdentifier()
+        } catch {
+            return CheckOutcome(.unknown, .execUser, error.message)
+        }
+        let criteria = self.question.criteria(identifier: identifier, user: user)
+        do throws(ProcFilesystem.Failure) {
+            let findings = try await self.table.find(criteria)
+            self.watched.withLock { $0 = findings.processes }
+            let stranger = findings.processes.isEmpty ? identifier.flatMap(self.table.process) : nil
+            return ProcessReport(
+                question: self.question,
+                criteria: criteria,
+                findings: findings,
+                now: SystemTicks.now,
+                stranger: stranger
+            ).outcome
+        } catch {
+            return CheckOutcome(.unknown, .processUnreadable, error.message)
         }
     }
 
-    private func outcome(of processes: [ProcessEntry]) -> CheckOutcome {
-        let count = processes.count
-        let measurements = [CheckOutcome.Measurement(name: "processes", value: Double(count), unit: "")]
-        let found =
-            switch count {
-            case 0: "no process named \(self.name)"
-            case 1: "one process named \(self.name) (pid \(processes[0].identifier))"
-            default: "\(count) processes named \(self.name) (oldest pid \(processes[0].identifier))"
-            }
-        if self.counts.contains(where: { $0.contains(count) }) {
-            return CheckOutcome(.pass, .ok, found, measurements: measurements)
-        }
-        let expected = self.counts.map { range in
-            range.upperBound >= 1_000_000
-                ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-        }
+    /// The number of the user that is asked for; looked up once.
+    private func userIdentifier() async throws(ChildIdentity.Failure) -> UInt32? {
+        guard let name = self.question.user else { return nil }
+        if let known = self.user.withLock({ $0 }) { return known }
+        let found = try await ChildIdentity.userIdentifier(of: name)
+        self.user.withLock { $0 = found }
+        return found
+    }
+
+    private static func outcome(of failure: PidFile.Failure, file: String) -> CheckOutcome {
+        let reason: ReasonCode = failure.status == .fail ? .processMissing : .processUnreadable
         return CheckOutcome(
-            .fail,
-            .processMissing,
-            count == 0 ? found : "\(found), expected \(expected.joined(separator: " or "))",
-            measurements: measurements
+            failure.status,
+            reason,
+            failure.message,
+            measurements: failure.status == .fail
+                ? [CheckOutcome.Measurement(name: "processes", value: 0, unit: "")] : [],
+            assertions: [
+                CheckOutcome.Assertion(
+                    ProcessPlugin.Option.pidFile,
+                    expected: "the number of a running process in \(file)",
+                    got: failure.message,
+                    failure.status
+                )
+            ]
         )
+    }
+
+    @concurrent public func waitForChange() async {
+        let processes = self.watched.withLock { $0 }
+        let counts = self.question.counts
+        let verdict = counts.contains(processes.count)
+        // With a minimum age the oldest decides, and whether it is the one that ended only a run can tell.
+        let agesMatter = self.question.minimumAge != nil
+        await ProcessWatch.wait(for: processes, in: self.table) { left in
+            agesMatter || counts.contains(left) != verdict
+        }
+        if !Task.isCancelled {
+            await self.table.invalidate()
+        }
     }
 }

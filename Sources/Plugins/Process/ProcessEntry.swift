@@ -1,6 +1,10 @@
 /// One line of the process table.
 struct ProcessEntry: Hashable, Sendable {
     var identifier: Int32
+    /// The process that started it, or whoever adopted it.
+    var parent: Int32
+    /// Its process group.
+    var group: Int32
     /// The name the kernel keeps, cut after 15 bytes.
     var comm: [UInt8]
     /// In clock ticks since the system's start; with the identifier, names a process for good.
@@ -21,23 +25,32 @@ extension ProcessEntry {
             open < close
         else { return nil }
         let fields = bytes[(close + 1)...].split(separator: UInt8(ascii: " "))
-        // Behind the name: state is the first field, flags the seventh, the start time the twentieth.
+        // Behind the name: state is the first field, parent and group follow, flags are the seventh, the start time
+        // the twentieth.
         guard fields.count >= 20, let state = fields[0].first,
             let identifier = Int32(decimal: bytes[..<open].prefix { $0 != UInt8(ascii: " ") }),
+            let parent = Int32(decimal: fields[1]), let group = Int32(decimal: fields[2]),
             let flags = UInt64(decimal: fields[6]), let startTime = UInt64(decimal: fields[19])
         else { return nil }
         self.identifier = identifier
+        self.parent = parent
+        self.group = group
         self.comm = Array(bytes[(open + 1)..<close])
         self.startTime = startTime
         self.isZombie = state == UInt8(ascii: "Z") || state == UInt8(ascii: "X")
         let kernelThread: UInt64 = 0x0020_0000  // PF_KTHREAD
         self.isKernelThread = flags & kernelThread != 0
     }
+
+    /// Oldest first.
+    static func < (left: Self, right: Self) -> Bool {
+        (left.startTime, left.identifier) < (right.startTime, right.identifier)
+    }
 }
 
 extension FixedWidthInteger {
     /// Decimal digits and nothing else; nil on overflow.
-    fileprivate init?(decimal bytes: some Collection<UInt8>) {
+    init?(decimal bytes: some Collection<UInt8>) {
         guard !bytes.isEmpty else { return nil }
         var value: Self = 0
         for byte in bytes {

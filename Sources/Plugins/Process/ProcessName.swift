@@ -32,6 +32,10 @@ struct ProcessName: Hashable, Sendable {
     }
 }
 
+extension ProcessName: CustomStringConvertible {
+    var description: String { String(decoding: self.bytes, as: UTF8.self) }
+}
+
 extension BidirectionalCollection {
     fileprivate func suffix(while predicate: (Element) -> Bool) -> SubSequence {
         var start = self.endIndex
