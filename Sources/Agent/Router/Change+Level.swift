@@ -6,7 +6,8 @@ extension Change {
         switch self {
         case .faultBegan, .addressLost, .checkerExited, .stalled, .startGateExpired: .warning
         case .addressRefused: .error
-        case .health, .linkChanged, .sourceChanged, .faultEnded, .priority, .transition, .leftoverRemoved,
+        case .health, .observedHealth, .wouldHave, .score, .linkChanged, .sourceChanged, .faultEnded, .priority,
+            .transition, .leftoverRemoved,
             .checkerStarted, .reloaded, .stopRequested:
             .info
         }

@@ -66,6 +66,9 @@ public struct Hysteresis: Hashable, Sendable {
         }
     }
 
+    /// Failures among the results the window looks at; nil without a window.
+    public var failuresInWindow: Int? { self.window.map { self.failures(in: $0) } }
+
     private var hasFallen: Bool { self.lastWasPass == false && (self.streak >= self.fall || self.exceedsWindow) }
 
     private var exceedsWindow: Bool { self.window.map { self.failures(in: $0) >= $0.failures } ?? false }

@@ -12,6 +12,10 @@ package struct CheckState: Hashable, Sendable {
     package private(set) var lastOutcome: CheckOutcome?
     package private(set) var lastReport: Instant?
     package private(set) var runs: UInt64 = 0
+    /// The graded answer of the last run that passed; nil if it gave none.
+    package private(set) var score: Int?
+    /// A check it requires is not up, so it is not run: it contributes nothing, and nobody waits for it.
+    package private(set) var isBlocked = false
     /// `on_unknown hold`: when holding ends.
     private var holdsUntil: Instant?
     /// `on_unknown ignore`: nothing is known, and that is to be ignored.
@@ -42,23 +46,38 @@ package struct CheckState: Hashable, Sendable {
 
     package var streak: Int { self.hysteresis.streak }
 
+    /// Failures among the results that `window` looks at; nil without a window.
+    package var failuresInWindow: Int? { self.hysteresis.failuresInWindow }
+
+    /// Whether its health counts for instances, or is only told.
+    package var isObserved: Bool { self.definition.mode == .observe }
+
     /// Whether the start gate still waits for it.
-    package var isAwaited: Bool { self.hysteresis.health == .unknown && !self.isIgnored }
+    package var isAwaited: Bool {
+        self.hysteresis.health == .unknown && !self.isIgnored && !self.isBlocked && !self.isObserved
+    }
 
     package var deadline: Instant {
         guard let holdsUntil = self.holdsUntil else { return self.dueBy }
         return min(holdsUntil, self.dueBy)
     }
 
-    /// - Returns: Whether ``health`` changed.
-    package mutating func record(_ outcome: CheckOutcome, grace: Duration, at now: Instant) -> Bool {
+    /// What ledgers are made of.
+    package var standing: Standing { Standing(health: self.health, score: self.score) }
+
+    package struct Standing: Hashable, Sendable {
+        package var health: Health
+        package var score: Int?
+    }
+
+    package mutating func record(_ outcome: CheckOutcome, runs: UInt64 = 1, grace: Duration, at now: Instant) {
         let before = self.health
         self.lastReport = now
         self.checkerDiedAt = nil
-        self.runs += 1
-        self.dueBy = now + self.definition.schedule.interval * 2 + self.definition.schedule.timeout + grace
+        if outcome.reason != .checkBlocked { self.runs &+= runs }
+        self.dueBy = now + self.patience(grace: grace)
         self.apply(outcome, immediately: false, at: now)
-        return self.settle(before, at: now)
+        self.settle(before, at: now)
     }
 
     /// The checker has died: unless it reports again within `grace`, nothing is known.
@@ -71,7 +90,8 @@ package struct CheckState: Hashable, Sendable {
     /// It runs again: a slow check may take its time for the first run, once.
     package mutating func checkerStarted(grace: Duration) {
         guard let diedAt = self.checkerDiedAt else { return }
-        self.dueBy = max(self.dueBy, diedAt + grace + self.definition.schedule.timeout)
+        let schedule = self.definition.schedule
+        self.dueBy = max(self.dueBy, diedAt + grace + schedule.timeout + (schedule.startOffset ?? .zero))
     }
 
     /// This process did not run for `stall`: what was due in that time could not be heard.
@@ -80,8 +100,7 @@ package struct CheckState: Hashable, Sendable {
         self.holdsUntil = self.holdsUntil.map { $0 + stall }
     }
 
-    /// - Returns: Whether ``health`` changed.
-    package mutating func expire(checkerIsRunning: Bool, at now: Instant) -> Bool {
+    package mutating func expire(checkerIsRunning: Bool, at now: Instant) {
         let before = self.health
         if let holdsUntil = self.holdsUntil, holdsUntil <= now {
             self.holdsUntil = nil
@@ -96,20 +115,23 @@ package struct CheckState: Hashable, Sendable {
                 case .checkNeverRan: "no first result in time"
                 default: "no report since \((now - (self.lastReport ?? now)).milliseconds) ms"
                 }
-            self.dueBy = now + self.definition.schedule.interval * 2 + self.definition.schedule.timeout
+            self.dueBy = now + self.patience(grace: .zero)
             self.apply(CheckOutcome(.unknown, reason, summary), immediately: true, at: now)
         }
-        return self.settle(before, at: now)
+        self.settle(before, at: now)
     }
 
-    /// Takes over a definition that asks the same question; health stays.
-    package mutating func adopt(_ definition: CheckDefinition) {
+    /// Takes over a definition that asks the same question; health stays, and what it counts for is the new
+    /// definition's.
+    package mutating func adopt(_ definition: CheckDefinition, grace: Duration, at now: Instant) {
+        let isSlower = definition.schedule.longestInterval > self.definition.schedule.longestInterval
         self.definition = definition
-        self.hysteresis.adopt(
-            rise: definition.schedule.rise,
-            fall: definition.schedule.fall,
-            window: definition.schedule.window
-        )
+        self.adoptThresholds()
+        // The next report may be as far away as the new schedule says, and that is nobody's fault.
+        if self.lastReport != nil, isSlower || definition.schedule.startOffset != nil {
+            let offset = definition.schedule.startOffset ?? .zero
+            self.dueBy = max(self.dueBy, now + self.patience(grace: grace) + offset)
+        }
     }
 
     /// Whether a new definition is still the same check.
@@ -121,15 +143,13 @@ package struct CheckState: Hashable, Sendable {
     /// Health from before a restart of the router process.
     package mutating func restore(_ snapshot: NodeSnapshot.CheckSnapshot, grace: Duration, at now: Instant) {
         self.hysteresis = snapshot.hysteresis
-        self.hysteresis.adopt(
-            rise: self.definition.schedule.rise,
-            fall: self.definition.schedule.fall,
-            window: self.definition.schedule.window
-        )
+        self.adoptThresholds()
         self.isIgnored = snapshot.isIgnored
+        self.isBlocked = snapshot.isBlocked
+        self.score = snapshot.score
         self.lastOutcome = snapshot.lastOutcome
         self.lastReport = snapshot.lastOutcome == nil ? nil : now
-        self.dueBy = now + self.definition.schedule.interval * 2 + self.definition.schedule.timeout + grace
+        self.dueBy = now + self.patience(grace: grace)
     }
 
     package var snapshot: NodeSnapshot.CheckSnapshot {
@@ -137,7 +157,24 @@ package struct CheckState: Hashable, Sendable {
             name: self.definition.name,
             hysteresis: self.hysteresis,
             isIgnored: self.isIgnored,
+            isBlocked: self.isBlocked,
+            score: self.score,
             lastOutcome: self.lastOutcome
+        )
+    }
+}
+
+extension CheckState {
+    /// How long after a report the next one may be.
+    private func patience(grace: Duration) -> Duration {
+        self.definition.schedule.longestInterval * 2 + self.definition.schedule.timeout + grace
+    }
+
+    private mutating func adoptThresholds() {
+        self.hysteresis.adopt(
+            rise: self.definition.schedule.rise,
+            fall: self.definition.schedule.fall,
+            window: self.definition.schedule.window
         )
     }
 
@@ -145,33 +182,46 @@ package struct CheckState: Hashable, Sendable {
         self.lastOutcome = outcome
         switch outcome.status {
         case .pass, .warn:
-            self.holdsUntil = nil
-            self.isIgnored = false
-            _ = self.hysteresis.record(passed: true)
+            self.count(passed: true)
+            self.score = outcome.score
         case .fail:
+            self.count(passed: false)
+        case .unknown where outcome.reason == .checkBlocked:
+            // It was not run: nothing is known, and nothing is held against it. The first result acts at once.
             self.holdsUntil = nil
             self.isIgnored = false
-            _ = self.hysteresis.record(passed: false)
+            self.isBlocked = true
+            _ = self.hysteresis.force(.unknown)
         case .unknown:
-            switch self.definition.onUnknown {
-            case .fail:
-                _ = immediately ? self.hysteresis.force(.down) : self.hysteresis.record(passed: false)
-            case .hold(let time):
-                // A health that was never known cannot be held; it gets the time every first result gets.
-                if self.hysteresis.health == .unknown {
-                    self.holdsUntil = max(now, min(now + time, self.firstDueBy))
-                } else if self.holdsUntil == nil, self.hysteresis.health == .up {
-                    self.holdsUntil = now + time
-                }
-            case .ignore:
-                self.isIgnored = true
-            }
+            self.isBlocked = false
+            self.applyUnknown(immediately: immediately, at: now)
         }
     }
 
-    private mutating func settle(_ before: Health, at now: Instant) -> Bool {
-        guard before != self.health else { return false }
-        self.since = now
-        return true
+    private mutating func count(passed: Bool) {
+        self.holdsUntil = nil
+        self.isIgnored = false
+        self.isBlocked = false
+        _ = self.hysteresis.record(passed: passed)
+    }
+
+    private mutating func applyUnknown(immediately: Bool, at now: Instant) {
+        switch self.definition.onUnknown {
+        case .fail:
+            _ = immediately ? self.hysteresis.force(.down) : self.hysteresis.record(passed: false)
+        case .hold(let time):
+            // A health that was never known cannot be held; it gets the time every first result gets.
+            if self.hysteresis.health == .unknown {
+                self.holdsUntil = max(now, min(now + time, self.firstDueBy))
+            } else if self.holdsUntil == nil, self.hysteresis.health == .up {
+                self.holdsUntil = now + time
+            }
+        case .ignore:
+            self.isIgnored = true
+        }
+    }
+
+    private mutating func settle(_ before: Health, at now: Instant) {
+        if before != self.health { self.since = now }
     }
 }

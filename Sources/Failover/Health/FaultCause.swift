@@ -15,6 +15,8 @@ package enum FaultCause: Hashable, Sendable {
     case checkDown(String)
     /// `weight 0 reverse`: the check being up is the fault.
     case checkUp(String)
+    /// The graded answer of the check, times its weight, is a fault.
+    case checkScore(String, Int)
     case trackedInterface(String, isUp: Bool)
 }
 
@@ -30,6 +32,7 @@ extension FaultCause: CustomStringConvertible {
         case .cannotListen(let interface, let reason): "cannot receive advertisements on \(interface): \(reason)"
         case .checkDown(let name): "check \(name) is down"
         case .checkUp(let name): "check \(name) is up (weight 0 reverse)"
+        case .checkScore(let name, let score): "check \(name) gives score \(score)"
         case .trackedInterface(let name, let isUp): "tracked interface \(name) is \(isUp ? "up (reverse)" : "down")"
         }
     }

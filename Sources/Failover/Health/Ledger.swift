@@ -12,38 +12,59 @@ package struct Ledger: Hashable, Sendable {
         self.base = base
     }
 
-    package mutating func add(_ source: Source, weight: CheckWeight, health: Health) {
-        let effect = weight.effect(of: health)
+    package mutating func add(
+        _ source: Source,
+        weight: CheckWeight,
+        health: Health,
+        score: Int? = nil,
+        isObserved: Bool = false
+    ) {
+        let effect = weight.effect(of: health, score: score)
         self.contributions.append(
             Contribution(
                 source: source,
                 weight: weight,
                 health: health,
+                score: score,
                 // The owner is never weighted.
                 delta: self.base == .owner ? 0 : effect.delta,
-                isFault: effect.fault
+                isFault: effect.fault,
+                isObserved: isObserved
             )
         )
     }
 
     /// Before the clamp.
-    package var sum: Int {
-        self.contributions.reduce(Int(self.base.rawValue)) { $0 + $1.delta }
-    }
+    package var sum: Int { self.sum { !$0.isObserved } }
 
     /// keepalived's range for a weighted priority is 1…254; 255 is never weighted.
-    package var effective: Priority {
-        self.base == .owner ? .owner : Priority(rawValue: UInt8(min(max(self.sum, 1), 254)))
-    }
+    package var effective: Priority { self.clamped(self.sum) }
 
     package var isClamped: Bool { self.sum != Int(self.effective.rawValue) }
+
+    /// What the priority would be if the observed contribution of this source counted.
+    package func effective(counting source: Source) -> Priority {
+        self.clamped(self.sum { !$0.isObserved || $0.source == source })
+    }
+
+    private func sum(where counts: (Contribution) -> Bool) -> Int {
+        self.contributions.reduce(Int(self.base.rawValue)) { counts($1) ? $0 + $1.delta : $0 }
+    }
+
+    private func clamped(_ sum: Int) -> Priority {
+        self.base == .owner ? .owner : Priority(rawValue: UInt8(min(max(sum, 1), 254)))
+    }
 
     package struct Contribution: Hashable, Sendable {
         package var source: Source
         package var weight: CheckWeight
         package var health: Health
+        /// What the weight was multiplied by; nil = nothing.
+        package var score: Int?
         package var delta: Int
         package var isFault: Bool
+        /// `mode observe`: what it would contribute, which counts for nothing.
+        package var isObserved: Bool
     }
 
     package enum Source: Hashable, Sendable {

@@ -4,6 +4,12 @@ package import VRRP
 /// The kinds of change a journal knows.
 package enum Change: Hashable, Sendable {
     case health(check: String, from: Health, to: Health, evidence: CheckOutcome)
+    /// As ``health(check:from:to:evidence:)``, of a check that counts for nothing.
+    case observedHealth(check: String, from: Health, to: Health, evidence: CheckOutcome)
+    /// What followed from an observed check would have been this if it counted.
+    case wouldHave(check: String, from: Priority, to: Priority, isFault: Bool)
+    /// A check that stays up gives another graded answer.
+    case score(check: String, from: Int?, to: Int?)
     case linkChanged(interface: String, isUp: Bool)
     case sourceChanged(IPv4Address?)
     case faultBegan([FaultCause])
@@ -27,6 +33,18 @@ extension Change: CustomStringConvertible {
         switch self {
         case .health(let check, let from, let to, let evidence):
             "check \(check) went \(from) → \(to): \(evidence.reason.rawValue), \(evidence.summary)"
+        case .observedHealth(let check, let from, let to, let evidence):
+            "observed check \(check) went \(from) → \(to): \(evidence.reason.rawValue), \(evidence.summary)"
+        case .wouldHave(let check, let from, let to, let isFault):
+            if isFault {
+                "check \(check) would have begun a fault; it is observed only"
+            } else if from == to {
+                "check \(check) would have ended its fault; it is observed only"
+            } else {
+                "check \(check) would have moved the priority \(from) → \(to); it is observed only"
+            }
+        case .score(let check, let from, let to):
+            "check \(check) gives score \(to.map(String.init) ?? "none"), was \(from.map(String.init) ?? "none")"
         case .linkChanged(let interface, let isUp):
             "interface \(interface) is \(isUp ? "up" : "down")"
         case .sourceChanged(let address):

@@ -6,19 +6,12 @@ extension Node {
     mutating func reported(_ report: CheckReport, at now: Instant) {
         guard self.phase != .stopped, let check = self.checks[report.check], report.generation >= check.generation
         else { return }
-        let before = check.health
-        let wasAwaited = check.isAwaited
-        let changed =
-            self.checks[report.check]?.record(
-                report.outcome,
-                grace: self.configuration.global.checkerGrace,
-                at: now
-            ) ?? false
-        if changed {
-            self.healthChanged(report.check, from: before, at: now)
-        } else if wasAwaited, self.checks[report.check]?.isAwaited == false {
-            self.evaluateTrackers(of: report.check, at: now)
-        }
+        self.checks[report.check]?.record(
+            report.outcome,
+            grace: self.configuration.global.checkerGrace,
+            at: now
+        )
+        self.follow(report.check, from: check, at: now)
     }
 
     mutating func checkerStarted(at now: Instant) {
@@ -44,28 +37,55 @@ extension Node {
     mutating func expireChecks(at now: Instant) {
         for definition in self.configuration.checks {
             guard let check = self.checks[definition.name], check.deadline <= now else { continue }
-            let before = check.health
-            let changed =
-                self.checks[definition.name]?.expire(checkerIsRunning: self.checkerIsRunning, at: now) ?? false
+            self.checks[definition.name]?.expire(checkerIsRunning: self.checkerIsRunning, at: now)
             self.cause = nil
-            if changed {
-                self.healthChanged(definition.name, from: before, at: now)
-            }
+            self.follow(definition.name, from: check, at: now)
         }
     }
 
-    private mutating func healthChanged(_ name: String, from before: Health, at now: Instant) {
-        guard let check = self.checks[name], let evidence = check.lastOutcome else { return }
-        self.record(.health(check: name, from: before, to: check.health, evidence: evidence), at: now)
+    /// What follows from what has become known of a check since it was `before`.
+    private mutating func follow(_ name: String, from before: CheckState, at now: Instant) {
+        guard let check = self.checks[name] else { return }
+        if check.health != before.health, let evidence = check.lastOutcome {
+            let change =
+                check.isObserved
+                ? Change.observedHealth(check: name, from: before.health, to: check.health, evidence: evidence)
+                : .health(check: name, from: before.health, to: check.health, evidence: evidence)
+            self.record(change, at: now)
+        } else if check.health == .up, check.score != before.score {
+            self.record(.score(check: name, from: before.score, to: check.score), at: now)
+        } else if before.isAwaited == check.isAwaited {
+            return
+        }
         self.evaluateTrackers(of: name, at: now)
     }
 
     private mutating func evaluateTrackers(of name: String, at now: Instant) {
         let cause = self.cause
+        let isObserved = self.checks[name]?.isObserved ?? false
         for index in self.instances.indices
         where self.instances[index].configuration.trackedChecks.contains(where: { $0.name == name }) {
             self.cause = cause
+            let before = self.instances[index].ledger
             self.evaluate(index, at: now)
+            if isObserved { self.tellWhatWouldBe(of: name, index, since: before, at: now) }
         }
+    }
+
+    /// The consequence an observed check has not had.
+    private mutating func tellWhatWouldBe(of name: String, _ index: Int, since before: Ledger, at now: Instant) {
+        let ledger = self.instances[index].ledger
+        let source = Ledger.Source.check(name)
+        let old = before.contributions.first { $0.source == source }
+        guard let new = ledger.contributions.first(where: { $0.source == source }) else { return }
+        let change = Change.wouldHave(
+            check: name,
+            from: before.effective(counting: source),
+            to: ledger.effective(counting: source),
+            isFault: new.isFault
+        )
+        // Of a first result nobody knows what was before it, except that it was no fault.
+        let moved = old.map { $0.delta != new.delta || $0.isFault != new.isFault } ?? (new.delta != 0 || new.isFault)
+        if moved { self.record(change, of: self.instances[index].name, at: now) }
     }
 }

@@ -81,10 +81,16 @@ extension Node {
             faults.append(.addressesRefused(refusal.reason))
         }
         for tracked in instance.configuration.trackedChecks {
-            let health = self.checks[tracked.name]?.health ?? .unknown
-            ledger.add(.check(tracked.name), weight: tracked.weight, health: health)
-            if ledger.contributions.last?.isFault == true {
-                faults.append(tracked.weight.reverse ? .checkUp(tracked.name) : .checkDown(tracked.name))
+            let check = self.checks[tracked.name]
+            ledger.add(
+                .check(tracked.name),
+                weight: tracked.weight,
+                health: check?.health ?? .unknown,
+                score: check?.score,
+                isObserved: check?.isObserved ?? false
+            )
+            if let contribution = ledger.contributions.last, let fault = Self.fault(of: contribution, tracked.name) {
+                faults.append(fault)
             }
         }
         for tracked in instance.configuration.trackedInterfaces {
@@ -95,6 +101,12 @@ extension Node {
             }
         }
         return (ledger, faults)
+    }
+
+    private static func fault(of contribution: Ledger.Contribution, _ check: String) -> FaultCause? {
+        guard contribution.isFault, !contribution.isObserved else { return nil }
+        if contribution.health == .up, let score = contribution.score { return .checkScore(check, score) }
+        return contribution.weight.reverse ? .checkUp(check) : .checkDown(check)
     }
 
     private func linkFaults(of instance: Instance) -> [FaultCause] {

@@ -83,9 +83,9 @@ extension Node {
 
     private mutating func reloadChecks(at now: Instant) {
         var checks: [String: CheckState] = [:]
-        for definition in self.configuration.checks {
+        for definition in self.configuration.checks where definition.mode != .disabled {
             if var existing = self.checks[definition.name], existing.asksTheSame(as: definition) {
-                existing.adopt(definition)
+                existing.adopt(definition, grace: self.configuration.global.checkerGrace, at: now)
                 checks[definition.name] = existing
             } else {
                 checks[definition.name] = CheckState(

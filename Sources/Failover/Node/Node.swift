@@ -53,7 +53,7 @@ package struct Node: Sendable {
         self.lastHandled = now
         let gate = now + configuration.global.startupTimeout
         self.instances = configuration.instances.map { Instance(configuration: $0, gate: gate, at: now) }
-        for definition in configuration.checks {
+        for definition in configuration.checks where definition.mode != .disabled {
             self.checks[definition.name] = CheckState(
                 definition: definition,
                 generation: generation,

@@ -19,6 +19,8 @@ extension NodeSnapshot {
             writer.write(check.name)
             check.hysteresis.write(to: &writer)
             writer.write(check.isIgnored)
+            writer.write(check.isBlocked)
+            writer.write(check.score) { $0.write(Int64($1)) }
             writer.write(check.lastOutcome) { (writer: inout WireWriter, outcome: CheckOutcome) in
                 outcome.write(to: &writer)
             }
@@ -50,6 +52,10 @@ extension NodeSnapshot {
                 name: try reader.string(),
                 hysteresis: try Hysteresis(reading: &reader),
                 isIgnored: try reader.boolean(),
+                isBlocked: try reader.boolean(),
+                score: try reader.optional { (reader: inout WireReader) throws(WireError) in
+                    Int(try reader.integer(Int64.self))
+                },
                 lastOutcome: try reader.optional { (reader: inout WireReader) throws(WireError) in
                     try CheckOutcome(reading: &reader)
                 }

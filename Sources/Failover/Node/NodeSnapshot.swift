@@ -23,6 +23,8 @@ package struct NodeSnapshot: Hashable, Sendable {
         package var name: String
         package var hysteresis: Hysteresis
         package var isIgnored: Bool
+        package var isBlocked: Bool
+        package var score: Int?
         package var lastOutcome: CheckOutcome?
     }
 }

@@ -23,8 +23,12 @@ extension Node {
             }
             json.array("checks") { json in
                 for definition in self.configuration.checks {
-                    if let check = self.checks[definition.name] {
-                        json.object { self.describe(check, in: &$0, at: now) }
+                    json.object { json in
+                        if let check = self.checks[definition.name] {
+                            self.describe(check, in: &json, at: now)
+                        } else {
+                            self.describeIdle(definition, in: &json)
+                        }
                     }
                 }
             }
@@ -145,49 +149,6 @@ extension Node {
         for (remark, count) in counters.remarks.sorted(by: { $0.key < $1.key }) {
             json.value("accepted_" + remark, count)
         }
-    }
-
-    private func describe(_ check: CheckState, in json: inout JSONText, at now: Instant) {
-        json.value("name", check.definition.name)
-        json.value("kind", check.definition.kind)
-        json.value("health", "\(check.health)")
-        json.value("status", check.lastOutcome?.status.description ?? "unknown")
-        json.value("reason", check.lastOutcome?.reason.rawValue ?? "none")
-        json.value("summary", check.lastOutcome?.summary ?? "has not run yet")
-        json.value("streak", check.streak)
-        json.value("rise", check.definition.schedule.rise)
-        json.value("fall", check.definition.schedule.fall)
-        json.value("weight", check.definition.weight.value)
-        json.value("reverse", check.definition.weight.reverse)
-        json.value("interval_ms", check.definition.schedule.interval.milliseconds)
-        json.value("since_ms", (now - check.since).milliseconds)
-        if let lastReport = check.lastReport {
-            json.value("age_ms", (now - lastReport).milliseconds)
-        } else {
-            json.null("age_ms")
-        }
-        json.value("duration_ms", check.lastOutcome?.duration.milliseconds ?? 0)
-        json.value("runs", check.runs)
-    }
-
-    private func describe(_ contribution: Ledger.Contribution, in json: inout JSONText, at now: Instant) {
-        switch contribution.source {
-        case .check(let name):
-            json.value("source", "check \(name)")
-            if let check = self.checks[name] {
-                json.value("evidence", check.lastOutcome?.summary ?? "has not run yet")
-                json.value("age_ms", (now - check.since).milliseconds)
-                json.value("streak", check.streak)
-            }
-        case .interface(let name):
-            json.value("source", "interface \(name)")
-            json.value("evidence", contribution.health == .up ? "link is up" : "link is down")
-        }
-        json.value("health", "\(contribution.health)")
-        json.value("weight", contribution.weight.value)
-        json.value("reverse", contribution.weight.reverse)
-        json.value("delta", contribution.delta)
-        json.value("fault", contribution.isFault)
     }
 
     private func nextStep(of instance: Instance, at now: Instant) -> String {

@@ -24,6 +24,10 @@ enum ExplainDocument: Decodable {
         var reverse: Bool
         var delta: Int
         var fault: Bool
+        /// What it would contribute if its check were not in `mode observe`.
+        var observed: Bool
+        var blocked: Bool?
+        var score: Int?
         var evidence: String?
         var ageMs: Int64?
     }

@@ -24,12 +24,13 @@ struct ExplainPage {
     private static func row(_ contribution: ExplainDocument.Contribution) -> [String] {
         let delta = contribution.delta
         let effect = contribution.fault ? "FAULT" : delta == 0 ? "0" : delta > 0 ? "+\(delta)" : "\(delta)"
+        let score = contribution.score.map { " (score \($0))" } ?? ""
         return [
             contribution.source,
-            contribution.health.uppercased(),
-            effect,
+            contribution.blocked == true ? "BLOCKED" : contribution.health.uppercased(),
+            contribution.observed ? "(\(effect) if it counted)" : effect,
             contribution.ageMs.map { "since \(Age($0))" } ?? "",
-            (contribution.evidence ?? "") + (contribution.reverse ? " (reverse)" : ""),
+            (contribution.evidence ?? "") + score + (contribution.reverse ? " (reverse)" : ""),
         ]
     }
 }

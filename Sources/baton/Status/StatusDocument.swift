@@ -8,18 +8,36 @@ struct StatusDocument: Decodable {
     struct Check: Decodable {
         var name: String
         var kind: String
+        var mode: String
+        var requires: [String]
         var health: String
+        /// Something it requires is not up, so it does not run.
+        var blocked: Bool
         var status: String
         var reason: String
         var summary: String
         var streak: Int
         var rise: Int
         var fall: Int
+        var window: Window?
+        var windowFailures: Int?
+        var score: Int?
         var weight: Int
         var reverse: Bool
         var ageMs: Int64?
         var durationMs: Int64
+        /// How long the last run waited for a place.
+        var queueMs: Int64
         var runs: UInt64
+
+        /// `window FAILURES/RESULTS`.
+        struct Window: Decodable {
+            var failures: Int
+            var results: Int
+        }
+
+        /// Whether its health counts for instances.
+        var counts: Bool { self.mode == "enforce" }
     }
 
     struct Entry: Decodable {
@@ -42,7 +60,8 @@ struct StatusDocument: Decodable {
     var exitCode: Int32 {
         if self.instances.contains(where: \.isFaulty) { return 2 }
         let isWell =
-            self.checker.state == "running" && self.checks.allSatisfy { $0.health == "up" && $0.status == "pass" }
+            self.checker.state == "running"
+            && self.checks.allSatisfy { !$0.counts || $0.health == "up" && $0.status == "pass" }
         return isWell ? 0 : 1
     }
 }

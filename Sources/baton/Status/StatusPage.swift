@@ -34,19 +34,30 @@ struct StatusPage {
         var table = Table(indentation: "  ")
         for check in self.status.checks {
             let age = check.ageMs.map { "\(Age($0)) ago" } ?? "never"
-            let health = check.health.uppercased()
             table.add([
-                check.name, check.kind, health, Self.streak(check), Self.weight(check), age, check.reason,
-                check.summary,
+                check.name, check.kind, Self.health(check), Self.streak(check), Self.weight(check), age, check.reason,
+                check.queueMs > 0 ? "\(check.summary) (waited \(Age(check.queueMs)) for a place)" : check.summary,
             ])
         }
         return table.text
     }
 
-    /// How many results in a row say the same, of how many a change takes.
+    private static func health(_ check: StatusDocument.Check) -> String {
+        if check.mode == "disabled" { return "DISABLED" }
+        let health = check.blocked ? "BLOCKED" : check.health.uppercased()
+        return check.counts ? health : "\(health) (observed)"
+    }
+
+    /// How many results in a row say the same, of how many a change takes; with a window, how many of its results
+    /// were failures, and how many make the check down.
     private static func streak(_ check: StatusDocument.Check) -> String {
         let isPass = check.status == "pass" || check.status == "warn"
-        return "\(check.status) \(check.streak)/\(isPass ? check.rise : check.fall)"
+        var text = "\(check.status) \(check.streak)/\(isPass ? check.rise : check.fall)"
+        if let window = check.window, let failures = check.windowFailures {
+            text += ", \(failures)/\(window.failures) of \(window.results)"
+        }
+        if let score = check.score { text += ", score \(score)" }
+        return text
     }
 
     private static func weight(_ check: StatusDocument.Check) -> String {
