@@ -16,6 +16,13 @@ package struct CheckLoader: Sendable {
         return ConfigurationParser.parseChecks(reader: &reader, files: files, plugins: self.plugins)
     }
 
+    /// The checks of a text, as they would be read from a file at this path.
+    package func load(text: String, as path: String) -> ChecksResult {
+        let bundle = SourceBundle(mainFile: path, files: [path: Array(text.utf8)], facts: .ofThisHost())
+        var reader = BundleReader(bundle)
+        return ConfigurationParser.parseChecks(reader: &reader, files: [path], plugins: self.plugins)
+    }
+
     /// The checks of a whole configuration: its `vrrp_script` and `check` blocks and its `checks_dir` folders.
     package func load(configuration path: String) -> ChecksResult {
         let result = self.configuration(path)

@@ -19,7 +19,7 @@ enum StandaloneService {
         }
         let factory = CheckFactory(
             plugins: plugins,
-            context: CheckContext(mayChangeUser: geteuid() == 0, surroundings: HealthBoard(request.healths))
+            context: CheckContext(mayChangeUser: geteuid() == 0, surroundings: StandaloneBoard(request.healths))
         )
         let result = await interruption.guarding {
             let answer = Promise<CheckOutcome>()

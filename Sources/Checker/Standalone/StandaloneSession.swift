@@ -10,12 +10,12 @@ package struct StandaloneSession: Sendable {
         case checker(String)
     }
 
-    package let board: HealthBoard
+    package let board: StandaloneBoard
     private let engine: Engine
     private let factory: CheckFactory?
 
     package init(_ engine: Engine) {
-        self.board = HealthBoard()
+        self.board = StandaloneBoard()
         self.engine = engine
         self.factory =
             switch engine {

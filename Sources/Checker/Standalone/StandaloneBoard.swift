@@ -2,7 +2,7 @@ package import Checks
 import Synchronization
 
 /// What checks that are run by hand know of each other: the health of those that ran before, after rise and fall.
-package final class HealthBoard: CheckSurroundings {
+package final class StandaloneBoard: CheckSurroundings {
     private struct State {
         var version: UInt64 = 0
         var checks: [String: Hysteresis] = [:]
@@ -99,15 +99,16 @@ extension CheckDefinition {
 }
 
 extension Hysteresis {
-    /// A blocked run says nothing of the check; other runs that end unknown count as their check says.
+    /// After a blocked run nothing is known; other runs that end unknown count as their check says.
     fileprivate mutating func record(_ outcome: CheckOutcome, onUnknown policy: UnknownPolicy) {
         switch outcome.status {
         case .pass, .warn: _ = self.record(passed: true)
         case .fail: _ = self.record(passed: false)
+        case .unknown where outcome.reason == .checkBlocked: _ = self.force(.unknown)
         case .unknown:
             switch policy {
-            case .fail where outcome.reason != .checkBlocked: _ = self.record(passed: false)
-            case .fail, .hold, .ignore: break
+            case .fail: _ = self.record(passed: false)
+            case .hold, .ignore: break
             }
         }
     }
