@@ -35,13 +35,18 @@ struct Words {
     func definition() throws -> CheckDefinition {
         guard let description = BuiltinPlugins.description(of: self.kind) else { throw Failure.unknownKind }
         var values: [String: OptionValue] = [:]
+        var entries: [CheckOptions.Entry] = []
         for (name, words) in self.options {
             guard let option = description.options.first(where: { $0.name == name }) else {
                 throw Failure.unknownOption(name)
             }
-            values[name] = try OptionValue(parsing: words, as: option.type)
+            let value = try OptionValue(parsing: words, as: option.type)
+            if option.repeats {
+                entries.append(CheckOptions.Entry(name: name, value: value))
+            } else {
+                values[name] = value
+            }
         }
-        var entries: [CheckOptions.Entry] = []
         for words in self.repeated {
             guard let option = description.options.first(where: { $0.name == words.first && $0.repeats }) else {
                 throw Failure.unknownOption(words.first ?? "")

@@ -109,7 +109,7 @@ import Testing
         let total = try await Words("http", "http://127.0.0.1:\(server.port)/").run(timeout: .milliseconds(300))
         #expect(total.status == .fail)
         #expect(total.reason == .httpTimeout)
-        #expect(total.summary.hasPrefix("connected, but no complete answer within"))
+        #expect(total.summary.hasPrefix("connected, but no answer within"))
     }
 
     @Test func anAnswerThatIsNotHTTPIsAProtocolError() async throws {

@@ -69,6 +69,8 @@ public enum ReasonCode: String, Hashable, Sendable, CaseIterable {
     case fileOld = "file.old"
     case fileContent = "file.content"
     case fileUnreadable = "file.unreadable"
+    /// It holds secrets, and others may read it.
+    case fileExposed = "file.exposed"
     /// It is there and must not be.
     case filePresent = "file.present"
     /// Written too short a time ago.

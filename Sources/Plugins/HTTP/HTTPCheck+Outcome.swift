@@ -3,111 +3,168 @@ import Checks
 import Glibc
 
 extension HTTPCheck {
-    /// The verdict on a finished transfer. `limit` is the time it was given.
-    func outcome(of response: HTTPResponse, limit: Duration) -> CheckOutcome {
-        var outcome = self.verdict(on: response, limit: limit)
-        outcome.measurements = self.measurements(of: response.timing)
+    /// The verdict on a finished transfer.
+    ///
+    /// - Parameters:
+    ///   - limit: What the whole run was given.
+    ///   - start: When the transfer began, since the start of the run.
+    func outcome(
+        of response: HTTPResponse,
+        _ request: HTTPRequest,
+        _ target: HTTPTarget,
+        limit: Duration,
+        start: Duration,
+        _ findings: inout Findings
+    ) -> CheckOutcome {
+        let measurements = self.measurements(of: response, start: start)
+        guard response.code == CURLE_OK.rawValue else {
+            self.judge(response, request, target, limit: limit, &findings)
+            self.expectations.skip(&findings)
+            var outcome = findings.outcome("")
+            outcome.measurements = measurements
+            return outcome
+        }
+        findings.pass("connect", expected: Self.peer(request, target), got: Self.connected(response, request))
+        if request.usesTLS {
+            let name = request.tls.serverName ?? target.location.host
+            request.tls.assess(response.certificates, name: name, now: time(nil), &findings)
+        }
+        self.expectations.assess(response, &findings)
+        var outcome = findings.outcome("status \(response.status)")
+        outcome.measurements = measurements
+        if !findings.isGood, outcome.reason == .httpBody || outcome.reason == .httpJSON {
+            outcome.output = String(decoding: response.body.prefix(CheckOutcome.outputLimit), as: UTF8.self)
+        }
         return outcome
     }
 
-    private func verdict(on response: HTTPResponse, limit: Duration) -> CheckOutcome {
-        switch CURLcode(rawValue: response.code) {
-        case CURLE_OK:
-            return self.verdict(onStatus: response)
+    /// Why there is no answer, as findings on the phase that was reached.
+    private func judge(
+        _ response: HTTPResponse,
+        _ request: HTTPRequest,
+        _ target: HTTPTarget,
+        limit: Duration,
+        _ findings: inout Findings
+    ) {
+        let code = CURLcode(rawValue: response.code)
+        let peer = Self.peer(request, target)
+        let name = request.tls.serverName ?? target.location.host
+        func fail(_ status: CheckStatus, _ reason: ReasonCode, _ phase: String, _ summary: String) {
+            findings.add(status, reason, phase, expected: peer, got: summary, summary: summary)
+        }
+        if request.proxy != nil, let summary = Self.proxyFailure(code, response) {
+            return fail(.fail, .proxyFailed, "connect", summary)
+        }
+        switch code {
         case CURLE_OPERATION_TIMEDOUT:
-            return self.verdict(onTimeout: response, limit: limit)
+            self.judgeTimeout(response, request, peer, limit: limit, &findings)
         case CURLE_COULDNT_RESOLVE_HOST:
-            // This machine's name service says nothing of the server.
-            return CheckOutcome(.unknown, .dnsFailed, response.message)
+            fail(.unknown, .dnsFailed, "dns", response.message)
+        case CURLE_INTERFACE_FAILED:
+            fail(.unknown, .tcpError, "connect", "cannot connect from there: \(response.message)")
         case CURLE_COULDNT_CONNECT:
-            switch response.systemError {
-            case ECONNREFUSED:
-                return CheckOutcome(.fail, .tcpRefused, "connection refused: \(response.message)")
-            case EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN, ENOENT:
-                return CheckOutcome(.fail, .tcpUnreachable, "no way to the server: \(response.message)")
-            case let number:
-                return CheckOutcome(.fail, .tcpError, "\(response.message) (\(Self.text(number)))")
-            }
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
-            CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS,
-            CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_CLIENTCERT:
-            let certificateHasExpired = 10  // X509_V_ERR_CERT_HAS_EXPIRED
-            return response.verification == certificateHasExpired
-                ? CheckOutcome(.fail, .tlsExpired, "the server's certificate has expired")
-                : CheckOutcome(.fail, .tlsFailed, response.message)
-        case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_WEIRD_SERVER_REPLY, CURLE_PARTIAL_FILE,
-            CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_BAD_CONTENT_ENCODING, CURLE_UNSUPPORTED_PROTOCOL:
-            return CheckOutcome(.fail, .httpProtocol, "no valid answer: \(response.message)")
+            let failure = ConnectFailure(response.systemError, peer: peer)
+            fail(failure.status, failure.reason, "connect", failure.summary)
+        case CURLE_HTTP2 where request.version == .http2:
+            fail(.fail, .httpVersion, HTTPPlugin.Option.version, "no answer in HTTP/2: \(response.message)")
         default:
-            return CheckOutcome(.unknown, .checkError, "libcurl \(response.code): \(response.message)")
-        }
-    }
-
-    private func verdict(onStatus response: HTTPResponse) -> CheckOutcome {
-        guard self.statuses.contains(where: { $0.contains(response.status) }) else {
-            let expected = self.statuses.map { range in
-                range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
+            if request.usesTLS,
+                let failure = TLSFailure(
+                    code,
+                    verification: response.verification,
+                    message: response.message,
+                    name: name,
+                    settings: request.tls
+                )
+            {
+                return fail(failure.status, failure.reason, "tls", failure.summary)
             }
-            return CheckOutcome(
-                .fail,
-                .httpStatus,
-                "status \(response.status), expected \(expected.joined(separator: " "))"
-            )
+            if Self.isProtocolError(code) {
+                fail(.fail, .httpProtocol, "answer", "no valid answer: \(response.message)")
+            } else {
+                fail(.unknown, .checkError, "answer", "libcurl \(response.code): \(response.message)")
+            }
         }
-        guard let expected = self.expectedBody else {
-            return CheckOutcome(.pass, .ok, "status \(response.status)")
-        }
-        guard response.body.contains(sequence: Array(expected.utf8)) else {
-            return CheckOutcome(
-                .fail,
-                .httpBody,
-                "status \(response.status), body of \(response.body.count) bytes without '\(expected)'",
-                output: String(decoding: response.body.prefix(CheckOutcome.outputLimit), as: UTF8.self)
-            )
-        }
-        return CheckOutcome(.pass, .ok, "status \(response.status), body has '\(expected)'")
     }
 
-    private func verdict(onTimeout response: HTTPResponse, limit: Duration) -> CheckOutcome {
+    private func judgeTimeout(
+        _ response: HTTPResponse,
+        _ request: HTTPRequest,
+        _ peer: String,
+        limit: Duration,
+        _ findings: inout Findings
+    ) {
+        let connectLimit = min(request.connectTimeout ?? limit, limit).readable
         let timing = response.timing
-        let connectLimit = min(self.request.connectTimeout ?? limit, limit).readable
-        if timing.dns == .zero, self.request.unixSocket == nil {
-            return CheckOutcome(.unknown, .dnsFailed, "the name was not resolved within \(connectLimit)")
+        let reason: ReasonCode
+        let phase: String
+        let summary: String
+        if request.usesTLS, timing.tls == .zero, response.hasBegunTLS {
+            (reason, phase) = (.tlsFailed, "tls")
+            summary = "the TLS handshake did not end within \(connectLimit)"
+        } else if timing.connect == .zero {
+            (reason, phase) = (.tcpTimeout, "connect")
+            summary = "no connection within \(connectLimit)"
+        } else if timing.firstByte == .zero {
+            (reason, phase) = (.httpTimeout, "first_byte")
+            summary = "connected, but no answer within \(limit.readable)"
+        } else {
+            (reason, phase) = (.httpTimeout, "total")
+            summary = "status \(response.status), but no complete answer within \(limit.readable)"
         }
-        if self.request.usesTLS, timing.tls == .zero, response.hasBegunTLS {
-            return CheckOutcome(.fail, .tlsFailed, "the TLS handshake did not end within \(connectLimit)")
-        }
-        if timing.connect == .zero {
-            return CheckOutcome(.fail, .tcpTimeout, "no connection within \(connectLimit)")
-        }
-        return CheckOutcome(.fail, .httpTimeout, "connected, but no complete answer within \(limit.readable)")
+        findings.add(.fail, reason, phase, expected: peer, got: summary, summary: summary)
     }
 
-    private func measurements(of timing: HTTPResponse.Timing) -> [CheckOutcome.Measurement] {
-        let phases = [
-            ("dns", timing.dns), ("connect", timing.connect), ("tls", timing.tls), ("first_byte", timing.firstByte),
-            ("total", timing.total),
-        ]
-        return phases.filter { $0.1 > .zero }.map { name, duration in
-            CheckOutcome.Measurement(name: name, value: duration.milliseconds, unit: "ms")
+    /// nil where the proxy is not to blame.
+    private static func proxyFailure(_ code: CURLcode, _ response: HTTPResponse) -> String? {
+        if code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_PROXY {
+            return "no connection to the proxy: \(response.message)"
+        }
+        guard response.proxyStatus != 0, !(200...299).contains(response.proxyStatus) else { return nil }
+        return "the proxy answered \(response.proxyStatus) to the request for a tunnel"
+    }
+
+    private static func isProtocolError(_ code: CURLcode) -> Bool {
+        switch code {
+        case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_WEIRD_SERVER_REPLY, CURLE_PARTIAL_FILE,
+            CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_BAD_CONTENT_ENCODING, CURLE_UNSUPPORTED_PROTOCOL,
+            CURLE_WRITE_ERROR, CURLE_SEND_FAIL_REWIND:
+            true
+        default: false
         }
     }
 
-    private static func text(_ number: Int32) -> String {
-        number == 0 ? "no reason given" : unsafe String(cString: strerror(number))
+    /// Who should answer, for messages.
+    private static func peer(_ request: HTTPRequest, _ target: HTTPTarget) -> String {
+        if let socket = request.unixSocket { return socket }
+        let server = SocketAddress.joined(target.location.host, target.location.port)
+        if let proxy = request.proxy { return "\(server) through \(proxy)" }
+        let address = request.connectTo.map { String($0.dropFirst(2)) }
+        return address.map { $0 == server ? server : "\(server) (\($0))" } ?? server
     }
-}
 
-extension [UInt8] {
-    /// Whether `sequence` occurs; an empty one always does.
-    fileprivate func contains(sequence: [UInt8]) -> Bool {
-        guard let first = sequence.first else { return true }
-        guard self.count >= sequence.count else { return false }
-        var start = self.startIndex
-        while let index = self[start...].firstIndex(of: first), index + sequence.count <= self.endIndex {
-            if self[index..<index + sequence.count].elementsEqual(sequence) { return true }
-            start = index + 1
+    private static func connected(_ response: HTTPResponse, _ request: HTTPRequest) -> String {
+        response.address.isEmpty ? "connected" : "connected to \(response.address)"
+    }
+
+    private func measurements(of response: HTTPResponse, start: Duration) -> [CheckOutcome.Measurement] {
+        let timing = response.timing
+        var measurements: [CheckOutcome.Measurement] = []
+        func add(_ name: String, _ duration: Duration) {
+            guard duration > .zero else { return }
+            measurements.append(
+                CheckOutcome.Measurement(name: name, value: (start + duration).milliseconds, unit: "ms")
+            )
         }
-        return false
+        add("dns", timing.dns)
+        add("connect", timing.connect)
+        add("tls", timing.tls)
+        add("first_byte", timing.firstByte)
+        add("total", timing.total)
+        if let first = response.certificates.min(by: { $0.end < $1.end }) {
+            let days = (first.days(from: time(nil)) * 10).rounded() / 10
+            measurements.append(CheckOutcome.Measurement(name: TLSOptions.daysMeasurement, value: days, unit: ""))
+        }
+        return measurements
     }
 }

@@ -1,65 +1,72 @@
-import CCurl
 public import Checks
-import Glibc
 
-/// `http URL`: a server answers with an expected status and body.
+/// `http URL`: a server answers as expected.
 ///
 /// Every run opens a connection of its own unless told otherwise, so that a listener that has died is seen even
 /// while an old connection lives.
 public struct HTTPCheck: Check {
     public static let description = HTTPPlugin.description
 
+    /// Bytes of a request body from a file.
+    static let bodyFileLimit = 1 << 20
+
+    let target: HTTPTarget
+    /// What every run asks; files, addresses and redirects complete it.
     let request: HTTPRequest
-    let statuses: [ClosedRange<Int>]
-    let expectedBody: String?
+    let hostHeader: String?
+    let expectations: HTTPExpectations
+    let credentials: [HTTPCredentials]
+    let bodyFile: PrivateFile?
+    /// Who is connected to in the first place; nil for a Unix socket.
+    let endpoint: Endpoint?
+    let proxy: Endpoint?
+    let family: AddressFamily
+    let redirectLimit: Int
+    private let headerValues: [String]
 
     public init(definition: CheckDefinition, context: CheckContext) throws(CheckSetupError) {
         typealias Option = HTTPPlugin.Option
         let options = definition.options
-        guard let url = options.arguments.first, let location = HTTPLocation(url) else {
+        guard let url = options.arguments.first, let target = HTTPTarget(url) else {
             throw CheckSetupError(
                 "check \(definition.name): expected an http:// or https:// URL, as in: http http://127.0.0.1/healthz"
             )
         }
-        let host = options.string(Option.host)
-        if let host, host.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7f }) {
-            throw CheckSetupError("check \(definition.name): host: expected a host name, found '\(host)'")
-        }
-        let usesHEAD = options.string(Option.method) == "HEAD"
-        let expectedBody = options.string(Option.expectBody)
-        guard !(usesHEAD && expectedBody != nil) else {
+        for conflict in HTTPPlugin.description.conflicts where conflict.applies(to: options) {
             throw CheckSetupError(
-                "check \(definition.name): an answer to HEAD has no body; use method GET or remove expect_body"
+                "check \(definition.name): \(conflict.option) and \(conflict.excluded) exclude one another: "
+                    + "\(conflict.reason); \(conflict.fix)"
             )
         }
-        self.request = HTTPRequest(
-            url: url,
-            usesTLS: location.usesTLS,
-            usesHEAD: usesHEAD,
-            hostHeader: host,
-            unixSocket: options.string(Option.unixSocket),
-            family: options.string(Option.family).flatMap(HTTPRequest.Family.init(rawValue:)) ?? .any,
-            connectTimeout: options.duration(Option.connectTimeout),
-            reusesConnection: options.boolean(Option.reuse) ?? false,
-            keepsBody: expectedBody != nil
-        )
-        self.statuses = options.integerRanges(Option.expectStatus) ?? [200...299]
-        self.expectedBody = expectedBody
+        self.target = target
+        self.expectations = try HTTPExpectations(options, check: definition.name)
+        self.hostHeader = options.string(Option.host)
+        self.family = options.string(Option.family).flatMap(AddressFamily.init(rawValue:)) ?? .any
+        self.redirectLimit = options.integer(Option.followRedirects) ?? 0
+        self.bodyFile = options.string(Option.bodyFile).map { PrivateFile($0, limit: Self.bodyFileLimit) }
+        self.credentials = [
+            options.string(Option.basicAuthFile).map { HTTPCredentials(.basic, path: $0) },
+            options.string(Option.bearerFile).map { HTTPCredentials(.bearer, path: $0) },
+            options.string(Option.proxyAuthFile).map { HTTPCredentials(.proxy, path: $0) },
+        ].compactMap(\.self)
+        self.proxy = try Self.proxy(options, definition.name)
+        self.endpoint =
+            options[Option.unixSocket] == nil && self.proxy == nil
+            ? Endpoint(host: target.location.host, port: target.location.port, family: self.family) : nil
+        self.headerValues = Self.headers(options).map(\.value)
+        self.request = try Self.request(options, definition.name, target, self.expectations)
+        try Self.refuseContradictions(options, definition.name, target)
     }
 
-    @concurrent public func run(timeout: Duration) async -> CheckOutcome {
-        let stopwatch = Stopwatch()
-        let limit = timeout.marginBeforeDeadline
-        let response = await HTTPEngine.shared.response(to: self.request, timeout: limit)
-        var outcome =
-            if let response {
-                self.outcome(of: response, limit: limit)
-            } else if Task.isCancelled {
-                CheckOutcome(.fail, .httpTimeout, "no answer within \(stopwatch.elapsed.readable)")
-            } else {
-                CheckOutcome(.unknown, .checkError, "libcurl could not start the transfer")
-            }
-        outcome.duration = stopwatch.elapsed
-        return outcome
+    public var secrets: [String] {
+        self.headerValues + self.credentials.flatMap(\.secrets)
+    }
+
+    /// The headers the definition adds.
+    static func headers(_ options: CheckOptions) -> [(name: String, value: String)] {
+        options.all(HTTPPlugin.Option.header).compactMap { value in
+            guard case .strings(let words) = value, words.count == 2 else { return nil }
+            return (words[0], words[1])
+        }
     }
 }

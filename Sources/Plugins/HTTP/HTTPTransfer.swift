@@ -1,104 +1,130 @@
 import CCurl
-import Synchronization
+import Checks
 
-/// One transfer: libcurl's handle with all that must live as long as it does.
-///
-/// Made and finished by whoever asks, driven by ``HTTPEngine``'s thread in between; never by both at a time.
+/// One request and its answer.
 @safe
-final class HTTPTransfer {
-    /// A body longer than this is cut: the check has seen enough.
-    static let bodyLimit = 1 << 20
+final class HTTPTransfer: CurlTask {
+    /// Bytes of an answer's headers and trailers; more is a broken server.
+    private static let headerLimit = 256 * 1024
 
-    let handle: UnsafeMutableRawPointer
-    private var headers: UnsafeMutablePointer<curl_slist>?
-    private let errorText: UnsafeMutablePointer<CChar>
-    private let keepsBody: Bool
+    let handle: CurlHandle
+    private let request: HTTPRequest
+    private let answer: (HTTPResponse?) -> Void
+    private var headers: [HTTPHeader] = []
+    private var headerBytes = 0
     private var body: [UInt8] = []
     private var isCut = false
     private var hasBegunTLS = false
 
-    /// nil when libcurl has no memory, or knows less than it was built against.
-    init?(_ request: HTTPRequest, timeout: Duration) {
-        guard let handle = unsafe curl_easy_init() else { return nil }
-        unsafe self.handle = handle
-        unsafe self.errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
-        unsafe self.errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        self.keepsBody = request.keepsBody
-        guard self.configure(request, timeout: timeout) else { return nil }
+    /// nil when libcurl knows less than it was built against; the answer has been given then.
+    init?(_ request: HTTPRequest, timeout: Duration, on handle: CurlHandle, _ answer: @escaping (HTTPResponse?) -> Void)
+    {
+        self.handle = handle
+        self.request = request
+        self.answer = answer
+        self.configure(timeout: timeout)
+        self.configureCallbacks()
+        guard handle.isConfigured else {
+            answer(nil)
+            return nil
+        }
     }
 
-    deinit {
-        unsafe curl_easy_cleanup(self.handle)
-        unsafe curl_slist_free_all(self.headers)
-        unsafe self.errorText.deallocate()
+    private func configure(timeout: Duration) {
+        let (handle, request) = (self.handle, self.request)
+        handle.set(CURLOPT_URL, request.url)
+        handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        handle.set(CURLOPT_NOSIGNAL, 1)
+        handle.set(CURLOPT_DNS_CACHE_TIMEOUT, 0)
+        handle.set(CURLOPT_TCP_NODELAY, 1)
+        handle.set(CURLOPT_USERAGENT, "baton")
+        handle.set(CURLOPT_FRESH_CONNECT, request.reusesConnection ? 0 : 1)
+        handle.set(CURLOPT_FORBID_REUSE, request.reusesConnection ? 0 : 1)
+        handle.set(CURLOPT_TIMEOUT_MS, timeout.wholeMilliseconds)
+        handle.set(CURLOPT_CONNECTTIMEOUT_MS, min(request.connectTimeout ?? timeout, timeout).wholeMilliseconds)
+        self.configureMethod()
+        self.configureVersion()
+        // An empty text also turns off the proxies of the environment, which would make a check lie; so does it for
+        // the environment's exceptions.
+        handle.set(CURLOPT_PROXY, request.proxy ?? "")
+        handle.set(CURLOPT_NOPROXY, "")
+        if request.proxy != nil {
+            handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+            if let user = request.proxyUser { handle.set(CURLOPT_PROXYUSERPWD, user) }
+        }
+        if request.sendsProxyHeader { handle.set(CURLOPT_HAPROXYPROTOCOL, 1) }
+        if let address = request.connectTo { handle.set(CURLOPT_CONNECT_TO, [address]) }
+        if let socket = request.unixSocket { handle.set(CURLOPT_UNIX_SOCKET_PATH, socket) }
+        if let interface = request.interface { handle.set(CURLOPT_INTERFACE, interface) }
+        if !request.headers.isEmpty { handle.set(CURLOPT_HTTPHEADER, request.headers) }
+        if request.usesTLS { request.tls.apply(to: handle) }
     }
 
-    private func configure(_ request: HTTPRequest, timeout: Duration) -> Bool {
-        var isConfigured = true
-        func set(_ option: CURLoption, _ value: Int) {
-            isConfigured = unsafe ccurl_set_long(self.handle, option, value) == CURLE_OK && isConfigured
+    private func configureMethod() {
+        if self.request.method == "HEAD" {
+            self.handle.set(CURLOPT_NOBODY, 1)
+        } else if let body = self.request.body {
+            self.handle.setBody(body)
+        } else {
+            self.handle.set(CURLOPT_HTTPGET, 1)
         }
-        func set(_ option: CURLoption, _ value: String) {
-            isConfigured = unsafe ccurl_set_string(self.handle, option, value) == CURLE_OK && isConfigured
+        let implied = self.request.body == nil ? "GET" : "POST"
+        if self.request.method != implied, self.request.method != "HEAD" {
+            self.handle.set(CURLOPT_CUSTOMREQUEST, self.request.method)
         }
-        set(CURLOPT_URL, request.url)
-        set(CURLOPT_PROTOCOLS_STR, "http,https")
-        set(CURLOPT_FOLLOWLOCATION, 0)
-        // An empty text also turns off the proxies of the environment, which would make a check lie.
-        set(CURLOPT_PROXY, "")
-        set(CURLOPT_NOSIGNAL, 1)
-        // A lookup that hangs is left behind, not waited for.
-        set(CURLOPT_QUICK_EXIT, 1)
-        set(CURLOPT_DNS_CACHE_TIMEOUT, 0)
-        set(CURLOPT_TCP_NODELAY, 1)
-        set(CURLOPT_USERAGENT, "baton")
-        set(CURLOPT_HTTPGET, 1)
-        set(CURLOPT_NOBODY, request.usesHEAD ? 1 : 0)
-        set(CURLOPT_FRESH_CONNECT, request.reusesConnection ? 0 : 1)
-        set(CURLOPT_FORBID_REUSE, request.reusesConnection ? 0 : 1)
-        set(CURLOPT_TIMEOUT_MS, timeout.wholeMilliseconds)
-        set(CURLOPT_CONNECTTIMEOUT_MS, min(request.connectTimeout ?? timeout, timeout).wholeMilliseconds)
-        switch request.family {
-        case .any: set(CURLOPT_IPRESOLVE, Int(CURL_IPRESOLVE_WHATEVER))
-        case .ipv4: set(CURLOPT_IPRESOLVE, Int(CURL_IPRESOLVE_V4))
-        case .ipv6: set(CURLOPT_IPRESOLVE, Int(CURL_IPRESOLVE_V6))
-        }
-        if let unixSocket = request.unixSocket {
-            set(CURLOPT_UNIX_SOCKET_PATH, unixSocket)
-        }
-        if let host = request.hostHeader {
-            unsafe self.headers = curl_slist_append(nil, "Host: \(host)")
-            isConfigured =
-                unsafe ccurl_set_list(self.handle, CURLOPT_HTTPHEADER, self.headers) == CURLE_OK && isConfigured
-        }
+    }
+
+    private func configureVersion() {
+        let version =
+            switch self.request.version {
+            case .http10: CURL_HTTP_VERSION_1_0
+            case nil, .http11: CURL_HTTP_VERSION_1_1
+            case .http2 where self.request.usesTLS: CURL_HTTP_VERSION_2TLS
+            case .http2: CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE
+            }
+        self.handle.set(CURLOPT_HTTP_VERSION, version)
+    }
+
+    private func configureCallbacks() {
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
-        isConfigured =
-            unsafe ccurl_set_pointer(self.handle, CURLOPT_ERRORBUFFER, self.errorText) == CURLE_OK
-            && ccurl_set_pointer(self.handle, CURLOPT_WRITEDATA, context) == CURLE_OK
-            && ccurl_set_write_function(self.handle) { bytes, size, count, context in
+        unsafe self.handle.set(CURLOPT_WRITEDATA, pointer: context)
+        self.handle.note(
+            unsafe ccurl_set_write_function(self.handle.pointer) { bytes, size, count, context in
                 guard let context = unsafe context else { return 0 }
                 let transfer = unsafe Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue()
                 return unsafe transfer.receive(UnsafeRawBufferPointer(start: bytes, count: size * count))
-            } == CURLE_OK && isConfigured
-        return isConfigured && (!request.usesTLS || self.observeTLS())
+            }
+        )
+        if self.request.keepsHeaders {
+            unsafe self.handle.set(CURLOPT_HEADERDATA, pointer: context)
+            self.handle.note(
+                unsafe ccurl_set_header_function(self.handle.pointer) { bytes, size, count, context in
+                    guard let context = unsafe context else { return 0 }
+                    let transfer = unsafe Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue()
+                    return unsafe transfer.receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
+                }
+            )
+        }
+        if self.request.usesTLS { unsafe self.observeTLS(context) }
     }
 
     /// libcurl counts the TLS handshake as part of connecting. That a handshake began shows that TCP had connected.
-    private func observeTLS() -> Bool {
-        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
-        return unsafe ccurl_set_long(self.handle, CURLOPT_VERBOSE, 1) == CURLE_OK
-            && ccurl_set_pointer(self.handle, CURLOPT_DEBUGDATA, context) == CURLE_OK
-            && ccurl_set_debug_function(self.handle) { _, type, _, _, context in
+    private func observeTLS(_ context: UnsafeMutableRawPointer) {
+        self.handle.set(CURLOPT_VERBOSE, 1)
+        unsafe self.handle.set(CURLOPT_DEBUGDATA, pointer: context)
+        self.handle.note(
+            unsafe ccurl_set_debug_function(self.handle.pointer) { _, type, _, _, context in
                 if type == CURLINFO_SSL_DATA_OUT, let context = unsafe context {
                     unsafe Unmanaged<HTTPTransfer>.fromOpaque(context).takeUnretainedValue().hasBegunTLS = true
                 }
                 return 0
-            } == CURLE_OK
+            }
+        )
     }
 
     private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
-        guard self.keepsBody else { return bytes.count }
-        let room = Self.bodyLimit - self.body.count
+        guard let limit = self.request.bodyLimit else { return bytes.count }
+        let room = limit - self.body.count
         unsafe self.body.append(contentsOf: bytes.prefix(room))
         if bytes.count > room {
             // Any other count than the one given ends the transfer.
@@ -108,40 +134,68 @@ final class HTTPTransfer {
         return bytes.count
     }
 
-    /// What came of it, once libcurl has said that it is finished.
-    func response(_ code: CURLcode) -> HTTPResponse {
+    private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
+        self.headerBytes += bytes.count
+        guard self.headerBytes <= Self.headerLimit else { return 0 }
+        if unsafe bytes.starts(with: "HTTP/".utf8) {
+            // An interim answer (100, 103) came before.
+            self.headers = []
+        } else if let header = unsafe HTTPHeader(line: Array(bytes)) {
+            self.headers.append(header)
+        }
+        return bytes.count
+    }
+
+    func transferEnded(_ code: CURLcode) -> CurlTaskStep {
+        self.answer(self.response(code))
+        return .finished
+    }
+
+    func connectionReady() -> CurlTaskStep { .finished }
+
+    func cancel() {
+        self.answer(nil)
+    }
+
+    private func response(_ code: CURLcode) -> HTTPResponse {
         let isComplete = code == CURLE_OK || (code == CURLE_WRITE_ERROR && self.isCut)
-        let words = unsafe String(cString: self.errorText)
         return HTTPResponse(
             code: isComplete ? CURLE_OK.rawValue : code.rawValue,
-            message: words.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : words,
-            systemError: Int32(truncatingIfNeeded: self.number(CURLINFO_OS_ERRNO)),
-            verification: self.number(CURLINFO_SSL_VERIFYRESULT),
-            status: self.number(CURLINFO_RESPONSE_CODE),
+            message: isComplete ? "" : self.handle.message(for: code),
+            systemError: isComplete ? 0 : Int32(truncatingIfNeeded: self.handle.number(CURLINFO_OS_ERRNO)),
+            verification: isComplete ? 0 : self.handle.number(CURLINFO_SSL_VERIFYRESULT),
+            status: self.handle.number(CURLINFO_RESPONSE_CODE),
+            version: self.handle.number(CURLINFO_HTTP_VERSION),
+            proxyStatus: self.request.proxy == nil ? 0 : self.handle.number(CURLINFO_HTTP_CONNECTCODE),
             hasBegunTLS: self.hasBegunTLS,
+            address: self.handle.text(CURLINFO_PRIMARY_IP) ?? "",
+            headers: self.headers,
             body: self.body,
+            isCut: self.isCut,
+            redirect: self.handle.text(CURLINFO_REDIRECT_URL),
+            certificates: self.request.usesTLS && self.request.tls.looksAtDays
+                ? ServerCertificate.shown(to: self.handle) : [],
             timing: HTTPResponse.Timing(
-                dns: self.time(CURLINFO_NAMELOOKUP_TIME_T),
-                connect: self.time(CURLINFO_CONNECT_TIME_T),
-                tls: self.time(CURLINFO_APPCONNECT_TIME_T),
-                firstByte: self.time(CURLINFO_STARTTRANSFER_TIME_T),
-                total: self.time(CURLINFO_TOTAL_TIME_T)
+                dns: self.handle.time(CURLINFO_NAMELOOKUP_TIME_T),
+                connect: self.handle.time(CURLINFO_CONNECT_TIME_T),
+                tls: self.handle.time(CURLINFO_APPCONNECT_TIME_T),
+                firstByte: self.handle.time(CURLINFO_STARTTRANSFER_TIME_T),
+                total: self.handle.time(CURLINFO_TOTAL_TIME_T)
             )
         )
     }
+}
 
-    private func number(_ info: CURLINFO) -> Int {
-        var value = 0
-        return unsafe ccurl_get_long(self.handle, info, &value) == CURLE_OK ? value : 0
-    }
-
-    private func time(_ info: CURLINFO) -> Duration {
-        var value: curl_off_t = 0
-        return unsafe ccurl_get_time(self.handle, info, &value) == CURLE_OK ? .microseconds(value) : .zero
+extension HTTPTransfer {
+    /// Sends a request; nil if libcurl could not begin, or the task was cancelled.
+    static func perform(_ request: HTTPRequest, timeout: Duration) async -> HTTPResponse? {
+        await CurlEngine.shared.perform { handle, answer in
+            HTTPTransfer(request, timeout: timeout, on: handle, answer)
+        }
     }
 }
 
 extension Duration {
     /// At least 1: libcurl takes 0 for "no limit".
-    fileprivate var wholeMilliseconds: Int { max(1, Int(self.milliseconds)) }
+    var wholeMilliseconds: Int { max(1, Int(self.milliseconds)) }
 }

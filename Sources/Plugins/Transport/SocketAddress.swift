@@ -23,8 +23,14 @@ extension SocketAddress {
     }
 
     /// The addresses of a host in the order they are to be tried.
-    static func lookUp(_ host: String, port: UInt16, _ kind: Kind) -> Result<[SocketAddress], LookupFailure> {
+    static func lookUp(
+        _ host: String,
+        port: UInt16,
+        _ kind: Kind,
+        family: AddressFamily = .any
+    ) -> Result<[SocketAddress], LookupFailure> {
         var hints = unsafe addrinfo()
+        unsafe hints.ai_family = family.number
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         unsafe hints.ai_flags =
             switch kind {
