@@ -21,7 +21,10 @@ import Testing
                 _ = try OptionValue(parsing: defaultValue.split(separator: " ").map(String.init), as: option.type)
             }
             if case .string = option.type { continue }
-            _ = try OptionValue(parsing: [String(option.type.example.prefix { $0 != " " })], as: option.type)
+            var words = option.type.example.split(separator: " ").map(String.init)
+            // An example of another type may name two: this or that.
+            if case .words = option.type {} else { words = Array(words.prefix(1)) }
+            _ = try OptionValue(parsing: words, as: option.type)
         }
     }
 

@@ -138,7 +138,7 @@ public enum ProcessPlugin {
         """
         check shop {
             process java {
-                cmdline "-jar /opt/shop/shop[.]jar( |$)"
+                cmdline "/shop[.]jar$"
                 user    shop
                 min_age 20
             }
