@@ -120,7 +120,7 @@ final class CurlHandle {
     }
 
     private func freeLists() {
-        for unsafelist in unsafe self.lists { unsafe curl_slist_free_all(list) }
+        unsafe self.lists.forEach { unsafe curl_slist_free_all($0) }
         unsafe self.lists = []
     }
 }
