@@ -27,7 +27,7 @@ _WINDOW = 30.0
 
 @dataclass(frozen=True)
 class Load:
-    """How many checks of each kind, all at an interval of one second."""
+    """How many checks of each kind, all at one interval in seconds."""
 
     name: str
     what: str
@@ -39,6 +39,7 @@ class Load:
     beside_keepalived: bool = False
     ratio: float | None = None
     lateness_limit: float | None = None
+    interval: int = 1
 
     @property
     def rate(self) -> int:
@@ -58,8 +59,8 @@ class Load:
                    for n in range(self.hung_scripts)]
         text = []
         for index, (plugin, weight) in enumerate(_interleaved(blocks)):
-            offset = f"    start_offset {index / len(blocks):.4f}\n"
-            text.append(f"check c{index} {{\n    {plugin}\n    interval 1\n    timeout 0.8\n{offset}"
+            offset = f"    start_offset {min(self.interval, 10) * index / len(blocks):.4f}\n"
+            text.append(f"check c{index} {{\n    {plugin}\n    interval {self.interval}\n    timeout 0.8\n{offset}"
                         f"    weight {weight}\n    tracked_by VI_1\n}}\n")
         return "".join(text)
 
@@ -67,7 +68,7 @@ class Load:
         commands = ["/bin/sh -c 'exec pidof nginx'"] * self.processes
         commands += [f"/bin/bash -c 'exec 3<>/dev/tcp/127.0.0.1/{_TCP_PORT + n}'" for n in range(self.tcp)]
         commands += [f"/usr/bin/curl -sf -o /dev/null http://127.0.0.1:{_HTTP_PORT + n}/healthz" for n in range(self.http)]
-        return "".join(f'vrrp_script c{index} {{\n    script "{command}"\n    interval 1\n    timeout 1\n    weight 0\n}}\n'
+        return "".join(f'vrrp_script c{index} {{\n    script "{command}"\n    interval {self.interval}\n    timeout 1\n    weight 0\n}}\n'
                        for index, command in enumerate(_interleaved(commands)))
 
     def instance(self, agent: Agent) -> Instance:
@@ -138,13 +139,8 @@ def _sample(load: Load, work: Path, agent: Agent) -> _Sample:
     scratch = work / f"{load.name}-{agent.name}"
     scratch.mkdir()
     with Laboratory(scratch) as lab, Capture(lab.switch) as capture:
-        node = lab.add_node("first", f"{FIRST}/16", [*agent.binds(), (NGINX_CONFIGURATION, "/etc/nginx/nginx.conf")])
-        target = Target(node, (_TCP_PORT, load.tcp, "tcp"), (_HTTP_PORT, load.http, "http"),
-                        (_HANG_PORT, load.hung_http, "hang"))
-        node.start(["nginx", "-g", "daemon off;"], log="nginx")
-        wait_for(lambda: bool(node.pids_named("nginx")), 5, "nginx")
-        router = Router(node, agent, ())
-        router.configure(load.instance(agent), head=load.configuration(agent))
+        router, target = stage(lab, load, agent)
+        node = router.node
         router.start()
         router.await_master(60)
         time.sleep(_SETTLING)
@@ -163,6 +159,18 @@ def _sample(load: Load, work: Path, agent: Agent) -> _Sample:
     gaps = sorted((b - a) * 1000 for a, b in zip(adverts, adverts[1:]))
     late = lateness(arrivals, 1.0, start, end, load.tcp + load.http)
     return _Sample(own, children, gaps[int(len(gaps) * 0.99)], gaps[-1], late, memory)
+
+
+def stage(lab: Laboratory, load: Load, agent: Agent) -> tuple[Router, Target]:
+    """A node with nginx, the target and a configured agent that is not started yet."""
+    node = lab.add_node("first", f"{FIRST}/16", [*agent.binds(), (NGINX_CONFIGURATION, "/etc/nginx/nginx.conf")])
+    target = Target(node, (_TCP_PORT, load.tcp, "tcp"), (_HTTP_PORT, load.http, "http"),
+                    (_HANG_PORT, load.hung_http, "hang"))
+    node.start(["nginx", "-g", "daemon off;"], log="nginx")
+    wait_for(lambda: bool(node.pids_named("nginx")), 5, "nginx")
+    router = Router(node, agent, ())
+    router.configure(load.instance(agent), head=load.configuration(agent))
+    return router, target
 
 
 def _interleaved(items: list[_Element]) -> list[_Element]:

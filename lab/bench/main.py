@@ -12,7 +12,7 @@ from typing import Any, Callable
 
 from lab import packages
 from lab.agents import AGENTS, KEEPALIVED, Agent
-from lab.bench import load, report, resources
+from lab.bench import death, load, loading, report, resources
 from lab.bench.cells import CELLS, Cell, Fault
 from lab.bench.figure import Figure
 from lab.bench.stage import Run, Stage
@@ -24,6 +24,9 @@ _IDLE = "idle"
 #: What is measured once, as a list of figures: name, what it is, and how.
 _CHECKS: dict[str, tuple[str, Callable[[Path, list[Agent]], list[Figure]]]] = {
     plan.name: (plan.what, partial(load.measure, plan)) for plan in load.LOADS
+} | {
+    "checks-loading": (loading.WHAT, loading.measure),
+    "checks-death": (death.WHAT, death.measure),
 }
 
 
