@@ -1,116 +1,78 @@
 public import Checks
-import Glibc
 
-/// `tcp HOST:PORT`: a connection can be established.
+/// `tcp HOST:PORT`: a connection can be established, and a conversation over it goes as expected.
 public struct TCPCheck: Check {
     public static let description = TCPPlugin.description
 
-    private let host: String
-    private let port: UInt16
-    private let connectTimeout: Duration?
-    private let source: SocketAddress?
+    let endpoint: Endpoint
+    let origin: TCPConnection.Origin
+    let connectTimeout: Duration?
+    let script: TCPScript
+    /// nil = a bare connection.
+    let tls: TLSSettings?
+    let startTLS: TCPPlugin.StartTLS?
+    /// What ``startTLS`` says before the handshake.
+    let prologue: [Conversation.Step]
 
     public init(definition: CheckDefinition, context: CheckContext) throws(CheckSetupError) {
-        guard case .hostAndPort(let host, let port) = definition.options.argument else {
+        typealias Option = TCPPlugin.Option
+        let options = definition.options
+        guard case .hostAndPort(let host, let port) = options.argument else {
             throw CheckSetupError("check \(definition.name): expected HOST:PORT, as in: tcp 127.0.0.1:6379")
         }
-        self.host = host
-        self.port = port
-        self.connectTimeout = definition.options.duration(TCPPlugin.Option.connectTimeout)
-        if let source = definition.options.string(TCPPlugin.Option.source) {
-            guard let address = try? SocketAddress.lookUp(source, port: 0, .numeric).get().first else {
-                throw CheckSetupError(
-                    "check \(definition.name): source: expected an address of this machine, found '\(source)'"
-                )
-            }
-            self.source = address
-        } else {
-            self.source = nil
+        for conflict in TCPPlugin.description.conflicts where conflict.applies(to: options) {
+            throw CheckSetupError(
+                "check \(definition.name): \(conflict.option) and \(conflict.excluded) exclude one another: "
+                    + "\(conflict.reason); \(conflict.fix)"
+            )
         }
+        let family = options.string(Option.family).flatMap(AddressFamily.init(rawValue:)) ?? .any
+        self.endpoint = Endpoint(host: host, port: port, family: family)
+        self.connectTimeout = options.duration(Option.connectTimeout)
+        self.origin = TCPConnection.Origin(
+            source: try Self.source(options, definition.name),
+            interface: options.string(Option.interface)
+        )
+        self.script = try TCPScript(options, check: definition.name)
+        let startTLS = options.string(Option.startTLS).flatMap(TCPPlugin.StartTLS.init(rawValue:))
+        self.startTLS = startTLS
+        do throws(OptionError) {
+            self.prologue = try startTLS?.prologue() ?? []
+        } catch {
+            throw CheckSetupError("check \(definition.name): starttls: \(error.message)")
+        }
+        let usesTLS = startTLS != nil || options.boolean(Option.tls) ?? false
+        if !usesTLS, let option = TLSSettings.isAskedFor(by: options) {
+            throw CheckSetupError(
+                "check \(definition.name): \(option) means nothing without TLS; add: tls on, or starttls smtp"
+            )
+        }
+        self.tls = usesTLS ? try TLSSettings(options, check: definition.name) : nil
     }
+
+    public var secrets: [String] { self.script.secrets }
 
     @concurrent public func run(timeout: Duration) async -> CheckOutcome {
-        let stopwatch = Stopwatch()
-        let limit = timeout.marginBeforeDeadline
-        var (outcome, _) = await Deadline.run(within: limit) { await self.connect(within: limit, stopwatch) }
-        outcome?.duration = stopwatch.elapsed
-        return outcome
-            ?? CheckOutcome(.fail, .tcpTimeout, "no answer within \(limit.readable)", duration: stopwatch.elapsed)
+        var run = TCPRun(self, limit: timeout.marginBeforeDeadline)
+        // Where a connection is all that is asked for and is there at once, as on this machine, nothing has to wait.
+        if run.connectsAtOnce() { return run.outcome }
+        let begun = run
+        let (ended, _) = await Deadline.run(within: run.limit) {
+            var run = begun
+            await run.perform()
+            return run
+        }
+        return (ended ?? begun).outcome
     }
 
-    private func connect(within limit: Duration, _ stopwatch: Stopwatch) async -> CheckOutcome {
-        var addresses: [SocketAddress]
-        switch await self.addresses() {
-        case .success(let found): addresses = found
-        case .failure(let failure):
-            return CheckOutcome(.unknown, .dnsFailed, "no address for \(self.host): \(failure.message)")
-        }
-        if let source = self.source {
-            addresses.removeAll { $0.family != source.family }
-        }
-        let resolved = stopwatch.elapsed
-        var last = CheckOutcome(.unknown, .dnsFailed, "no address for \(self.host) of the source's family")
-        for address in addresses {
-            let attempt = min(self.connectTimeout ?? limit, limit)
-            let (result, _) = await Deadline.run(within: attempt) {
-                await TCPConnection.attempt(to: address, from: self.source)
-            }
-            switch result {
-            case .connected:
-                let connected = stopwatch.elapsed
-                return CheckOutcome(
-                    .pass,
-                    .ok,
-                    "connected to \(address.text)",
-                    measurements: [
-                        CheckOutcome.Measurement(name: "dns", value: resolved.milliseconds, unit: "ms"),
-                        CheckOutcome.Measurement(name: "connect", value: connected.milliseconds, unit: "ms"),
-                    ]
-                )
-            case .failed(let number):
-                last = Self.outcome(of: number, address)
-            case .cancelled, nil:
-                last = CheckOutcome(
-                    .fail,
-                    .tcpTimeout,
-                    "\(address.text) did not accept a connection within \(min(attempt, stopwatch.elapsed).readable)"
-                )
-            }
-            if Task.isCancelled { break }
-        }
-        return last
-    }
+    /// What the certificate must be for.
+    var serverName: String { self.tls?.serverName ?? self.endpoint.host }
 
-    private func addresses() async -> Result<[SocketAddress], SocketAddress.LookupFailure> {
-        if case .success(let numeric) = SocketAddress.lookUp(self.host, port: self.port, .numeric) {
-            return .success(numeric)
+    private static func source(_ options: CheckOptions, _ check: String) throws(CheckSetupError) -> SocketAddress? {
+        guard let source = options.string(TCPPlugin.Option.source) else { return nil }
+        guard let address = try? SocketAddress.lookUp(source, port: 0, .numeric).get().first else {
+            throw CheckSetupError("check \(check): source: expected an address of this machine, found '\(source)'")
         }
-        let (host, port) = (self.host, self.port)
-        do throws(BlockingCall.Failure) {
-            return try await BlockingCall.run { SocketAddress.lookUp(host, port: port, .name) }
-        } catch {
-            switch error {
-            case .cancelled: return .failure(SocketAddress.LookupFailure(message: "the lookup did not end in time"))
-            case .exhausted:
-                return .failure(SocketAddress.LookupFailure(message: "earlier lookups have not come back"))
-            }
-        }
-    }
-
-    private static func outcome(of number: Int32, _ address: SocketAddress) -> CheckOutcome {
-        let text = unsafe String(cString: strerror(number))
-        return switch number {
-        case ECONNREFUSED:
-            CheckOutcome(.fail, .tcpRefused, "\(address.text) refused the connection")
-        case ETIMEDOUT:
-            CheckOutcome(.fail, .tcpTimeout, "\(address.text) did not answer: \(text)")
-        case EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN:
-            CheckOutcome(.fail, .tcpUnreachable, "no way to \(address.text): \(text)")
-        case EMFILE, ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL, EADDRINUSE, EACCES, EPERM:
-            // This machine's trouble says nothing of the service.
-            CheckOutcome(.unknown, .tcpError, "cannot connect to \(address.text): \(text)")
-        default:
-            CheckOutcome(.fail, .tcpError, "no connection to \(address.text): \(text)")
-        }
+        return address
     }
 }

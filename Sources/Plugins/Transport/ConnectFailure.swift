@@ -7,6 +7,11 @@ struct ConnectFailure: Hashable, Sendable {
     var reason: ReasonCode
     var summary: String
 
+    /// An attempt that was given up.
+    init(timeout summary: String) {
+        (self.status, self.reason, self.summary) = (.fail, .tcpTimeout, summary)
+    }
+
     /// - Parameters:
     ///   - number: `errno` of the attempt; 0 = nobody knows.
     ///   - peer: Who was to be connected to, for the summary.

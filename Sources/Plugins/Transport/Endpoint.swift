@@ -4,22 +4,22 @@ struct Endpoint: Hashable, Sendable {
     var port: UInt16
     var family: AddressFamily
     /// Known from the beginning where the host is an address in figures.
-    private let numeric: SocketAddress?
+    let address: SocketAddress?
 
     init(host: String, port: UInt16, family: AddressFamily) {
         self.host = host
         self.port = port
         self.family = family
-        self.numeric = try? SocketAddress.lookUp(host, port: port, .numeric, family: family).get().first
+        self.address = try? SocketAddress.lookUp(host, port: port, .numeric, family: family).get().first
     }
 
-    var isNumeric: Bool { self.numeric != nil }
+    var isNumeric: Bool { self.address != nil }
 
     /// As in messages: `www.example.org:80`, `[::1]:80`.
     var text: String { SocketAddress.joined(self.host, self.port) }
 
     func addresses() async -> NameLookup.Answer {
-        if let numeric = self.numeric { return .success([numeric]) }
+        if let address = self.address { return .success([address]) }
         return await NameLookup.shared.addresses(of: self.host, port: self.port, family: self.family)
     }
 }

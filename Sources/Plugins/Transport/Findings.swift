@@ -33,6 +33,11 @@ struct Findings: Sendable {
         self.verdict = (status, reason, summary())
     }
 
+    /// Worth knowing, but without effect on the verdict.
+    mutating func note(_ status: CheckStatus, _ name: String, expected: String, got: String) {
+        self.assertions.append(CheckOutcome.Assertion(name, expected: expected, got: got, status))
+    }
+
     /// What an earlier failure kept from being tried.
     mutating func skip(_ name: String, expected: String) {
         self.assertions.append(CheckOutcome.Assertion(name, expected: expected, got: "not tried", .unknown))
