@@ -22,6 +22,8 @@ package struct Instance: Hashable, Sendable {
     package var since: Instant
     /// Until then it waits for first results; nil once it has begun.
     package var gate: Instant?
+    /// Where among its checks the last awaited one was found.
+    var awaitedHint = 0
     /// Removed by a reload; gone when it has handed over.
     package var isLeaving = false
     /// What it was before this router process began.

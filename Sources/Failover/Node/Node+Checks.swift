@@ -11,7 +11,15 @@ extension Node {
             grace: self.configuration.global.checkerGrace,
             at: now
         )
+        if let deadline = self.checks[report.check]?.deadline, self.checkDeadline.map({ deadline < $0 }) ?? true {
+            self.checkDeadline = deadline
+        }
         self.follow(report.check, from: check, at: now)
+    }
+
+    /// Looks at all checks for the earliest deadline.
+    mutating func findCheckDeadline() {
+        self.checkDeadline = self.checks.values.lazy.map(\.deadline).min()
     }
 
     mutating func checkerStarted(at now: Instant) {
@@ -22,6 +30,7 @@ extension Node {
         for name in self.checks.keys {
             self.checks[name]?.checkerStarted(grace: self.configuration.global.checkerGrace)
         }
+        self.findCheckDeadline()
     }
 
     mutating func checkerExited(at now: Instant) {
@@ -32,9 +41,12 @@ extension Node {
         for name in self.checks.keys {
             self.checks[name]?.checkerExited(grace: self.configuration.global.checkerGrace, at: now)
         }
+        self.findCheckDeadline()
     }
 
     mutating func expireChecks(at now: Instant) {
+        guard let deadline = self.checkDeadline, deadline <= now else { return }
+        defer { self.findCheckDeadline() }
         for definition in self.configuration.checks {
             guard let check = self.checks[definition.name], check.deadline <= now else { continue }
             self.checks[definition.name]?.expire(checkerIsRunning: self.checkerIsRunning, at: now)
@@ -63,13 +75,36 @@ extension Node {
     private mutating func evaluateTrackers(of name: String, at now: Instant) {
         let cause = self.cause
         let isObserved = self.checks[name]?.isObserved ?? false
-        for index in self.instances.indices
-        where self.instances[index].configuration.trackedChecks.contains(where: { $0.name == name }) {
+        for index in self.trackers[name] ?? [] {
+            // Among many checks the first results of all but the last change nothing yet.
+            if !isObserved, let gate = self.instances[index].gate, gate > now, self.awaitsCheck(index) { continue }
             self.cause = cause
             let before = self.instances[index].ledger
             self.evaluate(index, at: now)
             if isObserved { self.tellWhatWouldBe(of: name, index, since: before, at: now) }
         }
+    }
+
+    /// Notes which instances track which checks.
+    mutating func findTrackers() {
+        self.trackers = [:]
+        for index in self.instances.indices {
+            for tracked in self.instances[index].configuration.trackedChecks {
+                self.trackers[tracked.name, default: []].append(index)
+            }
+        }
+    }
+
+    /// Whether the start gate of an instance waits for a check, found where the last one was found or behind it.
+    private mutating func awaitsCheck(_ index: Int) -> Bool {
+        let tracked = self.instances[index].configuration.trackedChecks
+        let hint = min(self.instances[index].awaitedHint, tracked.count)
+        for position in [hint..<tracked.count, 0..<hint].joined()
+        where self.checks[tracked[position].name]?.isAwaited ?? false {
+            self.instances[index].awaitedHint = position
+            return true
+        }
+        return false
     }
 
     /// The consequence an observed check has not had.

@@ -32,6 +32,7 @@ extension Node {
         for (position, instance) in configuration.instances.enumerated() where !known.contains(position) {
             self.instances.append(Instance(configuration: instance, gate: gate, at: now))
         }
+        self.findTrackers()
         guard self.phase == .running else { return }
         for index in self.instances.indices where index >= oldCount || !self.instances[index].holdsAddresses {
             self.clearLeftovers(of: index, at: now)
@@ -97,6 +98,7 @@ extension Node {
             }
         }
         self.checks = checks
+        self.findCheckDeadline()
     }
 
     private mutating func reconfigure(_ index: Int, to new: InstanceConfiguration, at now: Instant) {

@@ -14,6 +14,7 @@ extension Node {
             for name in self.checks.keys {
                 self.checks[name]?.excuse(stall)
             }
+            self.findCheckDeadline()
         }
         if self.phase == .running {
             self.expireChecks(at: now)
@@ -43,6 +44,7 @@ extension Node {
     mutating func settle(at now: Instant) {
         if self.instances.contains(where: { $0.isLeaving && $0.router.state.name == .initialize }) {
             self.instances.removeAll { $0.isLeaving && $0.router.state.name == .initialize }
+            self.findTrackers()
             self.rebindAll(at: now)
         }
         guard self.phase == .stopping,

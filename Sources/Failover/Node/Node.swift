@@ -31,6 +31,11 @@ package struct Node: Sendable {
     var effects: [Effect] = []
     var lastHandled: Instant
     var strayLog: [DiscardReason: RateLimit] = [:]
+    /// No check has an earlier deadline than this; nil = no check has one. A report mostly makes a deadline later, and
+    /// to look for the earliest at every report would cost more than the report.
+    var checkDeadline: Instant?
+    /// Instances that track a check, by its name.
+    var trackers: [String: [Int]] = [:]
 
     package enum Phase: Hashable, Sendable {
         /// The interfaces are not known yet.
@@ -61,6 +66,8 @@ package struct Node: Sendable {
                 at: now
             )
         }
+        self.findCheckDeadline()
+        self.findTrackers()
     }
 
     /// When ``Event/tick`` is due; nil = never.
@@ -76,8 +83,8 @@ package struct Node: Sendable {
             for deafness in self.deafness.values where earliest.map({ deafness.until < $0 }) ?? true {
                 earliest = deafness.until
             }
-            for check in self.checks.values where earliest.map({ check.deadline < $0 }) ?? true {
-                earliest = check.deadline
+            if let deadline = self.checkDeadline, earliest.map({ deadline < $0 }) ?? true {
+                earliest = deadline
             }
         }
         return earliest
@@ -140,6 +147,7 @@ package struct Node: Sendable {
         for saved in snapshot.checks {
             self.checks[saved.name]?.restore(saved, grace: self.configuration.global.checkerGrace, at: now)
         }
+        self.findCheckDeadline()
         for saved in snapshot.instances {
             if let index = self.instances.firstIndex(where: { $0.name == saved.name }) {
                 self.instances[index].resumption = saved.state
