@@ -8,6 +8,7 @@ public enum BuiltinChecks {
         TCPCheck.self,
         ShellCheck.self,
         ExecCheck.self,
+        StreamCheck.self,
         FileCheck.self,
         PushCheck.self,
         AllOfCheck.self,

@@ -6,6 +6,7 @@ public enum BuiltinPlugins {
         TCPPlugin.description,
         ShellPlugin.description,
         ExecPlugin.description,
+        StreamPlugin.description,
         FilePlugin.description,
         PushPlugin.description,
         AllOfPlugin.description,

@@ -19,6 +19,20 @@ struct ChildIdentity: Hashable, Sendable {
         } catch {
             return .failure(Self.late(user.user))
         }
+        return Self.permitted(found, for: user, mayChange: mayChange)
+    }
+
+    /// As ``find(for:mayChange:)``, for threads that may block.
+    static func findBlocking(for user: ScriptUser?, mayChange: Bool) -> Result<ChildIdentity?, Failure> {
+        guard let user else { return .success(nil) }
+        return Self.permitted(self.lookUp(user), for: user, mayChange: mayChange)
+    }
+
+    private static func permitted(
+        _ found: Result<ChildIdentity, Failure>,
+        for user: ScriptUser,
+        mayChange: Bool
+    ) -> Result<ChildIdentity?, Failure> {
         switch found {
         case .failure(let failure):
             return .failure(failure)

@@ -54,8 +54,24 @@ struct ChildProgram: Hashable, Sendable {
 
     /// Finds the program, asks whether it may run, and puts the tools that change its user and limits in front of it.
     func prepare() async -> Result<Launch, Refusal> {
+        self.prepare(as: await ChildIdentity.find(for: self.user, mayChange: self.mayChangeUser))
+    }
+
+    /// As ``prepare()``, for threads that may block. The folder is entered by the shell, for this launch is carried out
+    /// by something that cannot, and the program ends with the thread that starts it.
+    func prepareBlocking() -> Result<Launch, Refusal> {
+        let identity = ChildIdentity.findBlocking(for: self.user, mayChange: self.mayChangeUser)
+        return self.prepare(as: identity).map { launch in
+            var launch = launch
+            launch.endWithParent()
+            if let directory = self.directory { launch.enter(directory) }
+            return launch
+        }
+    }
+
+    private func prepare(as found: Result<ChildIdentity?, ChildIdentity.Failure>) -> Result<Launch, Refusal> {
         let identity: ChildIdentity?
-        switch await ChildIdentity.find(for: self.user, mayChange: self.mayChangeUser) {
+        switch found {
         case .success(let found): identity = found
         case .failure(let failure): return .failure(Refusal(reason: .execUser, message: failure.message))
         }

@@ -39,6 +39,20 @@ struct Launch: Hashable, Sendable {
         return true
     }
 
+    /// Makes the kernel end the program with its parent also where a change of user would undo that.
+    mutating func endWithParent() {
+        guard self.tools.first == IdentityChange.program else { return }
+        self.arguments = ["--pdeathsig", "KILL"] + self.arguments
+    }
+
+    /// Makes the shell enter a folder before anything else runs.
+    mutating func enter(_ directory: String) {
+        self.arguments = ["-c", "cd \"$0\" && exec \"$@\"", directory, self.file.path] + self.arguments
+        self.file = .shell
+        self.name = ProgramFile.shell.path
+        self.directory = nil
+    }
+
     /// The same by the shell: for a script without a `#!` line, as execvp(3) does.
     var throughShell: Launch {
         var launch = self
