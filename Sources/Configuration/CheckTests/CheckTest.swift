@@ -15,6 +15,13 @@ package struct CheckTest: Hashable, Sendable {
     /// What the test writes otherwise.
     let changes: Statement
 
+    /// Whether one of its fixtures is a process.
+    package var usesProcesses: Bool {
+        self.fixtures.contains { fixture in
+            if case .process = fixture.kind { true } else { false }
+        }
+    }
+
     /// The name of the check.
     package var check: String { self.original.arguments.first?.text ?? "" }
 

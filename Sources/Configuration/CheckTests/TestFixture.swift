@@ -25,6 +25,13 @@ package struct TestFixture: Hashable, Sendable {
         package var headers: [String] = []
         /// At least one.
         package var answers: [Answer] = []
+
+        package init(port: UInt16? = nil, path: String? = nil, headers: [String] = [], answers: [Answer] = []) {
+            self.port = port
+            self.path = path
+            self.headers = headers
+            self.answers = answers
+        }
     }
 
     package struct Answer: Hashable, Sendable {
@@ -33,6 +40,12 @@ package struct TestFixture: Hashable, Sendable {
         package var times: Int?
         /// How long the server waits before it answers.
         package var delay: Duration = .zero
+
+        package init(reply: Reply, times: Int? = nil, delay: Duration = .zero) {
+            self.reply = reply
+            self.times = times
+            self.delay = delay
+        }
 
         package enum Reply: Hashable, Sendable {
             case respond(status: Int, body: String)
@@ -47,6 +60,11 @@ package struct TestFixture: Hashable, Sendable {
     package struct SocketScript: Hashable, Sendable {
         package var port: UInt16?
         package var moves: [Move] = []
+
+        package init(port: UInt16? = nil, moves: [Move] = []) {
+            self.port = port
+            self.moves = moves
+        }
 
         package enum Move: Hashable, Sendable {
             case send([UInt8])
@@ -63,17 +81,32 @@ package struct TestFixture: Hashable, Sendable {
         package var title: String
         /// The program and its arguments.
         package var command: [String]
+
+        package init(title: String, command: [String]) {
+            self.title = title
+            self.command = command
+        }
     }
 
     package struct TestFile: Hashable, Sendable {
         package var content: [UInt8] = []
         package var age: Duration = .zero
         package var mode: UInt16 = 0o644
+
+        package init(content: [UInt8] = [], age: Duration = .zero, mode: UInt16 = 0o644) {
+            self.content = content
+            self.age = age
+            self.mode = mode
+        }
     }
 
     /// A program for `/bin/sh`.
     package struct TestScript: Hashable, Sendable {
         /// Its lines behind `#!/bin/sh`.
         package var lines: [String] = []
+
+        package init(lines: [String] = []) {
+            self.lines = lines
+        }
     }
 }

@@ -33,5 +33,21 @@ package struct TestStep: Hashable, Sendable {
         package var health: Health?
         /// How many runs must end so.
         package var times = 1
+
+        package init(
+            status: CheckStatus,
+            reason: ReasonCode? = nil,
+            summary: String? = nil,
+            score: Int? = nil,
+            health: Health? = nil,
+            times: Int = 1
+        ) {
+            self.status = status
+            self.reason = reason
+            self.summary = summary
+            self.score = score
+            self.health = health
+            self.times = times
+        }
     }
 }

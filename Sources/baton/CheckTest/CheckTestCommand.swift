@@ -63,7 +63,7 @@ struct CheckTestCommand: AsyncParsableCommand {
         }
         guard let reports else { throw ExitCode(130) }
         StandardOutput.print(try self.format.text(of: reports))
-        if let junit { try ReportFile.write(JUnitText(reports).text, to: junit) }
+        if let junit { try TextFile.write(JUnitText(reports).text + "\n", to: junit) }
         throw ExitCode(reports.exitCode)
     }
 

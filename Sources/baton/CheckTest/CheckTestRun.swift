@@ -57,8 +57,12 @@ struct CheckTestRun {
             let found = counted.health
             return found == expected ? [] : ["\(step.location): expected health \(expected), found \(found)"]
         case .stop(let name): fixtures.stop(name)
-        case .start(let name): try fixtures.start(name)
-        case .change(let name, let kind): try fixtures.change(name, to: kind)
+        case .start(let name):
+            try fixtures.start(name)
+            await self.waitForProcesses()
+        case .change(let name, let kind):
+            try fixtures.change(name, to: kind)
+            await self.waitForProcesses()
         case .given(let check, let given): board.set(check, given)
         case .push(let outcome): board.push(outcome)
         case .wait(let time): try? await Task.sleep(for: time)
@@ -92,6 +96,13 @@ struct CheckTestRun {
             }
         }
         return []
+    }
+
+    /// Process checks share one look at the system's processes for a moment; a process that has just been started is
+    /// not in the last one.
+    private func waitForProcesses() async {
+        guard self.test.usesProcesses else { return }
+        try? await Task.sleep(for: .milliseconds(100))
     }
 
     private func definition(_ values: [String: String]) throws(FixtureError) -> CheckDefinition {

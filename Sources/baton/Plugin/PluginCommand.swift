@@ -4,6 +4,6 @@ struct PluginCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugin",
         abstract: "What kinds of checks there are.",
-        subcommands: [PluginListCommand.self, PluginDescribeCommand.self]
+        subcommands: [PluginListCommand.self, PluginDescribeCommand.self, PluginDocsCommand.self]
     )
 }

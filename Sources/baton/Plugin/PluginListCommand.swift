@@ -12,18 +12,13 @@ struct PluginListCommand: ParsableCommand {
         let descriptions = BuiltinChecks.all.map { $0.description }
         switch self.format {
         case .text:
-            var table = Table(["KIND", "ARGUMENT", "SUMMARY"])
+            var table = Table(["KIND", "ARGUMENT", "WATCHES", "PASSES WHEN"])
             for plugin in descriptions {
-                table.add([plugin.kind, plugin.argument.usage, plugin.summary])
+                table.add([plugin.kind, plugin.argument.usage, plugin.watches ? "yes" : "", plugin.summary])
             }
             StandardOutput.print(table.text)
         case .json:
             try JSONOutput.print(descriptions.map(PluginDocument.init))
         }
     }
-}
-
-extension PluginDescription.Argument {
-    /// As on a usage line; a name may say already that more follows.
-    var usage: String { self.takesMore && !self.name.hasSuffix("…") ? "\(self.name) …" : self.name }
 }

@@ -9,26 +9,56 @@ struct PluginPage {
     }
 
     var text: String {
-        let argument = self.plugin.argument
-        var parts = [
-            "\(self.plugin.kind) \(argument.usage)\n    \(self.plugin.summary)",
-            "\(argument.name): \(argument.type.expectation)\n\(Self.wrapped(argument.documentation))",
-        ]
+        var parts = ["\(self.plugin.kind) \(self.plugin.argument.usage)\n    \(self.plugin.summary)", self.argument]
+        if self.plugin.watches { parts.append("Notices changes between its polls.") }
         parts.append(
             self.plugin.options.isEmpty
                 ? "No options."
                 : "Options, in braces behind the \(self.plugin.kind) line:\n\n"
                     + self.plugin.options.map(Self.paragraph).joined(separator: "\n\n")
         )
+        for conflict in self.plugin.conflicts {
+            parts.append(
+                "\(conflict.option) and \(conflict.excluded) exclude one another:\n"
+                    + Self.wrapped("\(conflict.reason); \(conflict.fix).")
+            )
+        }
+        parts += [self.measurements, self.reasons].compactMap { $0 }
         for example in self.plugin.examples {
             parts.append("Example:\n\n" + example.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
         }
         return parts.joined(separator: "\n\n")
     }
 
+    private var argument: String {
+        let argument = self.plugin.argument
+        let alternatives =
+            argument.alternatives.isEmpty
+            ? "" : "; may be left out where one of \(argument.alternatives.joined(separator: ", ")) is given"
+        return "\(argument.name): \(argument.type.expectation)\(alternatives)\n\(Self.wrapped(argument.documentation))"
+    }
+
+    private var measurements: String? {
+        guard !self.plugin.measurements.isEmpty else { return nil }
+        var table = Table(indentation: "    ")
+        for measurement in self.plugin.measurements {
+            table.add([measurement.name, measurement.unit, measurement.documentation])
+        }
+        return "Measures:\n\n\(table.text)"
+    }
+
+    private var reasons: String? {
+        guard !self.plugin.reasons.isEmpty else { return nil }
+        return "Reasons, besides those every check may have:\n"
+            + Self.wrapped(self.plugin.reasons.map(\.rawValue).joined(separator: ", "))
+    }
+
     private static func paragraph(_ option: OptionDescription) -> String {
-        let end = option.defaultValue.map { " (default: \($0))" } ?? ""
-        return "  \(option.name): \(option.type.expectation)\(end)\n\(Self.wrapped(option.documentation))"
+        var facts = ""
+        if let value = option.defaultValue { facts += "; default: \(value)" }
+        if option.repeats { facts += "; may stand several times" }
+        if option.isSecret { facts += "; secret, never shown" }
+        return "  \(option.name): \(option.type.expectation)\(facts)\n\(Self.wrapped(option.documentation))"
     }
 
     /// Indented lines of at most 80 columns.

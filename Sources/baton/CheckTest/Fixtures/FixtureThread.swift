@@ -14,14 +14,9 @@ enum FixtureThread {
     static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let start = unsafe Unmanaged.passRetained(Start(body))
         var thread = pthread_t()
-        var attributes = pthread_attr_t()
-        unsafe pthread_attr_init(&attributes)
-        defer { unsafe pthread_attr_destroy(&attributes) }
-        unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        unsafe pthread_attr_setstacksize(&attributes, 256 * 1024)
         let status = unsafe pthread_create(
             &thread,
-            &attributes,
+            nil,
             { argument in
                 if let argument = unsafe argument {
                     unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
@@ -34,6 +29,7 @@ enum FixtureThread {
             unsafe start.release()
             return false
         }
+        pthread_detach(thread)
         return true
     }
 }
