@@ -29,6 +29,15 @@ package enum ConfigurationParser {
         return ConfigurationResult(configuration: configuration, diagnostics: interpreter.log.finished())
     }
 
+    /// Reads only what `global_defs` says; nil if the file cannot be read. What is wrong in it is said by
+    /// ``parse(reader:mainFile:plugins:)``.
+    package static func globals(reader: inout some SourceReader, mainFile: String) -> GlobalsResult? {
+        var interpreter = Interpreter(plugins: [])
+        guard let main = self.tree(of: mainFile, reader: &reader, for: &interpreter) else { return nil }
+        interpreter.readGlobals(main)
+        return GlobalsResult(global: interpreter.global, checker: interpreter.checkerWord)
+    }
+
     /// Reads files of checks alone, as a tool does that runs a check without an agent: instances are not known, so
     /// `tracked_by` is not followed.
     package static func parseChecks(

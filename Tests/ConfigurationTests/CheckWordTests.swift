@@ -147,6 +147,24 @@ import Testing
         #expect(result.diagnostics.last?.fix == "it belongs in check")
     }
 
+    @Test("global_defs alone: known before any plugin is, with the place of checker")
+    func globalsAlone() throws {
+        var reader = MemoryReader(
+            files: [
+                "k.conf": "include g.conf\ncheck c {\nqueue_depth 3\n}\n",
+                "g.conf": "global_defs {\n checker /opt/c\n}\n",
+            ]
+        )
+        let result = try #require(ConfigurationParser.globals(reader: &reader, mainFile: "k.conf"))
+        #expect(result.global.checkerProgram == "/opt/c")
+        let rendered = result.checkerError("is none").rendered()
+        #expect(
+            rendered.hasPrefix("g.conf:2:10: error: is none\n     checker /opt/c\n             ^~~~~~"),
+            "\(rendered)"
+        )
+        #expect(ConfigurationParser.globals(reader: &reader, mainFile: "none") == nil)
+    }
+
     static let globals: [(line: String, message: String?)] = [
         ("check_concurrency 8", nil),
         ("checker /opt/bin/my-checker", nil),

@@ -41,6 +41,22 @@ import VRRP
         #expect(again == result)
     }
 
+    @Test("a bundle remembers the plugins it was found good with")
+    func plugins() throws {
+        var bundle = SourceBundle(
+            mainFile: "k.conf",
+            files: ["k.conf": Array("check c {\nhttp http://h/ {\nexpect_body x\n}\n}".utf8)],
+            plugins: [OptionTests.probe]
+        )
+        let copy = try SourceBundle(decoding: bundle.encoded())
+        #expect(copy == bundle)
+        #expect(copy.parsed().configuration == nil)
+        bundle.plugins = TestPlugins.all
+        #expect(try SourceBundle(decoding: bundle.encoded()).parsed().configuration?.checks.count == 1)
+        bundle.plugins = nil
+        #expect(bundle.parsed().configuration?.checks.first?.kind == "http")
+    }
+
     @Test("every truncation and every changed byte is read without a trap")
     func damaged() {
         let bytes = self.recorded().bundle.encoded()

@@ -198,6 +198,30 @@ struct CheckModeTests {
         #expect(bench.node.checks["web"]?.failuresInWindow == 2)
     }
 
+    @Test("a report that stands for many runs counts them all")
+    func manyRuns() {
+        var bench = self.bench(Bench.check("web", weight: -60, fall: 3)) {
+            $0.schedule.window = FailureWindow(failures: 3, results: 20)
+        }
+        func report(_ status: CheckStatus, runs: UInt32) -> CheckReport {
+            CheckReport(check: "web", generation: 1, outcome: CheckOutcome(status, .ok, "x"), runs: runs)
+        }
+        _ = bench.handle(.report(report(.pass, runs: 1)))
+        _ = bench.handle(.report(report(.fail, runs: 1)))
+        _ = bench.handle(.report(report(.fail, runs: 1)))
+        // Of sixteen runs fifteen were failures that changed nothing more, and the last one passed.
+        _ = bench.handle(.report(report(.fail, runs: 1)))
+        #expect(bench.priority == 90)
+        _ = bench.handle(.report(report(.pass, runs: 16)))
+        #expect(bench.node.checks["web"]?.runs == 20)
+        #expect(bench.node.checks["web"]?.streak == 1)
+        #expect(bench.node.checks["web"]?.failuresInWindow == 18)
+        _ = bench.handle(.report(report(.pass, runs: 100)))
+        #expect(bench.node.checks["web"]?.streak == 101)
+        #expect(bench.node.checks["web"]?.failuresInWindow == 0)
+        #expect(bench.priority == 150)
+    }
+
     @Test("a longer interval is waited for: two of the longest one, jitter included, and the timeout and the grace")
     func longestInterval() {
         var bench = self.bench(Bench.check("web")) {

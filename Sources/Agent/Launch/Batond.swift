@@ -32,14 +32,10 @@ package enum Batond {
         case .run:
             break
         }
-        // Only a checker of the operator's own can have other plugins than the built-in ones.
-        let isOwnChecker = ProcessEnvironment["BATON_CHECKER"] != nil
         let loader = ConfigurationLoader(
             mainFile: options.configurationFile,
             configurationID: options.configurationID,
-            plugins: isOwnChecker
-                ? try PluginSurvey.descriptions(of: self.checkerPath(), environment: ProcessEnvironment.variables)
-                : BuiltinPlugins.descriptions
+            checker: try CheckerProgram.named()
         )
         var loaded: ConfigurationLoader.Loaded?
         do {
@@ -60,7 +56,7 @@ package enum Batond {
             return ExitStatus.success
         }
         try self.demandPrivileges()
-        let checkerPath = try self.checkerPath()
+        let checkerPath = try CheckerProgram.path(for: loaded)
         // In a function of its own, so that what was loaded is not kept for as long as the agent runs.
         let supervisor = try self.supervisor(options, loader, &loaded, checkerPath)
         defer {
@@ -155,27 +151,6 @@ package enum Batond {
         if case .failed(let error) = try routes.remove(nobodys) {
             throw error
         }
-    }
-
-    private static func checkerPath() throws(LaunchError) -> String {
-        if let path = ProcessEnvironment["BATON_CHECKER"] {
-            guard unsafe access(path, X_OK) == 0 else {
-                throw LaunchError("BATON_CHECKER names \(path), which is no executable file")
-            }
-            return path
-        }
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count - 1)
-        let own = String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let directory = own.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        let candidates = [directory + "/baton-checker", "/usr/libexec/baton/baton-checker"]
-        guard let path = candidates.first(where: { unsafe access($0, X_OK) == 0 }) else {
-            throw LaunchError(
-                "baton-checker not found; expected it at \(candidates.joined(separator: " or ")), "
-                    + "or named by the environment variable BATON_CHECKER"
-            )
-        }
-        return path
     }
 
     /// Leaves the terminal, as keepalived does without `-n`. Standard error stays: the log goes there.

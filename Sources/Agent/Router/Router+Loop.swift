@@ -53,6 +53,7 @@ extension Router {
             case Token.supervisor: try self.readCommands()
             case Token.checker: hasReports = true
             case Token.timer: isDue = true
+            case Token.parsing: self.parsingEnded()
             case Token.monitor: try self.readMonitor()
             case Token.listener, Token.clients...: clients.append(event)
             default: self.receive(on: Int32(truncatingIfNeeded: event.token - Token.sockets))
@@ -171,6 +172,8 @@ extension Router {
                     switch try? CheckerMessage(decoding: bytes) {
                     case .report(let report):
                         self.handle(.report(report))
+                    case .reports(let reports):
+                        for report in reports { self.handle(.report(report)) }
                     case .started:
                         self.handle(.checkerStarted)
                     case nil:
@@ -223,7 +226,7 @@ extension Router {
             guard isLast else { return }
             let bytes = self.configurationParts
             self.configurationParts = []
-            self.reload(bytes, generation: generation)
+            self.parse(bytes, generation: generation)
         case .stop:
             self.handle(.stop)
         case .stopNow:
@@ -235,26 +238,6 @@ extension Router {
         case .checkerExited:
             self.handle(.checkerExited)
         }
-    }
-
-    /// Parses the same bytes the supervisor has found good.
-    private func reload(_ bytes: [UInt8], generation: UInt32) {
-        guard let bundle = try? SourceBundle(decoding: bytes) else {
-            self.log(.error, "configuration \(generation) did not arrive whole; the running one stays")
-            return
-        }
-        var reader = BundleReader(bundle)
-        let result = ConfigurationParser.parse(
-            reader: &reader,
-            mainFile: bundle.mainFile,
-            plugins: self.plugins
-        )
-        guard let configuration = result.configuration else {
-            self.log(.error, "configuration \(generation) does not load here; the running one stays")
-            return
-        }
-        self.handle(.reload(configuration, generation: generation))
-        self.owesSnapshot = true
     }
 
     private func answer(_ request: ControlRequest) -> String {

@@ -22,11 +22,13 @@ final class Router {
     let packets: PacketSocket
     let signals: SignalDescriptor
     let control: ControlServer
-    let plugins: [PluginDescription]
     var sockets: [Int32: VRRPSocket] = [:]
     var announcements = AnnouncementQueue()
     var receiveBuffer: [UInt8] = []
     var configurationParts: [UInt8] = []
+    /// A configuration that is being parsed, and one that came meanwhile.
+    var parsing: ConfigurationParsing?
+    var nextConfiguration: (bytes: [UInt8], generation: UInt32)?
     /// Something changed that a successor would need to know.
     var owesSnapshot = false
     /// Notify requests the checker's socket had no room for.
@@ -39,7 +41,6 @@ final class Router {
     init(_ inheritance: RouterInheritance) throws(SystemError) {
         self.supervisor = inheritance.supervisor
         self.checker = inheritance.checker
-        self.plugins = inheritance.plugins
         self.signals = try SignalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGUSR2, SIGPIPE])
         self.poller = try Poller()
         self.timer = try DeadlineTimer()
@@ -71,6 +72,7 @@ final class Router {
         static let timer: UInt64 = 4
         static let monitor: UInt64 = 5
         static let listener: UInt64 = 6
+        static let parsing: UInt64 = 7
         /// Plus the interface's index.
         static let sockets: UInt64 = 1 << 32
         /// Plus the connection's descriptor.

@@ -1,4 +1,3 @@
-import Checks
 import Configuration
 import LinuxIO
 
@@ -6,8 +5,6 @@ import LinuxIO
 struct RouterInheritance {
     var configuration: AgentConfiguration
     var generation: UInt32
-    /// What the checker can do.
-    var plugins: [PluginDescription]
     /// What an earlier router process knew; nil at the first start.
     var snapshot: [UInt8]?
     var supervisor: MessageSocket

@@ -7,13 +7,21 @@ import LinuxIO
 struct ConfigurationLoader {
     let mainFile: String
     let configurationID: String?
-    /// What the checker can do.
-    let plugins: [PluginDescription]
+    /// The checker that `BATON_CHECKER` names, whatever the configuration says; nil = it decides.
+    let checker: Checker?
+
+    /// A checker of the operator's own.
+    struct Checker {
+        let path: String
+        let plugins: [PluginDescription]
+    }
 
     struct Loaded {
         var configuration: AgentConfiguration
         var bundle: SourceBundle
         var diagnostics: [Diagnostic]
+        /// The program to start as the checker; nil = the one that comes with batond.
+        var checkerPath: String?
     }
 
     struct Refused: Error {
@@ -22,14 +30,16 @@ struct ConfigurationLoader {
         var cannotRead: Bool
     }
 
-    /// Reads and validates; the interfaces it names must exist.
+    /// Reads and validates, with the plugins of the checker that is to run; the interfaces it names must exist.
     func load() throws(Refused) -> Loaded {
         let disk = DiskReader(facts: .ofThisHost(configurationID: self.configurationID))
         var reader = RecordingReader(disk, mainFile: self.mainFile)
+        let globals = ConfigurationParser.globals(reader: &reader, mainFile: self.mainFile)
+        let checker = try self.checker(for: globals)
         let result = ConfigurationParser.parse(
             reader: &reader,
             mainFile: self.mainFile,
-            plugins: self.plugins
+            plugins: checker?.plugins ?? BuiltinPlugins.descriptions
         )
         let cannotRead = reader.bundle.files[self.mainFile] == nil
         guard let configuration = result.configuration, !cannotRead else {
@@ -39,7 +49,25 @@ struct ConfigurationLoader {
         guard missing.isEmpty else {
             throw Refused(diagnostics: result.diagnostics + missing, cannotRead: false)
         }
-        return Loaded(configuration: configuration, bundle: reader.bundle, diagnostics: result.diagnostics)
+        var bundle = reader.bundle
+        bundle.plugins = checker?.plugins
+        return Loaded(
+            configuration: configuration,
+            bundle: bundle,
+            diagnostics: result.diagnostics,
+            checkerPath: checker?.path
+        )
+    }
+
+    private func checker(for globals: GlobalsResult?) throws(Refused) -> Checker? {
+        if let checker = self.checker { return checker }
+        guard let globals, let path = globals.global.checkerProgram else { return nil }
+        do {
+            return Checker(path: path, plugins: try PluginSurvey.descriptions(of: path))
+        } catch {
+            let diagnostic = globals.checkerError("checker: \(error.message)", fix: error.fix)
+            throw Refused(diagnostics: [diagnostic], cannotRead: false)
+        }
     }
 
     private static func missingInterfaces(of configuration: AgentConfiguration) -> [Diagnostic] {

@@ -7,22 +7,32 @@ enum PluginSurvey {
     private static let patience: Int32 = 5000
     private static let limit = 1 << 20
 
-    static func descriptions(of checker: String, environment: [String]) throws(LaunchError) -> [PluginDescription] {
-        do {
-            let bytes = try self.output(of: checker, environment: environment)
-            let descriptions = try PluginDescription.decode(bytes)
-            guard !descriptions.isEmpty else { throw WireError.malformed }
-            return descriptions
-        } catch let error as SystemError {
-            throw LaunchError("cannot ask \(checker) for its plugins: \(error)")
-        } catch {
-            throw LaunchError(
-                "\(checker) --describe-plugins wrote no list of plugins; expected a program built with the Checker library"
-            )
-        }
+    /// Why there is no answer.
+    struct Failure: Error {
+        var message: String
+        var fix: String
     }
 
-    private static func output(of checker: String, environment: [String]) throws(SystemError) -> [UInt8] {
+    static func descriptions(of checker: String) throws(Failure) -> [PluginDescription] {
+        let bytes: [UInt8]
+        do {
+            bytes = try self.output(of: checker)
+        } catch {
+            throw Failure(
+                message: "cannot ask \(checker) for its plugins: \(error)",
+                fix: "name a program built with the Checker library, and let the user who runs batond execute it"
+            )
+        }
+        guard let descriptions = try? PluginDescription.decode(bytes), !descriptions.isEmpty else {
+            throw Failure(
+                message: "\(checker) --describe-plugins wrote no list of plugins",
+                fix: "name a program built with the Checker library of this version"
+            )
+        }
+        return descriptions
+    }
+
+    private static func output(of checker: String) throws(SystemError) -> [UInt8] {
         var ends: [Int32] = [0, 0]
         guard unsafe pipe(&ends) == 0 else { throw SystemError(code: errno, call: "pipe") }
         let reading = Descriptor(adopting: ends[0])
@@ -32,7 +42,7 @@ enum PluginSurvey {
             process = try ChildProcess.spawn(
                 checker,
                 arguments: ["baton-checker", "--describe-plugins"],
-                environment: environment,
+                environment: ProcessEnvironment.variables,
                 descriptors: [1: writing.rawValue]
             )
         }

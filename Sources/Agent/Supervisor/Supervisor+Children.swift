@@ -17,7 +17,6 @@ extension Supervisor {
         let inheritance = RouterInheritance(
             configuration: self.configuration,
             generation: self.generation,
-            plugins: self.loader.plugins,
             snapshot: self.snapshot,
             supervisor: theirs,
             checker: self.routerEndOfReports,
@@ -148,6 +147,11 @@ extension Supervisor {
         guard self.stopping == nil else { return }
         self.router?.unsent.append(RouterCommand.checkerExited.encoded())
         let now = MonotonicClock.now()
+        guard self.checkerReplacedBy == nil else {
+            self.checkerReplacedBy = nil
+            self.startChecker()
+            return
+        }
         let pause = self.checkerBackoff.next(afterLifeOf: now - child.startedAt)
         self.checkerDueAt = now + pause
         self.log.write(.error, "the checker died with \(exit); starting it again in \(pause.milliseconds) ms")

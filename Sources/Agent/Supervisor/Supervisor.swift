@@ -42,7 +42,9 @@ final class Supervisor {
     /// The last router process gave up its addresses itself.
     var hasRouterLeft = false
     var exitStatus = ExitStatus.success
-    let checkerPath: String
+    private(set) var checkerPath: String
+    /// When a checker that is to give way to another one is killed; nil = there is none.
+    var checkerReplacedBy: Instant?
 
     /// A child and the supervisor's end of its socket.
     struct Child {
@@ -138,8 +140,10 @@ final class Supervisor {
     /// Milliseconds until something is due here; -1 = nothing is.
     private var timeout: Int32 {
         var earliest = self.stopping?.deadline
-        if let due = self.checkerDueAt, earliest.map({ due < $0 }) ?? true {
-            earliest = due
+        for due in [self.checkerDueAt, self.checkerReplacedBy] {
+            if let due, earliest.map({ due < $0 }) ?? true {
+                earliest = due
+            }
         }
         let hasUnsent = self.router?.unsent.isEmpty == false || self.checker?.unsent.isEmpty == false
         guard let earliest else { return hasUnsent ? 10 : -1 }
@@ -152,6 +156,11 @@ final class Supervisor {
         if let due = self.checkerDueAt, due <= now {
             self.checkerDueAt = nil
             self.startChecker()
+        }
+        if let due = self.checkerReplacedBy, due <= now {
+            self.checkerReplacedBy = nil
+            self.log.write(.warning, "the checker does not end; killing it")
+            _ = try? self.checker?.process.kill(SIGKILL)
         }
         if let stopping = self.stopping, stopping.deadline <= now {
             self.stopOverdue(now)
@@ -174,14 +183,8 @@ final class Supervisor {
     /// The configuration in force, read again from the bytes it was found good in.
     var configuration: AgentConfiguration {
         if let parsed = self.parsed { return parsed }
-        guard let bundle = try? SourceBundle(decoding: self.bundle) else { return AgentConfiguration() }
-        var reader = BundleReader(bundle)
-        let result = ConfigurationParser.parse(
-            reader: &reader,
-            mainFile: bundle.mainFile,
-            plugins: self.loader.plugins
-        )
-        return result.configuration ?? AgentConfiguration()
+        let bundle = try? SourceBundle(decoding: self.bundle)
+        return bundle?.parsed().configuration ?? AgentConfiguration()
     }
 
     private static func longestHandover(of configuration: AgentConfiguration) -> Duration {
@@ -193,6 +196,7 @@ final class Supervisor {
         guard self.stopping == nil else { return }
         do {
             let loaded = try self.loader.load()
+            guard let checkerPath = self.checkerPath(of: loaded) else { return }
             self.tell(loaded.diagnostics)
             self.longestHandover = Self.longestHandover(of: loaded.configuration)
             self.bundle = loaded.bundle.encoded()
@@ -201,13 +205,15 @@ final class Supervisor {
                 self.log.write(.warning, "control_socket cannot change on reload; it stays \(self.listener.path)")
             }
             self.log.write(.info, "reloading: configuration \(self.generation) from \(self.loader.mainFile)")
+            let isSameChecker = checkerPath == self.checkerPath
             for part in SupervisorMessage.parts(of: self.bundle, generation: self.generation) {
-                self.checker?.unsent.append(part)
+                if isSameChecker { self.checker?.unsent.append(part) }
                 if case .configuration(let generation, let part, let isLast)? = try? SupervisorMessage(decoding: part) {
                     let command = RouterCommand.configuration(generation: generation, part: part, isLast: isLast)
                     self.router?.unsent.append(command.encoded())
                 }
             }
+            if !isSameChecker { self.replaceChecker(by: checkerPath) }
             self.flush()
         } catch {
             self.tell(error.diagnostics)
@@ -216,6 +222,32 @@ final class Supervisor {
                 "reload refused: \(self.loader.mainFile) does not load; configuration \(self.generation) stays in force"
             )
         }
+    }
+
+    /// The program a configuration wants as its checker; nil, after a message, if there is none.
+    private func checkerPath(of loaded: ConfigurationLoader.Loaded) -> String? {
+        do {
+            return try CheckerProgram.path(for: loaded)
+        } catch {
+            self.log.write(
+                .error,
+                "reload refused: \(error.message); configuration \(self.generation) stays in force"
+            )
+            return nil
+        }
+    }
+
+    /// Health holds meanwhile, as when a checker dies; the new one is started when the old one has ended.
+    private func replaceChecker(by path: String) {
+        self.log.write(.info, "another checker takes over: \(path)")
+        self.checkerPath = path
+        self.checkerBackoff = Backoff()
+        guard let checker = self.checker else {
+            self.checkerDueAt = MonotonicClock.now()
+            return
+        }
+        _ = try? checker.process.kill(SIGTERM)
+        self.checkerReplacedBy = MonotonicClock.now() + .seconds(2)
     }
 
     /// Every diagnostic, one line each: position, message, fix.

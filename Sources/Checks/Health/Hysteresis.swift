@@ -43,7 +43,11 @@ public struct Hysteresis: Hashable, Sendable {
     ///
     /// A check that a window has made down comes up when it has passed `rise` times in a row and the window is good
     /// again.
-    public mutating func record(passed: Bool) -> Bool {
+    ///
+    /// - Parameter times: How many results it stands for; those before the last one were as the last result was, and
+    ///   changed nothing.
+    public mutating func record(passed: Bool, times: Int = 1) -> Bool {
+        if times > 1, let lastWasPass = self.lastWasPass { self.repeatResult(lastWasPass, times: times - 1) }
         self.streak = self.lastWasPass == passed ? min(self.streak, Int(Int32.max)) + 1 : 1
         self.lastWasPass = passed
         self.failures = self.failures << 1 | (passed ? 0 : 1)
@@ -55,6 +59,12 @@ public struct Hysteresis: Hashable, Sendable {
         }
         defer { self.health = wanted }
         return self.health != wanted
+    }
+
+    private mutating func repeatResult(_ passed: Bool, times: Int) {
+        self.streak = min(self.streak, Int(Int32.max)) + min(times, Int(Int32.max))
+        let added: UInt64 = times >= 64 ? .max : (1 << UInt64(times)) - 1
+        self.failures = (times >= 64 ? 0 : self.failures << UInt64(times)) | (passed ? 0 : added)
     }
 
     /// Whether results are being counted: the last one speaks against the health.

@@ -3,6 +3,8 @@ public enum CheckerMessage: Hashable, Sendable {
     /// First message of a checker process: it has read its configuration and starts to check.
     case started(generation: UInt32)
     case report(CheckReport)
+    /// Several at a time, in order: one packet for what came in within some milliseconds.
+    case reports([CheckReport])
 
     public func encoded() -> [UInt8] {
         var writer = WireWriter()
@@ -12,9 +14,10 @@ public enum CheckerMessage: Hashable, Sendable {
             writer.write(generation)
         case .report(let report):
             writer.write(UInt8(2))
-            writer.write(report.check)
-            writer.write(report.generation)
-            report.outcome.write(to: &writer)
+            report.write(to: &writer)
+        case .reports(let reports):
+            writer.write(UInt8(3))
+            writer.write(reports) { $1.write(to: &$0) }
         }
         return writer.bytes
     }
@@ -25,12 +28,10 @@ public enum CheckerMessage: Hashable, Sendable {
         case 1:
             self = .started(generation: try reader.integer())
         case 2:
-            self = .report(
-                CheckReport(
-                    check: try reader.string(),
-                    generation: try reader.integer(),
-                    outcome: try CheckOutcome(reading: &reader)
-                )
+            self = .report(try CheckReport(reading: &reader))
+        case 3:
+            self = .reports(
+                try reader.list { (reader: inout WireReader) throws(WireError) in try CheckReport(reading: &reader) }
             )
         default:
             throw .malformed

@@ -105,6 +105,7 @@ extension Interpreter {
             return
         }
         self.global.checkerProgram = word.text
+        self.checkerWord = word
     }
 
     private mutating func socketPath(_ statement: Statement) -> String? {

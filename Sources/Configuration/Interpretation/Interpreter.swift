@@ -12,6 +12,8 @@ struct Interpreter {
     let secretOptions: Set<String>
     var log: DiagnosticLog
     var global = GlobalConfiguration()
+    /// The value of `checker`.
+    var checkerWord: Word?
     var globalAnnouncements = AnnouncementDraft()
     var checks: [CheckDefinition] = []
     /// Where each check's name stands.

@@ -21,6 +21,9 @@ extension SourceBundle {
             writer.write(self.facts.environment[name] ?? "")
         }
         writer.write(self.facts.randomSeed)
+        writer.write(self.plugins) { (writer: inout WireWriter, plugins: [PluginDescription]) in
+            writer.write(plugins) { $1.write(to: &$0) }
+        }
         return writer.bytes
     }
 
@@ -52,8 +55,11 @@ extension SourceBundle {
             self.facts.environment[name] = value
         }
         self.facts.randomSeed = try reader.integer()
+        self.plugins = try reader.optional { (reader: inout WireReader) throws(WireError) in
+            try reader.list { (reader: inout WireReader) throws(WireError) in try PluginDescription(reading: &reader) }
+        }
         try reader.finish()
     }
 
-    private static let formatVersion: UInt8 = 1
+    private static let formatVersion: UInt8 = 2
 }

@@ -1,3 +1,5 @@
+package import Checks
+
 /// Everything the configuration was read from, as bytes: the supervisor reads the files once and hands the bundle to
 /// the other processes, which parse the same bytes and so cannot disagree.
 package struct SourceBundle: Hashable, Sendable {
@@ -9,17 +11,21 @@ package struct SourceBundle: Hashable, Sendable {
     package var matches: [String: [String]]
     /// Host name, config id and environment: what `$` built-ins and `@` conditions ask for.
     package var facts: Facts
+    /// What the checker's plugins say of themselves; nil = they are the built-in ones.
+    package var plugins: [PluginDescription]?
 
     package init(
         mainFile: String,
         files: [String: [UInt8]] = [:],
         matches: [String: [String]] = [:],
-        facts: Facts = Facts()
+        facts: Facts = Facts(),
+        plugins: [PluginDescription]? = nil
     ) {
         self.mainFile = mainFile
         self.files = files
         self.matches = matches
         self.facts = facts
+        self.plugins = plugins
     }
 
     package struct Facts: Hashable, Sendable {

@@ -70,13 +70,13 @@ package struct CheckState: Hashable, Sendable {
         package var score: Int?
     }
 
-    package mutating func record(_ outcome: CheckOutcome, runs: UInt64 = 1, grace: Duration, at now: Instant) {
+    package mutating func record(_ outcome: CheckOutcome, runs: UInt32 = 1, grace: Duration, at now: Instant) {
         let before = self.health
         self.lastReport = now
         self.checkerDiedAt = nil
-        if outcome.reason != .checkBlocked { self.runs &+= runs }
+        if outcome.reason != .checkBlocked { self.runs &+= UInt64(runs) }
         self.dueBy = now + self.patience(grace: grace)
-        self.apply(outcome, immediately: false, at: now)
+        self.apply(outcome, times: Int(runs), immediately: false, at: now)
         self.settle(before, at: now)
     }
 
@@ -116,7 +116,7 @@ package struct CheckState: Hashable, Sendable {
                 default: "no report since \((now - (self.lastReport ?? now)).milliseconds) ms"
                 }
             self.dueBy = now + self.patience(grace: .zero)
-            self.apply(CheckOutcome(.unknown, reason, summary), immediately: true, at: now)
+            self.apply(CheckOutcome(.unknown, reason, summary), times: 1, immediately: true, at: now)
         }
         self.settle(before, at: now)
     }
@@ -178,14 +178,14 @@ extension CheckState {
         )
     }
 
-    private mutating func apply(_ outcome: CheckOutcome, immediately: Bool, at now: Instant) {
+    private mutating func apply(_ outcome: CheckOutcome, times: Int, immediately: Bool, at now: Instant) {
         self.lastOutcome = outcome
         switch outcome.status {
         case .pass, .warn:
-            self.count(passed: true)
+            self.count(passed: true, times: times)
             self.score = outcome.score
         case .fail:
-            self.count(passed: false)
+            self.count(passed: false, times: times)
         case .unknown where outcome.reason == .checkBlocked:
             // It was not run: nothing is known, and nothing is held against it. The first result acts at once.
             self.holdsUntil = nil
@@ -194,21 +194,21 @@ extension CheckState {
             _ = self.hysteresis.force(.unknown)
         case .unknown:
             self.isBlocked = false
-            self.applyUnknown(immediately: immediately, at: now)
+            self.applyUnknown(times: times, immediately: immediately, at: now)
         }
     }
 
-    private mutating func count(passed: Bool) {
+    private mutating func count(passed: Bool, times: Int) {
         self.holdsUntil = nil
         self.isIgnored = false
         self.isBlocked = false
-        _ = self.hysteresis.record(passed: passed)
+        _ = self.hysteresis.record(passed: passed, times: times)
     }
 
-    private mutating func applyUnknown(immediately: Bool, at now: Instant) {
+    private mutating func applyUnknown(times: Int, immediately: Bool, at now: Instant) {
         switch self.definition.onUnknown {
         case .fail:
-            _ = immediately ? self.hysteresis.force(.down) : self.hysteresis.record(passed: false)
+            _ = immediately ? self.hysteresis.force(.down) : self.hysteresis.record(passed: false, times: times)
         case .hold(let time):
             // A health that was never known cannot be held; it gets the time every first result gets.
             if self.hysteresis.health == .unknown {

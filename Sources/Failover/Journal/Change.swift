@@ -64,7 +64,7 @@ extension Change: CustomStringConvertible {
         case .leftoverRemoved(let address):
             "removing \(address), left over from before"
         case .checkerExited:
-            "the checker died; health holds while it restarts"
+            "the checker has ended; health holds while it is started again"
         case .checkerStarted:
             "the checker runs"
         case .stalled(let time):

@@ -8,6 +8,7 @@ extension Node {
         else { return }
         self.checks[report.check]?.record(
             report.outcome,
+            runs: report.runs,
             grace: self.configuration.global.checkerGrace,
             at: now
         )

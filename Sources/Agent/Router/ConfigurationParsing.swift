@@ -1,0 +1,20 @@
+import Configuration
+import LinuxIO
+
+/// A configuration on its way from bytes to a value, on a thread of its own: with thousands of checks that takes longer
+/// than an advertisement may be late.
+struct ConfigurationParsing {
+    let generation: UInt32
+    let task: BackgroundTask<AgentConfiguration?>
+
+    init(_ bytes: [UInt8], generation: UInt32) throws(SystemError) {
+        self.generation = generation
+        self.task = try BackgroundTask { Self.configuration(of: bytes) }
+    }
+
+    /// The same bytes the supervisor has found good; nil if they did not arrive whole.
+    static func configuration(of bytes: [UInt8]) -> AgentConfiguration? {
+        guard let bundle = try? SourceBundle(decoding: bytes) else { return nil }
+        return bundle.parsed().configuration
+    }
+}
