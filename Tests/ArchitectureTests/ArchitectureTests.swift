@@ -9,7 +9,7 @@ struct ArchitectureTests {
         "Checks": ["CRegex"],
         "Configuration": ["VRRP", "Checks"],
         "Failover": ["VRRP", "Checks", "Configuration"],
-        "ConfigurationFiles": ["Configuration", "CLinux", "Glibc"],
+        "ConfigurationFiles": ["Configuration", "Checks", "CLinux", "Glibc"],
         "LinuxIO": ["CLinux", "VRRP", "Glibc"],
         "Agent": [
             "Failover", "Configuration", "ConfigurationFiles", "LinuxIO", "VRRP", "Checks", "CLinux", "Glibc",
