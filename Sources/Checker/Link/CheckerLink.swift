@@ -5,7 +5,7 @@ import Synchronization
 /// The checker's two connections: to the supervisor, who configures and ends it, and to the router, who hears its
 /// reports and asks for notify scripts.
 ///
-/// A thread of its own waits on both. Reports are sent by whoever has one, and by the thread when the socket was full.
+/// A thread of its own waits on both. Reports are sent by whoever flushes them, and by the thread when the socket was full.
 final class CheckerLink: Sendable {
     /// What comes in, until the stream is finished by ``finish()``.
     let events: AsyncStream<CheckerEvent>
@@ -29,8 +29,16 @@ final class CheckerLink: Sendable {
         _ = self.supervisor.send(CheckerMessage.started(generation: generation).encoded())
     }
 
-    func post(_ outcome: CheckOutcome, of check: String) {
-        self.post { $0.add(outcome, of: check) }
+    /// Keeps a report for the next ``flush()``; of a check, the last one only.
+    ///
+    /// - Parameter runs: How many runs it stands for.
+    func add(_ outcome: CheckOutcome, of check: String, runs: UInt32) {
+        self.outbox.withLock { $0.add(outcome, of: check, runs: runs) }
+    }
+
+    /// Sends what was added, now or as soon as the router reads.
+    func flush() {
+        self.post { _ in }
     }
 
     private func post(_ add: (inout Outbox) -> Void) {

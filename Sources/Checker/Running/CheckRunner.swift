@@ -1,92 +1,90 @@
 import Checks
-import Logging
 import Synchronization
 
-/// Runs one check for as long as its definition stands: on its timetable, and at once when a watching check hears of a
-/// change.
+/// One check as its plugin made it, and the runs of it.
 final class CheckRunner: Sendable {
+    /// The check; made by the first run, so that a plugin that takes its time to begin holds up nobody else.
+    private struct Made {
+        var check: any Check
+        /// The same, if it hears of changes.
+        var watching: (any WatchingCheck)?
+    }
+
     private struct State {
-        var last: CheckOutcome?
-        var isStopped = false
+        var made: Made?
+        /// The task that waits for a change.
+        var watch: RunTask?
     }
 
     let definition: CheckDefinition
-    let factory: CheckFactory
-    let limiter: RunLimiter
-    let slot: RunSlot
-    let logger: RateLimitedLogger
-    private let report: @Sendable (CheckOutcome) -> Void
-    private let state: Mutex<State>
-    private let stopRequest = Promise<Void>()
+    private let factory: CheckFactory
+    /// Values of secret options.
+    private let secrets: [String]
+    private let state = Mutex(State())
 
-    /// A change asks for a run at the earliest this long after the start of the run before.
-    static let minimumDistance = Duration.milliseconds(10)
-    /// Changes within one interval that lead to a run; a check that cries wolf is polled only.
-    static let changesPerInterval = 16
-    /// How long a plugin that answers its cancellation may take to say how far it came; then the runner says it.
-    static let lastWord = Duration.milliseconds(10)
-    /// A run that was stopped this long ago and goes on is no longer a failure of the service but of the check.
-    static let patience = Duration.seconds(10)
-
-    init(
-        definition: CheckDefinition,
-        factory: CheckFactory,
-        limiter: RunLimiter,
-        slot: RunSlot,
-        logger: RateLimitedLogger,
-        report: @escaping @Sendable (CheckOutcome) -> Void
-    ) {
+    init(_ definition: CheckDefinition, factory: CheckFactory) {
         self.definition = definition
         self.factory = factory
-        self.limiter = limiter
-        self.slot = slot
-        self.logger = logger
-        self.report = report
-        self.state = Mutex(State())
+        self.secrets = factory.secrets(of: definition)
     }
 
-    /// nil before the first run has ended.
-    var lastOutcome: CheckOutcome? { self.state.withLock { $0.last } }
-
-    /// Ends the runner; no report leaves it afterwards, whatever its last run still does.
-    func stop() {
-        self.state.withLock { $0.isStopped = true }
-        self.stopRequest.fulfill(())
-    }
-
-    /// Runs the check until it is stopped or the task is cancelled; returns when its last run has really ended.
+    /// One run.
     ///
-    /// - Parameter offset: Place of the check in its interval, 0…1.
-    func run(offset: Double) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.runOnTimetable(offset: offset) }
-            group.addTask { _ = await self.stopRequest.value() }
-            await group.next()
-            group.cancelAll()
+    /// - Returns: An outcome that may be shown to anybody.
+    func run(due: SuspendingClock.Instant, deadline: SuspendingClock.Instant) async -> CheckOutcome {
+        let clock = SuspendingClock()
+        let start = clock.now
+        let check: any Check
+        do throws(CheckSetupError) {
+            check = try self.check()
+        } catch {
+            return self.presentable(CheckOutcome(.unknown, .checkError, error.message), secrets: [])
         }
+        var outcome = await check.run(timeout: max(.milliseconds(1), clock.now.duration(to: deadline)))
+        if outcome.duration <= .zero { outcome.duration = start.duration(to: clock.now) }
+        let delay = due.duration(to: start)
+        if delay >= .milliseconds(1) { outcome.queueDelay = delay }
+        return self.presentable(outcome, secrets: check.secrets)
     }
 
-    /// Hands an outcome on, and remembers it.
-    func deliver(_ outcome: CheckOutcome) {
-        self.state.withLock { state in
-            guard !state.isStopped else { return }
-            let outcome = OutcomeSanitizer.sanitized(outcome)
-            self.logChange(from: state.last, to: outcome)
-            state.last = outcome
-            // Under the lock, so that `stop()` returns with every report on its way: none is taken for evidence of the
-            // configuration that follows.
-            self.report(outcome)
-        }
+    private func check() throws(CheckSetupError) -> any Check {
+        if let made = self.state.withLock({ $0.made }) { return made.check }
+        let check = try self.factory.makeCheck(self.definition)
+        self.state.withLock { $0.made = Made(check: check, watching: check as? any WatchingCheck) }
+        return check
     }
 
-    private func logChange(from old: CheckOutcome?, to new: CheckOutcome) {
-        guard old?.status != new.status || old?.reason != new.reason else { return }
-        self.logger.logger.log(
-            level: new.status == .pass ? .info : .warning,
-            "check is \(new.status)",
-            metadata: [
-                "check": "\(self.definition.name)", "reason": "\(new.reason.rawValue)", "summary": "\(new.summary)",
-            ]
-        )
+    /// What people and other processes may see: without secrets, short, and without what only those ask for who run a
+    /// check by hand.
+    private func presentable(_ outcome: CheckOutcome, secrets: [String]) -> CheckOutcome {
+        var outcome = outcome
+        outcome.assertions = []
+        if !self.secrets.isEmpty || !secrets.isEmpty {
+            outcome = OutcomeSanitizer.masked(outcome, secrets: self.secrets + secrets)
+        }
+        return outcome.isPresentable ? outcome : OutcomeSanitizer.sanitized(outcome)
+    }
+
+    // MARK: Watching
+
+    /// Waits for a change in the current task, if the check hears of any and nobody waits already.
+    ///
+    /// - Returns: Whether there was a change.
+    func watch(in task: RunTask) async -> Bool {
+        let watching = self.state.withLock { state -> (any WatchingCheck)? in
+            guard state.watch == nil, let watching = state.made?.watching else { return nil }
+            state.watch = task
+            return watching
+        }
+        guard let watching else { return false }
+        if !Task.isCancelled { await watching.waitForChange() }
+        self.state.withLock { $0.watch = nil }
+        return !Task.isCancelled
+    }
+
+    /// Ends a wait for a change. Call it where plugin code may run.
+    func endWatch() {
+        let task = self.state.withLock { $0.watch }
+        task?.cancel()
     }
 }

@@ -25,6 +25,13 @@ extension CheckerPlan {
             logger.error("the configuration is not used; do all programs come from one build?")
             return nil
         }
-        self.init(checks: configuration.checks, notifyTimeout: configuration.global.notifyTimeout)
+        let global = configuration.global
+        self.init(
+            checks: configuration.checks,
+            notifyTimeout: global.notifyTimeout,
+            concurrency: global.checkConcurrency,
+            grace: global.checkerGrace,
+            pushSocket: global.checkerSocket ?? global.controlSocket + ".checker"
+        )
     }
 }

@@ -4,4 +4,15 @@ import Checks
 struct CheckerPlan: Sendable {
     var checks: [CheckDefinition]
     var notifyTimeout: Duration
+    /// Runs at a time that start a child process.
+    var concurrency = Scheduler.concurrency
+    /// How long the router bears a checker that says nothing.
+    var grace = Duration.seconds(5)
+    /// Where outcomes may be pushed; nil = nowhere.
+    var pushSocket: String?
+}
+
+extension CheckerPlan {
+    /// Whether there is a check that outcomes may be pushed to.
+    var takesPushes: Bool { self.checks.contains { $0.kind == "push" && $0.mode != .disabled } }
 }

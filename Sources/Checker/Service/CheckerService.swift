@@ -11,8 +11,6 @@ struct CheckerService {
     /// Called once when the end begins; from then on the process must be gone within ``exitLimit``.
     let onStop: @Sendable () -> Void
 
-    /// Scripts at a time. Few enough for the machine to breathe, and more than a handful of scripts that hang.
-    static let processLimit = 64
     /// How long the router may still ask for notify scripts after the supervisor has died.
     static let resignLimit = Duration.seconds(3)
     /// How long notify scripts may go on after the end has begun.
@@ -22,31 +20,29 @@ struct CheckerService {
 
     /// Returns when everything it started has ended.
     func run() async {
-        let limiter = RunLimiter(limit: Self.processLimit)
         let logger = RateLimitedLogger(self.logger)
         let notify = NotifyDispatcher(logger: logger)
-        var roster = CheckRoster { [factory, link] definition, slot in
-            CheckRunner(
-                definition: definition,
-                factory: factory,
-                limiter: limiter,
-                slot: slot,
-                logger: logger,
-                report: { link.post($0, of: definition.name) }
-            )
+        let board = HealthBoard()
+        let push = PushServer(logger: logger) { board.push($0) }
+        let scheduler = Scheduler(factory: self.factory, board: board, logger: logger, reports: self.reports)
+        guard scheduler.start() else {
+            self.logger.error("the system gives no threads")
+            return
         }
         await withDiscardingTaskGroup { group in
+            group.addTask { await scheduler.run() }
             var isOrphan = false
             events: for await event in self.link.events {
                 switch event {
                 case .configuration(let generation, let bundle):
                     guard let plan = self.plan(bundle) else { continue }
                     notify.timeout = plan.notifyTimeout
-                    self.apply(plan, generation: generation, to: &roster, in: &group)
+                    self.apply(plan, generation: generation, to: scheduler)
+                    push.listen(at: plan.takesPushes ? plan.pushSocket : nil)
                 case .notify(let request):
                     notify.enqueue(request, in: &group)
                 case .repeatReports:
-                    for (check, outcome) in roster.lastOutcomes { self.link.post(outcome, of: check) }
+                    scheduler.repeatReports()
                 case .malformed(let sender, let error):
                     logger.log(
                         .error,
@@ -58,7 +54,7 @@ struct CheckerService {
                     break events
                 case .supervisorGone:
                     isOrphan = true
-                    roster.stopAll()
+                    scheduler.stop()
                     group.addTask {
                         try? await Task.sleep(for: Self.resignLimit, clock: .suspending)
                         self.link.finish()
@@ -69,29 +65,32 @@ struct CheckerService {
                 }
             }
             self.onStop()
-            roster.stopAll()
+            push.listen(at: nil)
+            scheduler.stop()
             await notify.finish(within: Self.notifyLimit)
             group.cancelAll()
         }
     }
 
-    private func apply(
-        _ plan: CheckerPlan,
-        generation: UInt32,
-        to roster: inout CheckRoster,
-        in group: inout DiscardingTaskGroup
-    ) {
-        // Changed checks have stopped before, and new ones start after, the generation changes.
-        let started = roster.adopt(plan.checks)
-        self.link.begin(generation: generation)
+    private var reports: Scheduler.Reports {
+        let link = self.link
+        return Scheduler.Reports(
+            begin: { link.begin(generation: $0) },
+            add: { link.add($0, of: $1, runs: $2) },
+            flush: { link.flush() }
+        )
+    }
+
+    private func apply(_ plan: CheckerPlan, generation: UInt32, to scheduler: Scheduler) {
+        let started = scheduler.adopt(
+            plan.checks,
+            generation: generation,
+            concurrency: plan.concurrency,
+            grace: plan.grace
+        )
         self.logger.info(
             "configured",
-            metadata: ["generation": "\(generation)", "checks": "\(plan.checks.count)", "started": "\(started.count)"]
+            metadata: ["generation": "\(generation)", "checks": "\(plan.checks.count)", "started": "\(started)"]
         )
-        for (index, runner) in started.enumerated() {
-            // Multiples of the golden ratio spread any number of checks evenly.
-            let offset = (Double(index) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
-            group.addTask { await runner.run(offset: offset) }
-        }
     }
 }

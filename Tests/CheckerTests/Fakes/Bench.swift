@@ -4,13 +4,18 @@ import Synchronization
 
 @testable import Checker
 
-/// A runner on a fake check, and all its outcomes in order.
+/// A scheduler on fake checks, and all its reports in order.
 struct Bench: Sendable {
-    let name: String
-    let script: Script
-    let slot = RunSlot()
-    let outcomes: AsyncStream<CheckOutcome>
-    private let sink: AsyncStream<CheckOutcome>.Continuation
+    struct Report: Sendable {
+        var check: String
+        var outcome: CheckOutcome
+        var runs: UInt32
+        var generation: UInt32
+    }
+
+    let scheduler: Scheduler
+    let board = HealthBoard()
+    let reports: AsyncStream<Report>
 
     static let factory = CheckFactory(
         plugins: [FakeCheck.self, FakeWatchingCheck.self],
@@ -18,12 +23,29 @@ struct Bench: Sendable {
     )
     static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-    init(_ name: String, _ body: @escaping Script.Body) {
-        self.name = name
-        let script = Script(body)
-        self.script = script
-        Script.all.withLock { $0[name] = script }
-        (self.outcomes, self.sink) = AsyncStream.makeStream()
+    init() {
+        let (reports, sink) = AsyncStream.makeStream(of: Report.self)
+        let generation = Atomic<UInt32>(0)
+        let holder = Holder(generation)
+        self.reports = reports
+        self.scheduler = Scheduler(
+            factory: Self.factory,
+            board: self.board,
+            logger: RateLimitedLogger(Self.quiet),
+            reports: Scheduler.Reports(
+                begin: { holder.generation.store($0, ordering: .relaxed) },
+                add: { outcome, check, runs in
+                    let generation = holder.generation.load(ordering: .relaxed)
+                    sink.yield(Report(check: check, outcome: outcome, runs: runs, generation: generation))
+                },
+                flush: {}
+            )
+        )
+    }
+
+    private final class Holder: Sendable {
+        let generation: Atomic<UInt32>
+        init(_ generation: consuming Atomic<UInt32>) { self.generation = generation }
     }
 
     static func definition(
@@ -40,33 +62,24 @@ struct Bench: Sendable {
         )
     }
 
-    func runner(
-        kind: String = "fake",
-        interval: Duration,
-        timeout: Duration? = nil,
-        limiter: RunLimiter = RunLimiter(limit: 8)
-    ) -> CheckRunner {
-        CheckRunner(
-            definition: Self.definition(self.name, kind: kind, interval: interval, timeout: timeout),
-            factory: Self.factory,
-            limiter: limiter,
-            slot: self.slot,
-            logger: RateLimitedLogger(Self.quiet),
-            report: { [sink] in sink.yield($0) }
-        )
+    func adopt(_ definitions: [CheckDefinition], generation: UInt32 = 1, concurrency: Int = 8) {
+        self.scheduler.adopt(definitions, generation: generation, concurrency: concurrency, grace: .seconds(5))
     }
 
-    /// Runs until that many outcomes are there, then stops the runner and waits for its end.
-    func outcomes(_ count: Int, of runner: CheckRunner) async -> [CheckOutcome] {
+    /// The next report; waits for it.
+    func next() async -> Report? {
+        var iterator = self.reports.makeAsyncIterator()
+        return await iterator.next()
+    }
+
+    /// Runs the checks until `body` returns, and waits for their end.
+    func run(_ definitions: [CheckDefinition], _ body: (Bench) async -> Void) async {
+        guard self.scheduler.start() else { return }
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await runner.run(offset: 0) }
-            var found: [CheckOutcome] = []
-            for await outcome in self.outcomes {
-                found.append(outcome)
-                if found.count == count { break }
-            }
-            runner.stop()
-            return found
+            group.addTask { await self.scheduler.run() }
+            self.adopt(definitions)
+            await body(self)
+            self.scheduler.stop()
         }
     }
 }

@@ -24,6 +24,13 @@ final class Script: Sendable {
 
     static let pass = CheckOutcome(.pass, .ok, "well")
 
+    /// A script under a name that no other test uses.
+    static func named(_ name: String, _ body: @escaping Body) -> Script {
+        let script = Script(body)
+        Self.all.withLock { $0[name] = script }
+        return script
+    }
+
     var runs: Int { self.seen.withLock { $0.runs } }
 
     fileprivate func run() async -> CheckOutcome {
@@ -47,7 +54,8 @@ struct FakeCheck: Check {
     static let description = PluginDescription(
         kind: "fake",
         summary: "Does what a test says.",
-        argument: PluginDescription.Argument(name: "NAME", documentation: "A script.")
+        argument: PluginDescription.Argument(name: "NAME", documentation: "A script."),
+        options: [OptionDescription(name: "token", type: .string, isSecret: true, documentation: "A secret.")]
     )
 
     let script: Script

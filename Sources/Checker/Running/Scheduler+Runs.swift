@@ -1,0 +1,94 @@
+import Checks
+import Synchronization
+
+extension Scheduler {
+    /// One run in a task of its own, and behind it the wait for a change.
+    func perform(_ start: Start) async {
+        start.runner.endWatch()
+        await start.task.perform {
+            guard self.state.withLock({ $0.schedule.began(start.id, start.run.number) }) else {
+                _ = self.ended(start, with: nil)
+                return
+            }
+            let outcome = await start.runner.run(due: start.run.due, deadline: start.run.deadline)
+            guard self.ended(start, with: outcome), await start.runner.watch(in: start.task) else { return }
+            self.change { state, now in
+                guard state.seats[start.id]?.runner === start.runner else { return }
+                state.schedule.changed(start.id, at: now)
+            }
+        }
+    }
+
+    /// - Returns: Whether it is worthwhile to wait for a change.
+    private func ended(_ start: Start, with outcome: CheckOutcome?) -> Bool {
+        self.change { state, now in
+            if state.seats[start.id]?.task === start.task { state.seats[start.id]?.task = nil }
+            if let delay = outcome?.queueDelay, delay * 10 > start.runner.definition.schedule.interval {
+                state.notes.append(.late(check: start.runner.definition.name, delay))
+            }
+            return state.schedule.ended(start.id, start.run.number, with: outcome, at: now)
+        }
+    }
+
+    /// Does what the schedule says, as far as it can be done with the lock held.
+    func settle(_ state: inout State, at now: Instant) {
+        state.schedule.exchange(&state.actions)
+        for action in state.actions { self.perform(action, in: &state, at: now) }
+        state.actions.removeAll(keepingCapacity: true)
+    }
+
+    private func perform(_ action: Schedule.Action, in state: inout State, at now: Instant) {
+        switch action {
+        case .define(let id, let definition):
+            while state.seats.count <= id { state.seats.append(nil) }
+            if let seat = state.seats[id] { state.watches.append(seat.runner) }
+            state.seats[id] = Seat(runner: CheckRunner(definition, factory: self.factory))
+        case .remove(let id):
+            if let seat = state.seats[id] { state.watches.append(seat.runner) }
+            state.seats[id] = nil
+        case .start(let id, let run):
+            guard let runner = state.seats[id]?.runner else { return }
+            let task = RunTask()
+            state.seats[id]?.task = task
+            state.starts.append(Start(id: id, run: run, runner: runner, task: task))
+        case .cancel(let id, _):
+            if let task = state.seats[id]?.task { state.cancels.append(task) }
+        case .deliver(let id, let outcome, let verdict):
+            self.deliver(outcome, verdict, of: id, in: &state, at: now)
+        case .health(let check, let health):
+            self.board.set(health, of: check)
+        case .missed(let id, let count):
+            guard let name = state.seats[id]?.runner.definition.name else { return }
+            state.notes.append(.missed(check: name, count))
+        case .stuck(let id, let age):
+            guard let name = state.seats[id]?.runner.definition.name else { return }
+            state.notes.append(.stuck(check: name, age))
+        }
+    }
+
+    private func deliver(
+        _ outcome: CheckOutcome,
+        _ verdict: SignOfLife.Verdict,
+        of id: Int,
+        in state: inout State,
+        at now: Instant
+    ) {
+        state.seats[id]?.unreported &+= 1
+        switch verdict {
+        case .leftOut:
+            return
+        case .sign:
+            if state.flushDue == nil { state.flushDue = now.advanced(by: Self.flushDelay) }
+        case .news:
+            state.flushDue = now
+        }
+        guard let runner = state.seats[id]?.runner, let runs = state.seats[id]?.unreported else { return }
+        let last = state.seats[id]?.last
+        if last?.status != outcome.status || last?.reason != outcome.reason {
+            state.notes.append(.changed(check: runner.definition.name, outcome))
+        }
+        state.seats[id]?.last = outcome
+        state.seats[id]?.unreported = 0
+        self.reports.add(outcome, runner.definition.name, runs)
+    }
+}

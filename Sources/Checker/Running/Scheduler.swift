@@ -1,0 +1,190 @@
+import Checks
+import Logging
+import Synchronization
+
+/// Runs checks as their ``Schedule`` says: one thread that knows the time, and threads for the plugins.
+///
+/// The thread of the schedule starts runs, says at a run's deadline what has become of it, and waits for nobody.
+/// Whatever plugin code does to its own threads, no deadline passes unnoticed.
+final class Scheduler: Sendable {
+    typealias Instant = SuspendingClock.Instant
+
+    /// Where outcomes go.
+    struct Reports: Sendable {
+        /// From now on reports are evidence of this configuration.
+        var begin: @Sendable (_ generation: UInt32) -> Void
+        /// Keeps a report for the next ``flush``.
+        var add: @Sendable (CheckOutcome, _ check: String, _ runs: UInt32) -> Void
+        /// Sends what was added.
+        var flush: @Sendable () -> Void
+    }
+
+    /// What belongs to one check of the schedule, under its number.
+    struct Seat {
+        var runner: CheckRunner
+        /// The run that has not ended.
+        var task: RunTask?
+        /// What the router heard last.
+        var last: CheckOutcome?
+        /// Runs since then.
+        var unreported: UInt32 = 0
+    }
+
+    struct Start: Sendable {
+        var id: Int
+        var run: CheckCycle.Run
+        var runner: CheckRunner
+        var task: RunTask
+    }
+
+    struct State {
+        var schedule: Schedule
+        var seats: [Seat?] = []
+        /// What the thread of the schedule is to start and to cancel.
+        var starts: [Start] = []
+        var cancels: [RunTask] = []
+        var watches: [CheckRunner] = []
+        /// When reports that were added are to be sent; nil = there are none.
+        var flushDue: Instant?
+        var notes: [SchedulerNote] = []
+        /// Kept for its memory.
+        var actions: [Schedule.Action] = []
+        /// Until when the thread sleeps; nil = until it is woken.
+        var sleepsUntil: Instant?
+        var isStopped = false
+    }
+
+    let state: Mutex<State>
+    let reports: Reports
+    let factory: CheckFactory
+    let logger: RateLimitedLogger
+    let board: HealthBoard
+    private let alarm: AlarmThread
+    private let plugins: PluginThreads
+
+    /// How long a report that is no news may wait for others.
+    static let flushDelay = Duration.milliseconds(20)
+    /// Between two turns: what is due in so short a time is done in one go.
+    static let pause = Duration.milliseconds(1)
+    /// As long as nothing is configured.
+    static let concurrency = 64
+
+    init(factory: CheckFactory, board: HealthBoard, logger: RateLimitedLogger, reports: Reports) {
+        self.factory = factory.with(board)
+        self.board = board
+        self.logger = logger
+        self.reports = reports
+        let alarm = AlarmThread()
+        self.alarm = alarm
+        self.plugins = PluginThreads(onPressure: { alarm.wake() })
+        let seed = UInt64.random(in: 0 ... .max)
+        self.state = Mutex(State(schedule: Schedule(concurrency: Self.concurrency, seed: seed)))
+    }
+
+    /// Starts the threads.
+    ///
+    /// - Returns: false when the system refuses them.
+    func start() -> Bool {
+        self.alarm.start() && self.plugins.start()
+    }
+
+    /// Runs checks until ``stop()`` or the task's cancellation; returns when the last run has really ended.
+    func run() async {
+        await withTaskCancellationHandler {
+            await withTaskExecutorPreference(self.alarm) { await self.work() }
+        } onCancel: {
+            self.stop()
+        }
+        self.alarm.finish()
+    }
+
+    private func work() async {
+        await withDiscardingTaskGroup { group in
+            while true {
+                let turn = self.turn()
+                for start in turn.starts {
+                    group.addTask(executorPreference: self.plugins) { await self.perform(start) }
+                }
+                if !turn.cancels.isEmpty || !turn.watches.isEmpty {
+                    // Not here: a plugin hears of its cancellation in the thread that cancels.
+                    group.addTask(executorPreference: self.plugins) {
+                        for task in turn.cancels { task.cancel() }
+                        for runner in turn.watches { runner.endWatch() }
+                    }
+                }
+                if turn.isLast { break }
+                await self.alarm.sleep(until: turn.next)
+            }
+            group.cancelAll()
+        }
+    }
+
+    private static func earliest(_ first: Instant?, _ second: Instant?, _ third: Instant?) -> Instant? {
+        var earliest = first
+        if let second, earliest.map({ second < $0 }) ?? true { earliest = second }
+        if let third, earliest.map({ third < $0 }) ?? true { earliest = third }
+        return earliest
+    }
+
+    private struct Turn {
+        var starts: [Start]
+        var cancels: [RunTask]
+        var watches: [CheckRunner]
+        var next: Instant?
+        var isLast: Bool
+    }
+
+    /// Does what is due by now.
+    private func turn() -> Turn {
+        let now = SuspendingClock().now
+        let isPressed = self.plugins.relieve(at: now)
+        let (turn, isFlushDue, notes) = self.state.withLock { state -> (Turn, Bool, [SchedulerNote]) in
+            state.schedule.advance(to: now)
+            self.settle(&state, at: now)
+            let isFlushDue = state.flushDue.map { $0 <= now } ?? false
+            if isFlushDue { state.flushDue = nil }
+            let look = isPressed ? now.advanced(by: PluginThreads.patience) : nil
+            let next = Self.earliest(state.schedule.next, state.flushDue, look).map {
+                max($0, now.advanced(by: Self.pause))
+            }
+            state.sleepsUntil = next
+            defer {
+                state.starts.removeAll(keepingCapacity: true)
+                state.cancels.removeAll()
+                state.watches.removeAll()
+                state.notes.removeAll()
+            }
+            let turn = Turn(
+                starts: state.starts,
+                cancels: state.cancels,
+                watches: state.watches,
+                next: next,
+                isLast: state.isStopped
+            )
+            return (turn, isFlushDue, state.notes)
+        }
+        if isFlushDue { self.reports.flush() }
+        for note in notes { self.log(note) }
+        return turn
+    }
+
+    /// An event from outside: does to the schedule what `body` says, and what follows from it.
+    func change<Result>(_ body: (inout State, Instant) -> Result) -> Result {
+        let now = SuspendingClock().now
+        let (result, isFlushDue, wakes, notes) = self.state.withLock { state in
+            let result = body(&state, now)
+            self.settle(&state, at: now)
+            let isFlushDue = state.flushDue.map { $0 <= now } ?? false
+            if isFlushDue { state.flushDue = nil }
+            let next = Self.earliest(state.schedule.next, state.flushDue, nil)
+            let isEarlier = next.map { next in state.sleepsUntil.map { next < $0 } ?? true } ?? false
+            let isWork = !state.starts.isEmpty || !state.cancels.isEmpty || !state.watches.isEmpty || state.isStopped
+            defer { state.notes.removeAll() }
+            return (result, isFlushDue, isEarlier || isWork, state.notes)
+        }
+        if isFlushDue { self.reports.flush() }
+        if wakes { self.alarm.wake() }
+        for note in notes { self.log(note) }
+        return result
+    }
+}

@@ -1,0 +1,47 @@
+import Checks
+import Logging
+
+/// What a scheduler has to tell the log, once it holds no lock.
+enum SchedulerNote: Sendable {
+    case changed(check: String, CheckOutcome)
+    case missed(check: String, Int)
+    case stuck(check: String, Duration)
+    /// A run started so long after it was due.
+    case late(check: String, Duration)
+}
+
+extension Scheduler {
+    func log(_ note: SchedulerNote) {
+        switch note {
+        case .changed(let check, let outcome):
+            self.logger.logger.log(
+                level: outcome.status == .pass ? .info : .warning,
+                "check is \(outcome.status)",
+                metadata: [
+                    "check": "\(check)", "reason": "\(outcome.reason.rawValue)", "summary": "\(outcome.summary)",
+                ]
+            )
+        case .missed(let check, let count):
+            self.logger.log(
+                .notice,
+                key: "missed \(check)",
+                "check takes longer than its interval; runs were left out",
+                metadata: ["check": "\(check)", "missed": "\(count)"]
+            )
+        case .stuck(let check, let age):
+            self.logger.log(
+                .error,
+                key: "stuck \(check)",
+                "a run does not end although it was stopped; the check cannot run",
+                metadata: ["check": "\(check)", "age": "\(age.inUnits)"]
+            )
+        case .late(let check, let delay):
+            self.logger.log(
+                .warning,
+                key: "late \(check)",
+                "check starts late: it waits for a free place; raise check_concurrency or its interval",
+                metadata: ["check": "\(check)", "delay": "\(delay.inUnits)"]
+            )
+        }
+    }
+}

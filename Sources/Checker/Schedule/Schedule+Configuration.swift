@@ -1,0 +1,116 @@
+import Checks
+
+extension Schedule {
+    /// Stops what is gone or changed, leaves alone what is the same, and starts the rest. Checks in mode `disabled`
+    /// are none; a check that requires one of them, or one that is not there, does not wait for it.
+    ///
+    /// - Parameter grace: How long the router bears a checker that says nothing, beyond what a check's schedule says.
+    /// - Returns: How many checks began, or began anew.
+    @discardableResult
+    mutating func adopt(_ definitions: [CheckDefinition], concurrency: Int, grace: Duration, at now: Instant) -> Int {
+        self.places.setLimit(concurrency)
+        let enabled = definitions.filter { $0.mode != .disabled }
+        let wanted = Set(enabled.map(\.name))
+        for (name, id) in self.ids.sorted(by: { $0.value < $1.value }) where !wanted.contains(name) {
+            self.remove(id, at: now)
+        }
+        var seen: Set<String> = []
+        var started = 0
+        for definition in enabled where seen.insert(definition.name).inserted {
+            if self.adopt(definition, grace: grace, index: started, at: now) { started += 1 }
+        }
+        self.resolveRequirements()
+        for id in self.entries.indices { self.reviewGate(of: id, at: now) }
+        self.fillPlaces(at: now)
+        return started
+    }
+
+    /// - Returns: Whether the check begins, or begins anew.
+    private mutating func adopt(_ definition: CheckDefinition, grace: Duration, index: Int, at now: Instant) -> Bool {
+        let period = Self.lifePeriod(of: definition.schedule, grace: grace)
+        guard let id = self.ids[definition.name], let entry = self.entries[id] else {
+            self.begin(definition, period: period, index: index, at: now)
+            return true
+        }
+        self.entries[id]?.lifePeriod = period
+        if !entry.isGone, definition.runsLike(entry.definition) {
+            self.entries[id]?.definition = definition
+            self.entries[id]?.cycle.adopt(definition)
+            return false
+        }
+        let isSame = !entry.isGone && definition.asksTheSame(as: entry.definition)
+        var health = isSame ? entry.cycle.health : nil
+        health?.adopt(definition)
+        let pace = self.pace(definition, id: id, index: index, at: now)
+        guard let step = self.entries[id]?.cycle.restart(definition, health: health, pace: pace, at: now) else {
+            return false
+        }
+        self.entries[id]?.definition = definition
+        self.entries[id]?.isLimited = definition.startsProcesses
+        self.entries[id]?.isGone = false
+        if !isSame {
+            self.entries[id]?.life = SignOfLife()
+            self.actions.append(.health(check: definition.name, .unknown))
+        }
+        self.follow(step, of: id, at: now)
+        self.actions.append(.define(id: id, definition))
+        return true
+    }
+
+    private mutating func begin(_ definition: CheckDefinition, period: Duration, index: Int, at now: Instant) {
+        let id = self.free.popLast() ?? self.entries.count
+        if id == self.entries.count { self.entries.append(nil) }
+        let pace = self.pace(definition, id: id, index: index, at: now)
+        self.ids[definition.name] = id
+        self.entries[id] = Entry(
+            definition: definition,
+            isLimited: definition.startsProcesses,
+            cycle: CheckCycle(definition, health: nil, pace: pace, at: now),
+            lifePeriod: period
+        )
+        self.actions.append(.define(id: id, definition))
+        self.actions.append(.health(check: definition.name, definition.initialHealth))
+        self.rearm(id)
+    }
+
+    private func pace(_ definition: CheckDefinition, id: Int, index: Int, at now: Instant) -> Pace {
+        // Multiples of the golden ratio spread any number of checks evenly.
+        let spread = (Double(index) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
+        return Pace(definition.schedule, start: now, spread: spread, seed: self.seed &+ UInt64(id) &* 0x2545_f491)
+    }
+
+    private mutating func remove(_ id: Int, at now: Instant) {
+        guard let entry = self.entries[id], !entry.isGone else { return }
+        var step = CheckCycle.Step()
+        self.entries[id]?.cycle.abandon(at: now, in: &step)
+        self.entries[id]?.isGone = true
+        self.follow(step, of: id, at: now)
+        self.actions.append(.health(check: entry.definition.name, nil))
+        self.actions.append(.remove(id: id))
+        if self.entries[id]?.cycle.unended == nil { self.drop(id) }
+    }
+
+    mutating func drop(_ id: Int) {
+        guard let name = self.entries[id]?.definition.name else { return }
+        self.due.set(id, to: nil)
+        self.ids[name] = nil
+        self.entries[id] = nil
+        self.free.append(id)
+    }
+
+    private mutating func resolveRequirements() {
+        for id in self.entries.indices { self.entries[id]?.dependants = [] }
+        for id in self.entries.indices {
+            guard let entry = self.entries[id], !entry.isGone else { continue }
+            let requires = entry.definition.requires.compactMap { self.ids[$0] }
+                .filter { self.entries[$0]?.isGone == false }
+            self.entries[id]?.requires = requires
+            for required in requires { self.entries[required]?.dependants.append(id) }
+        }
+    }
+
+    /// The router takes a check for overdue after two intervals, its timeout and the grace.
+    private static func lifePeriod(of schedule: CheckSchedule, grace: Duration) -> Duration {
+        min(SignOfLife.period, (schedule.interval * 2 + schedule.timeout + max(.zero, grace)) / 3)
+    }
+}

@@ -1,0 +1,87 @@
+/// A thread of its own for one task, whose only wait is for a point in time.
+///
+/// What runs here is on time however busy the shared pool is, and whatever plugins do to it.
+final class AlarmThread: TaskExecutor {
+    private struct State: Sendable {
+        var jobs: [UnownedJob] = []
+        var sleeper: Sleeper?
+        /// Woken when nobody slept: the next sleep ends at once.
+        var isWoken = false
+        var isFinished = false
+    }
+
+    private struct Sleeper: Sendable {
+        /// nil = until woken.
+        var until: SuspendingClock.Instant?
+        var continuation: CheckedContinuation<Void, Never>
+    }
+
+    private enum Turn {
+        case jobs([UnownedJob])
+        case alarm(Sleeper)
+        case end
+    }
+
+    private let state = Monitor(State())
+
+    /// - Returns: false when the system refuses a thread.
+    func start() -> Bool {
+        WorkerThread.start { self.work() }
+    }
+
+    /// Lets the thread end. No task may prefer it any more.
+    func finish() {
+        self.state.withLock { $0.isFinished = true }
+        self.state.signal()
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        self.state.withLock { $0.jobs.append(job) }
+        self.state.signal()
+    }
+
+    /// Returns when the time has come, or when ``wake()`` was called since the last return. For the task that runs here.
+    func sleep(until time: SuspendingClock.Instant?) async {
+        await withCheckedContinuation { continuation in
+            self.state.withLock { $0.sleeper = Sleeper(until: time, continuation: continuation) }
+        }
+    }
+
+    /// Ends the sleep, or the next one.
+    func wake() {
+        let isFirst = self.state.withLock { state in
+            defer { state.isWoken = true }
+            return !state.isWoken
+        }
+        if isFirst { self.state.signal() }
+    }
+
+    private func work() {
+        while true {
+            switch self.state.wait(Self.turn) {
+            case .jobs(let jobs):
+                for job in jobs { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+            case .alarm(let sleeper):
+                sleeper.continuation.resume()
+            case .end:
+                return
+            }
+        }
+    }
+
+    private static func turn(_ state: inout State) -> Monitor<State>.Wait<Turn> {
+        if !state.jobs.isEmpty {
+            defer { state.jobs = [] }
+            return .done(.jobs(state.jobs))
+        }
+        if let sleeper = state.sleeper {
+            let left = sleeper.until.map { SuspendingClock().now.duration(to: $0) }
+            guard state.isWoken || left.map({ $0 <= .zero }) ?? false else { return .wait(left) }
+            state.sleeper = nil
+            state.isWoken = false
+            return .done(.alarm(sleeper))
+        }
+        return state.isFinished ? .done(.end) : .wait(nil)
+    }
+}
