@@ -6,11 +6,13 @@ enum Thread {
     @discardableResult
     static func detach(_ body: @escaping @Sendable () -> Void) -> Bool {
         let context = unsafe Unmanaged.passRetained(Body(run: body))
-        var attributes = pthread_attr_t()
-        unsafe pthread_attr_init(&attributes)
-        defer { unsafe pthread_attr_destroy(&attributes) }
-        unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        unsafe pthread_attr_setstacksize(&attributes, 512 * 1024)
+        // Not `pthread_attr_t()`: which module that initializer belongs to depends on the order of the module's files.
+        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+        defer { unsafe attributes.deallocate() }
+        unsafe pthread_attr_init(attributes)
+        defer { unsafe pthread_attr_destroy(attributes) }
+        unsafe pthread_attr_setdetachstate(attributes, Int32(PTHREAD_CREATE_DETACHED))
+        unsafe pthread_attr_setstacksize(attributes, 512 * 1024)
 
         // A new thread inherits the mask; with all signals blocked they go to the threads that expect them.
         var all = sigset_t()
@@ -22,7 +24,7 @@ enum Thread {
         var thread = pthread_t()
         let failure = unsafe pthread_create(
             &thread,
-            &attributes,
+            attributes,
             { context in
                 if let context = unsafe context {
                     unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
