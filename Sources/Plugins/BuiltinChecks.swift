@@ -6,6 +6,7 @@ public enum BuiltinChecks {
         ProcessCheck.self,
         HTTPCheck.self,
         TCPCheck.self,
+        GRPCCheck.self,
         ShellCheck.self,
         ExecCheck.self,
         StreamCheck.self,

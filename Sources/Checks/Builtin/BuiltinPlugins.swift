@@ -4,6 +4,7 @@ public enum BuiltinPlugins {
         ProcessPlugin.description,
         HTTPPlugin.description,
         TCPPlugin.description,
+        GRPCPlugin.description,
         ShellPlugin.description,
         ExecPlugin.description,
         StreamPlugin.description,

@@ -37,6 +37,8 @@ final class HTTPTransfer: CurlTask {
         handle.set(CURLOPT_NOSIGNAL, 1)
         handle.set(CURLOPT_DNS_CACHE_TIMEOUT, 0)
         handle.set(CURLOPT_TCP_NODELAY, 1)
+        // The buffer is made and freed with every transfer, and answers that nobody reads are short.
+        if request.bodyLimit == nil { handle.set(CURLOPT_BUFFERSIZE, 4096) }
         handle.set(CURLOPT_USERAGENT, "baton")
         handle.set(CURLOPT_FRESH_CONNECT, request.reusesConnection ? 0 : 1)
         handle.set(CURLOPT_FORBID_REUSE, request.reusesConnection ? 0 : 1)

@@ -16,7 +16,16 @@ struct TLSFailure: Hashable, Sendable {
         switch code {
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS,
             CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-            self = Self.ofVerification(verification, message: message, name: name)
+            // libcurl compares the names by itself and then leaves OpenSSL's result at what it was.
+            let isName = message.contains("subject name") || verification == 62 || verification == 64
+            self =
+                isName
+                ? Self(
+                    .fail,
+                    .tlsName,
+                    "the server's certificate is not for \(name); sni sets the name to expect (\(message))"
+                )
+                : Self.ofVerification(verification, message: message)
         case CURLE_SSL_CERTPROBLEM:
             let files = [settings.certificate, settings.key].compactMap(\.self).joined(separator: ", ")
             self.init(.unknown, .tlsFailed, "the client certificate cannot be used (\(files)): \(message)")
@@ -40,18 +49,19 @@ struct TLSFailure: Hashable, Sendable {
         self.summary = summary
     }
 
-    private static func ofVerification(_ verification: Int, message: String, name: String) -> TLSFailure {
+    /// What stands behind the last of `OpenSSL/3.0.19: error:0A00042E:SSL routines::tlsv1 alert protocol version`.
+    private static func essence(of message: String) -> String {
+        let words = Array(message.utf8)
+        guard let mark = words.firstRange(of: Array("routines::".utf8)) else { return message }
+        return String(decoding: words[mark.upperBound...], as: UTF8.self)
+    }
+
+    private static func ofVerification(_ verification: Int, message: String) -> TLSFailure {
         switch verification {
         case 9:  // X509_V_ERR_CERT_NOT_YET_VALID
             return TLSFailure(.fail, .tlsExpired, "the server's certificate is not valid yet; compare the clocks")
         case 10:  // X509_V_ERR_CERT_HAS_EXPIRED
             return TLSFailure(.fail, .tlsExpired, "the server's certificate has expired")
-        case 0 where message.contains("subject"), 62, 64:  // X509_V_ERR_HOSTNAME_MISMATCH, _IP_ADDRESS_MISMATCH
-            return TLSFailure(
-                .fail,
-                .tlsName,
-                "the server's certificate is not for \(name); sni sets the name to expect (\(message))"
-            )
         default:
             return TLSFailure(
                 .fail,
@@ -61,7 +71,8 @@ struct TLSFailure: Hashable, Sendable {
         }
     }
 
-    private static func ofHandshake(_ message: String, settings: TLSSettings) -> TLSFailure {
+    private static func ofHandshake(_ text: String, settings: TLSSettings) -> TLSFailure {
+        let message = Self.essence(of: text)
         let isVersion = ["protocol version", "unsupported protocol", "version too low", "no protocols"].contains {
             message.contains($0)
         }
@@ -73,7 +84,10 @@ struct TLSFailure: Hashable, Sendable {
             return TLSFailure(.fail, .tlsFailed, "what answers here does not speak TLS (\(message))")
         }
         if message.contains("certificate required") || message.contains("bad certificate") {
-            return TLSFailure(.fail, .tlsFailed, "the server wants another client_certificate (\(message))")
+            let wish =
+                settings.certificate == nil
+                ? "the server wants a client_certificate" : "the server refuses the client_certificate"
+            return TLSFailure(.fail, .tlsFailed, "\(wish) (\(message))")
         }
         return TLSFailure(.fail, .tlsFailed, "no TLS connection: \(message)")
     }

@@ -58,9 +58,10 @@ struct TLSSettings: Hashable, Sendable {
     func apply(to handle: CurlHandle) {
         handle.set(CURLOPT_SSL_VERIFYPEER, self.verifies ? 1 : 0)
         handle.set(CURLOPT_SSL_VERIFYHOST, self.verifies ? 2 : 0)
-        if let authorities = self.authorities {
-            handle.set(CURLOPT_CAINFO, authorities)
-            // Otherwise the system's directory is trusted beside the file.
+        if let authorities = self.authorities { handle.set(CURLOPT_CAINFO, authorities) }
+        if self.authorities != nil || handle.text(CURLINFO_CAINFO) != nil {
+            // Otherwise the system's directory is trusted beside the file. Where both are the system's they hold the
+            // same, and libcurl keeps what it has read of a file for the next handshakes, but not of a directory.
             handle.clear(CURLOPT_CAPATH)
         }
         handle.set(CURLOPT_CA_CACHE_TIMEOUT, 60)
