@@ -72,7 +72,8 @@ let package = Package(
         .executableTarget(
             name: "baton",
             dependencies: [
-                "Checks", "Checker", "Configuration", "ConfigurationFiles", "Plugins", "CLinux", argumentParser,
+                "Checks", "Checker", "Configuration", "ConfigurationFiles", "Failover", "Plugins", "VRRP", "CLinux",
+                argumentParser,
             ],
             swiftSettings: common
         ),
@@ -99,6 +100,11 @@ let package = Package(
         .testTarget(
             name: "AgentTests",
             dependencies: ["Agent", "Failover", "LinuxIO", "VRRP", "Checks"],
+            swiftSettings: test
+        ),
+        .testTarget(
+            name: "BatonTests",
+            dependencies: ["baton", "baton-checker", "Checker", "Checks", "Configuration", "Failover", "Plugins", "VRRP"],
             swiftSettings: test
         ),
         .testTarget(

@@ -22,8 +22,8 @@ struct ArchitectureTests {
         "batond": ["Agent", "Glibc"],
         "baton-checker": ["Checker", "Plugins", "Glibc"],
         "baton": [
-            "Checks", "Checker", "Configuration", "ConfigurationFiles", "Plugins", "CLinux", "ArgumentParser",
-            "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
+            "Checks", "Checker", "Configuration", "ConfigurationFiles", "Failover", "Plugins", "VRRP", "CLinux",
+            "ArgumentParser", "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
         ],
     ]
 

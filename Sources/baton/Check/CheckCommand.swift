@@ -5,7 +5,8 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Write, list, try and watch checks without an agent.",
         subcommands: [
-            CheckListCommand.self, CheckRunCommand.self, CheckTestCommand.self,
+            CheckListCommand.self, CheckRunCommand.self, CheckWatchCommand.self, CheckTestCommand.self,
+            CheckPushCommand.self, CheckNewCommand.self, CheckDiscoverCommand.self, CheckMatchCommand.self,
         ]
     )
 }

@@ -24,7 +24,14 @@ extension OptionValue {
             scalar.value > 0x20 && scalar.value != 0x7f && !"\"'\\{}#!$@~".unicodeScalars.contains(scalar)
         }
         guard !isPlain || text.isEmpty else { return text }
-        let escaped = text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
+        // Within quotes a backslash takes a quote or a backslash behind it, and is itself otherwise.
+        var escaped = ""
+        let characters = Array(text)
+        for (index, character) in characters.enumerated() {
+            let next = index + 1 < characters.count ? characters[index + 1] : "\""
+            if character == "\"" || (character == "\\" && (next == "\"" || next == "\\")) { escaped += "\\" }
+            escaped.append(character)
+        }
         return "\"\(escaped)\""
     }
 
