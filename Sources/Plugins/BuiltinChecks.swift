@@ -10,6 +10,8 @@ public enum BuiltinChecks {
         ShellCheck.self,
         ExecCheck.self,
         StreamCheck.self,
+        DNSCheck.self,
+        PingCheck.self,
         FileCheck.self,
         PushCheck.self,
         AllOfCheck.self,

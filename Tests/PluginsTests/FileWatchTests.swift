@@ -96,7 +96,7 @@ import Testing
 
     @Test func aFileGrowsTooOld() async throws {
         try self.directory.write("x", "")
-        let check = try WrittenCheck<FileCheck>(self.path("x"), ("max_age", "0.2")).make()
+        let check = try WrittenCheck<FileCheck>(self.path("x"), ("max_age", "1.5")).make()
         #expect(await check.run(timeout: .seconds(5)).status == .pass)
         await check.waitForChange()
         #expect(await check.run(timeout: .seconds(5)).reason == .fileOld)

@@ -149,6 +149,16 @@ int clinux_inotify_create(void);
 int clinux_inotify_watch_directory(int inotify, const char *path);
 int clinux_inotify_remove(int inotify, int watch);
 
+// MARK: Echo (Echo.c)
+
+// A socket for ICMP or, with AF_INET6, ICMPv6 messages: an unprivileged one, which sees the answers to its own echo
+// requests only, or a raw one. Non-blocking and closed by exec.
+int clinux_echo_socket(int family, int raw);
+// Lets errors of the network end a wait, and a raw socket see echo replies only.
+int clinux_echo_socket_prepare(int socket, int family, int raw);
+// Takes one error of the network from the socket's queue.
+int clinux_discard_error(int socket);
+
 // MARK: Network namespaces (Loop.c; for tests and the lab)
 
 int clinux_unshare_network(void);

@@ -8,6 +8,8 @@ public enum BuiltinPlugins {
         ShellPlugin.description,
         ExecPlugin.description,
         StreamPlugin.description,
+        DNSPlugin.description,
+        PingPlugin.description,
         FilePlugin.description,
         PushPlugin.description,
         AllOfPlugin.description,

@@ -17,13 +17,11 @@ extension FileCheck {
         let path = self.path
         // A file system that hangs gets no further threads to hold.
         guard !self.state.withLock({ $0.isLooking }) else { return await Self.untilCancelled() }
-        guard let walk = try? await BlockingCall.run({ PathWalk(path) }) else { return await Self.untilCancelled() }
+        guard let walk = await Self.onAThread({ PathWalk(path) }) else { return }
         let subscription = FileChanges.shared.subscribe(to: walk)
         defer { FileChanges.shared.end(subscription) }
         // What happened between the run and the subscription.
-        guard let look = try? await BlockingCall.run({ FileFacts.look(at: path) }) else {
-            return await Self.untilCancelled()
-        }
+        guard let look = await Self.onAThread({ FileFacts.look(at: path) }) else { return }
         if self.isNew(look) { return }
         for await change in subscription.changes {
             if change == .fileMade, self.expectation.readLimit > 0 {
