@@ -44,8 +44,9 @@ extension TCPPlugin {
             type: .regularExpression,
             repeats: true,
             documentation: """
-                An expression that must match in a line of what comes; the rest of that line is taken with it. A last \
-                line that has not ended yet is looked at as well, unless the expression ends with $.
+                An expression that must match in a line of what comes. The whole line is taken with it, even what \
+                of it comes later. A last line that has not ended yet is looked at as well, unless the expression \
+                ends with $.
                 """
         ),
         OptionDescription(

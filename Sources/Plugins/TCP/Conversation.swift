@@ -34,6 +34,9 @@ struct Conversation: Sendable {
     /// Received and not taken by an expectation.
     private(set) var pending: [UInt8] = []
     private var isClosed = false
+    /// Whether an expression was met by a line that had not ended: the rest of it goes with it, however the bytes
+    /// are cut on their way.
+    private var isPassingLine = false
     /// Lines of ``pending`` before this byte have been looked at in vain.
     private var scanned = 0
     /// What came for each expectation that was met, in order.
@@ -63,7 +66,13 @@ struct Conversation: Sendable {
     }
 
     mutating func receive(_ bytes: some Collection<UInt8>) {
-        self.pending += bytes
+        guard self.isPassingLine else {
+            self.pending += bytes
+            return
+        }
+        guard let lineFeed = bytes.firstIndex(of: 0x0a) else { return }
+        self.isPassingLine = false
+        self.pending += bytes[lineFeed...].dropFirst()
     }
 
     /// The other side will say no more.
@@ -102,6 +111,7 @@ struct Conversation: Sendable {
             return .failed(self.pending.isEmpty ? .closed : .wrongAnswer)
         }
         self.answers.append(Array(seen))
+        if case .regex = pattern { self.isPassingLine = seen.last != 0x0a }
         self.pending.removeFirst(end)
         self.scanned = 0
         self.position += 1
