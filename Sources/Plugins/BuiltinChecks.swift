@@ -13,6 +13,7 @@ public enum BuiltinChecks {
         DNSCheck.self,
         PingCheck.self,
         FileCheck.self,
+        InterfaceCheck.self,
         PushCheck.self,
         AllOfCheck.self,
         AnyOfCheck.self,

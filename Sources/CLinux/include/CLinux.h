@@ -99,6 +99,7 @@ enum {
     CLINUX_IFF_UP = 0x1,
     CLINUX_IFF_LOOPBACK = 0x8,
     CLINUX_IFF_RUNNING = 0x40,
+    CLINUX_IFF_LOWER_UP = 0x10000,
     CLINUX_FRAME_BATCH = 64,
 };
 
@@ -158,6 +159,12 @@ int clinux_echo_socket(int family, int raw);
 int clinux_echo_socket_prepare(int socket, int family, int raw);
 // Takes one error of the network from the socket's queue.
 int clinux_discard_error(int socket);
+
+// MARK: Links (Links.c)
+
+// Mbit/s of a network interface, 0 where it has none; -1 and errno where the driver does not tell. `socket` may be of
+// any kind; it decides about the network namespace.
+int clinux_link_speed(int socket, const char *name);
 
 // MARK: Network namespaces (Loop.c; for tests and the lab)
 

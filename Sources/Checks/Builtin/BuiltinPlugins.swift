@@ -11,6 +11,7 @@ public enum BuiltinPlugins {
         DNSPlugin.description,
         PingPlugin.description,
         FilePlugin.description,
+        InterfacePlugin.description,
         PushPlugin.description,
         AllOfPlugin.description,
         AnyOfPlugin.description,

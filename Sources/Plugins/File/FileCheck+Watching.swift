@@ -16,13 +16,14 @@ extension FileCheck {
     private func waitForEvent() async {
         let path = self.path
         // A file system that hangs gets no further threads to hold.
-        guard !self.state.withLock({ $0.isLooking }) else { return await Self.untilCancelled() }
-        guard let walk = await Self.onAThread({ PathWalk(path) }) else { return }
+        guard !self.state.withLock({ $0.isLooking }) else { return await Cancellation.arrival() }
+        guard let walk = await BlockingCall.runWhenFree({ PathWalk(path) }) else { return }
         let subscription = FileChanges.shared.subscribe(to: walk)
         defer { FileChanges.shared.end(subscription) }
         // What happened between the run and the subscription.
-        guard let look = await Self.onAThread({ FileFacts.look(at: path) }) else { return }
-        if self.isNew(look) { return }
+        let now = await BlockingCall.runWhenFree { (walk: PathWalk(path), look: FileFacts.look(at: path)) }
+        guard let now else { return }
+        if now.walk != walk || self.isNew(now.look) { return }
         for await change in subscription.changes {
             if change == .fileMade, self.expectation.readLimit > 0 {
                 try? await Task.sleep(for: Self.settlingTime)
@@ -47,11 +48,5 @@ extension FileCheck {
         let age = FileFacts.Timestamp.now().since(facts.modified)
         let limits = [self.expectation.maxAge, self.expectation.minAge].compactMap { $0 }
         return limits.map { $0 - age }.filter { $0 > .zero }.min().map { $0 + .milliseconds(1) }
-    }
-
-    private static func untilCancelled() async {
-        while !Task.isCancelled {
-            try? await Task.sleep(for: .seconds(3600))
-        }
     }
 }

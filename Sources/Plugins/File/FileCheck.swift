@@ -74,31 +74,10 @@ public final class FileCheck: WatchingCheck {
             return !state.isLooking
         }
         guard isFree else { return nil }
-        return await Self.onAThread(orElse: { self.state.withLock { $0.isLooking = false } }) {
+        return await BlockingCall.runWhenFree(orElse: { self.state.withLock { $0.isLooking = false } }) {
             let look = FileFacts.look(at: path, content: limit)
             self.state.withLock { $0.isLooking = false }
             return look
         }
-    }
-
-    /// Waits for a free thread as long as the task is not cancelled; nil when it is.
-    ///
-    /// - Parameter isNotRun: Called where `body` will never be.
-    static func onAThread<Value: Sendable>(
-        orElse isNotRun: () -> Void = {},
-        _ body: @escaping @Sendable () -> Value
-    ) async -> Value? {
-        while !Task.isCancelled {
-            do throws(BlockingCall.Failure) {
-                return try await BlockingCall.run(body)
-            } catch {
-                switch error {
-                case .cancelled: return nil
-                case .exhausted: try? await Task.sleep(for: .milliseconds(2))
-                }
-            }
-        }
-        isNotRun()
-        return nil
     }
 }
