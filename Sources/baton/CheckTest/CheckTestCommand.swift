@@ -28,6 +28,14 @@ struct CheckTestCommand: AsyncParsableCommand {
     @Option(name: .customLong("run"), help: ArgumentHelp("Run only tests whose name matches.", valueName: "REGEX"))
     var pattern: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The checker with the plugins (default: BATON_CHECKER, then this program).",
+            valueName: "PATH"
+        )
+    )
+    var checker: String?
+
     @Option(help: "How to print.")
     var format = ReportFormat.text
 
@@ -44,12 +52,13 @@ struct CheckTestCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let suites = try self.suites()
+        let choice = try await CheckerChoice(option: self.checker, configured: nil)
+        let plugins = choice.plugins
+        let suites = try self.suites(plugins)
         guard let interruption = Interruption() else { throw ExitCode(EX_OSERR) }
         // As in the checker.
         _ = umask(0o177)
-        let engine = TestEngine(mayChangeUser: geteuid() == 0)
-        let plugins = BuiltinChecks.all.map { $0.description }
+        let engine = TestEngine(checker: choice.program, mayChangeUser: geteuid() == 0)
         let reports = await interruption.guarding {
             var reports: [SuiteReport] = []
             for suite in suites {
@@ -73,8 +82,8 @@ struct CheckTestCommand: AsyncParsableCommand {
     }
 
     /// The tests to run, all of them read before the first one runs.
-    private func suites() throws -> [Suite] {
-        let loader = CheckTestLoader(plugins: BuiltinChecks.all.map { $0.description })
+    private func suites(_ plugins: [PluginDescription]) throws -> [Suite] {
+        let loader = CheckTestLoader(plugins: plugins)
         let pattern = try self.pattern.map { try RegularExpression($0) }
         var suites: [Suite] = []
         var isUsable = true

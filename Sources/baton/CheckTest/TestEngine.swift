@@ -5,6 +5,8 @@ import Synchronization
 
 /// Who runs the checks of tests.
 struct TestEngine: Sendable {
+    /// A checker of the operator's own, which has plugins this program has not; nil = there is none.
+    let checker: String?
     let mayChangeUser: Bool
 
     /// One run with the agent's own deadline and clean-up; nil when the task is cancelled.
@@ -15,6 +17,10 @@ struct TestEngine: Sendable {
         }
         guard obstacles.isEmpty else {
             return CheckOutcome(.unknown, .checkBlocked, "waits for \(obstacles.joined(separator: ", and for "))")
+        }
+        if let checker, BuiltinChecks.type(of: definition.kind) == nil {
+            let request = StandaloneRequest(definition: definition, healths: board.healths)
+            return await ForeignRun(checker: checker).run(request)
         }
         let factory = CheckFactory(
             plugins: BuiltinChecks.all,

@@ -5,7 +5,8 @@ struct PluginCommand: ParsableCommand {
         commandName: "plugin",
         abstract: "What kinds of checks there are, and how to write more.",
         subcommands: [
-            PluginListCommand.self, PluginDescribeCommand.self, PluginDocsCommand.self, PluginTestCommand.self,
+            PluginListCommand.self, PluginDescribeCommand.self, PluginDocsCommand.self, PluginNewCommand.self,
+            PluginTestCommand.self,
         ]
     )
 }
