@@ -11,17 +11,22 @@ package struct GlobalsResult: Hashable, Sendable {
         self.checker = checker
     }
 
-    /// An error at the value of `checker`.
-    package func checkerError(_ message: String, fix: String? = nil) -> Diagnostic {
+    /// A diagnostic at the value of `checker`.
+    package func checkerDiagnostic(
+        _ severity: Diagnostic.Severity,
+        _ message: String,
+        fix: String? = nil,
+        category: Diagnostic.Category = .reference
+    ) -> Diagnostic {
         let word = self.checker ?? .file("")
         return Diagnostic(
-            .error,
+            severity,
             at: word.location,
             message,
             fix: fix,
             sourceLine: word.line.text,
             length: max(1, word.length),
-            category: .reference
+            category: category
         )
     }
 }

@@ -157,7 +157,7 @@ import Testing
         )
         let result = try #require(ConfigurationParser.globals(reader: &reader, mainFile: "k.conf"))
         #expect(result.global.checkerProgram == "/opt/c")
-        let rendered = result.checkerError("is none").rendered()
+        let rendered = result.checkerDiagnostic(.error, "is none").rendered()
         #expect(
             rendered.hasPrefix("g.conf:2:10: error: is none\n     checker /opt/c\n             ^~~~~~"),
             "\(rendered)"

@@ -16,7 +16,13 @@ struct TreeBuilder {
 
     private struct Block {
         let header: [Word]?
+        let isSecret: Bool
         var statements: [Statement] = []
+
+        init(header: [Word]?) {
+            self.header = header
+            self.isSecret = header?.first.map { SecretLines.isSecret(block: $0.text) } ?? false
+        }
     }
 
     init(secretOptions: Set<String> = []) {
@@ -43,7 +49,7 @@ struct TreeBuilder {
     }
 
     private var isInsideSecret: Bool {
-        self.open.contains { $0.header?.first.map { SecretLines.isSecret(block: $0.text) } ?? false }
+        self.open.contains(where: \.isSecret)
     }
 
     /// Whether the word names such an option; one that is only spelt like it, as a value, conceals its line as well.

@@ -63,11 +63,14 @@ package struct CheckState: Hashable, Sendable {
     }
 
     /// What ledgers are made of.
-    package var standing: Standing { Standing(health: self.health, score: self.score) }
+    package var standing: Standing {
+        Standing(health: self.health, score: self.score, isObserved: self.isObserved)
+    }
 
     package struct Standing: Hashable, Sendable {
         package var health: Health
         package var score: Int?
+        package var isObserved = false
     }
 
     package mutating func record(_ outcome: CheckOutcome, runs: UInt32 = 1, grace: Duration, at now: Instant) {

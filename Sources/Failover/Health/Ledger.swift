@@ -34,6 +34,16 @@ package struct Ledger: Hashable, Sendable {
         )
     }
 
+    /// Takes another health into the contribution that was added as this one.
+    mutating func replace(at position: Int, health: Health, score: Int?) {
+        let weight = self.contributions[position].weight
+        let effect = weight.effect(of: health, score: score)
+        self.contributions[position].health = health
+        self.contributions[position].score = score
+        self.contributions[position].delta = self.base == .owner ? 0 : effect.delta
+        self.contributions[position].isFault = effect.fault
+    }
+
     /// Before the clamp.
     package var sum: Int { self.sum { !$0.isObserved } }
 

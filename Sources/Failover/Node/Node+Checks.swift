@@ -76,13 +76,18 @@ extension Node {
     private mutating func evaluateTrackers(of name: String, at now: Instant) {
         let cause = self.cause
         let isObserved = self.checks[name]?.isObserved ?? false
-        for index in self.trackers[name] ?? [] {
+        for tracker in self.trackers[name] ?? [] {
+            let index = tracker.instance
             // Among many checks the first results of all but the last change nothing yet.
             if !isObserved, let gate = self.instances[index].gate, gate > now, self.awaitsCheck(index) { continue }
             self.cause = cause
+            guard isObserved else {
+                self.evaluate(index, check: tracker.position, at: now)
+                continue
+            }
             let before = self.instances[index].ledger
-            self.evaluate(index, at: now)
-            if isObserved { self.tellWhatWouldBe(of: name, index, since: before, at: now) }
+            self.evaluate(index, check: tracker.position, at: now)
+            self.tellWhatWouldBe(of: name, index, since: before, at: now)
         }
     }
 
@@ -90,8 +95,8 @@ extension Node {
     mutating func findTrackers() {
         self.trackers = [:]
         for index in self.instances.indices {
-            for tracked in self.instances[index].configuration.trackedChecks {
-                self.trackers[tracked.name, default: []].append(index)
+            for (position, tracked) in self.instances[index].configuration.trackedChecks.enumerated() {
+                self.trackers[tracked.name, default: []].append(Tracker(instance: index, position: position))
             }
         }
     }

@@ -6,26 +6,51 @@ extension Node {
     /// Makes an instance's ledger and fault causes anew from the facts and tells the router what changed.
     mutating func evaluate(_ index: Int, at now: Instant) {
         guard self.phase == .running, !self.instances[index].isLeaving else { return }
+        self.instances[index].ledger = self.ledger(of: self.instances[index])
+        self.weigh(index, at: now)
+    }
+
+    /// The same where only one of its tracked checks has changed: with thousands of them, reading them all again for
+    /// each that fails would take longer than an advertisement may be late.
+    ///
+    /// - Parameter position: Of the check among those the instance tracks.
+    mutating func evaluate(_ index: Int, check position: Int, at now: Instant) {
+        guard self.phase == .running, !self.instances[index].isLeaving else { return }
+        let tracked = self.instances[index].configuration.trackedChecks
+        // What was reported while it waited for first results is not in the ledger yet.
+        guard self.instances[index].gate == nil, position < tracked.count,
+            self.instances[index].ledger.contributions.count >= tracked.count
+        else {
+            self.evaluate(index, at: now)
+            return
+        }
+        let standing = self.standing(of: tracked[position])
+        self.instances[index].ledger.replace(at: position, health: standing.health, score: standing.score)
+        self.weigh(index, at: now)
+    }
+
+    /// What follows from the ledger as it is now.
+    private mutating func weigh(_ index: Int, at now: Instant) {
         let consequenceOf = self.cause
         defer { self.cause = consequenceOf }
 
         self.beginIfReady(index, at: now)
-        let (ledger, faults) = self.assess(self.instances[index])
+        let faults = self.faults(of: self.instances[index])
+        let effective = self.instances[index].ledger.effective
         let before = self.instances[index].faults
-        self.instances[index].ledger = ledger
         self.instances[index].faults = faults
         let name = self.instances[index].name
 
-        if ledger.effective != self.instances[index].router.effectivePriority {
+        if effective != self.instances[index].router.effectivePriority {
             self.record(
-                .priority(from: self.instances[index].router.effectivePriority, to: ledger.effective),
+                .priority(from: self.instances[index].router.effectivePriority, to: effective),
                 of: name,
                 at: now
             )
         }
         guard self.instances[index].gate == nil else {
             // It does not compete yet; nothing of this concerns others.
-            self.perform(self.instances[index].router.setPriority(ledger.effective, at: now), of: index, at: now)
+            self.perform(self.instances[index].router.setPriority(effective, at: now), of: index, at: now)
             return
         }
         if !faults.isEmpty {
@@ -40,10 +65,10 @@ extension Node {
             // A fault leaves at once; the new priority is told afterwards, so that no advertisement of a faulty node
             // comes between.
             self.perform(self.instances[index].router.fail(at: now), of: index, at: now)
-            self.perform(self.instances[index].router.setPriority(ledger.effective, at: now), of: index, at: now)
+            self.perform(self.instances[index].router.setPriority(effective, at: now), of: index, at: now)
             return
         }
-        self.perform(self.instances[index].router.setPriority(ledger.effective, at: now), of: index, at: now)
+        self.perform(self.instances[index].router.setPriority(effective, at: now), of: index, at: now)
         switch self.instances[index].router.state {
         case .initialize:
             self.begin(index, at: now)
@@ -70,9 +95,31 @@ extension Node {
         }
     }
 
-    /// The fold: base priority, contributions, fault causes.
-    func assess(_ instance: Instance) -> (Ledger, [FaultCause]) {
+    /// The fold: base priority and contributions; those of the tracked checks come first, in their order.
+    func ledger(of instance: Instance) -> Ledger {
         var ledger = Ledger(base: instance.configuration.router.basePriority)
+        for tracked in instance.configuration.trackedChecks {
+            let standing = self.standing(of: tracked)
+            ledger.add(
+                .check(tracked.name),
+                weight: tracked.weight,
+                health: standing.health,
+                score: standing.score,
+                isObserved: standing.isObserved
+            )
+        }
+        for tracked in instance.configuration.trackedInterfaces {
+            let isUp = self.interface(named: tracked.name)?.isUp ?? false
+            ledger.add(.interface(tracked.name), weight: tracked.weight, health: isUp ? .up : .down)
+        }
+        return ledger
+    }
+
+    private func standing(of tracked: TrackedCheck) -> CheckState.Standing {
+        self.checks[tracked.name]?.standing ?? CheckState.Standing(health: .unknown)
+    }
+
+    private func faults(of instance: Instance) -> [FaultCause] {
         var faults = self.linkFaults(of: instance)
         if instance.configuration.router.addresses.isEmpty {
             faults.append(.noVirtualAddress)
@@ -80,33 +127,20 @@ extension Node {
         if let refusal = instance.refusal {
             faults.append(.addressesRefused(refusal.reason))
         }
-        for tracked in instance.configuration.trackedChecks {
-            let check = self.checks[tracked.name]
-            ledger.add(
-                .check(tracked.name),
-                weight: tracked.weight,
-                health: check?.health ?? .unknown,
-                score: check?.score,
-                isObserved: check?.isObserved ?? false
-            )
-            if let contribution = ledger.contributions.last, let fault = Self.fault(of: contribution, tracked.name) {
-                faults.append(fault)
-            }
+        for contribution in instance.ledger.contributions where contribution.isFault && !contribution.isObserved {
+            faults.append(Self.fault(of: contribution))
         }
-        for tracked in instance.configuration.trackedInterfaces {
-            let isUp = self.interface(named: tracked.name)?.isUp ?? false
-            ledger.add(.interface(tracked.name), weight: tracked.weight, health: isUp ? .up : .down)
-            if ledger.contributions.last?.isFault == true {
-                faults.append(.trackedInterface(tracked.name, isUp: isUp))
-            }
-        }
-        return (ledger, faults)
+        return faults
     }
 
-    private static func fault(of contribution: Ledger.Contribution, _ check: String) -> FaultCause? {
-        guard contribution.isFault, !contribution.isObserved else { return nil }
-        if contribution.health == .up, let score = contribution.score { return .checkScore(check, score) }
-        return contribution.weight.reverse ? .checkUp(check) : .checkDown(check)
+    private static func fault(of contribution: Ledger.Contribution) -> FaultCause {
+        switch contribution.source {
+        case .interface(let name):
+            return .trackedInterface(name, isUp: contribution.health == .up)
+        case .check(let name):
+            if contribution.health == .up, let score = contribution.score { return .checkScore(name, score) }
+            return contribution.weight.reverse ? .checkUp(name) : .checkDown(name)
+        }
     }
 
     private func linkFaults(of instance: Instance) -> [FaultCause] {

@@ -35,7 +35,13 @@ package struct Node: Sendable {
     /// to look for the earliest at every report would cost more than the report.
     var checkDeadline: Instant?
     /// Instances that track a check, by its name.
-    var trackers: [String: [Int]] = [:]
+    var trackers: [String: [Tracker]] = [:]
+
+    /// An instance that tracks a check, and the check's place among those it tracks.
+    struct Tracker {
+        var instance: Int
+        var position: Int
+    }
 
     package enum Phase: Hashable, Sendable {
         /// The interfaces are not known yet.

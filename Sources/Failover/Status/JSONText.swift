@@ -57,6 +57,12 @@ package struct JSONText: Sendable {
 
     private mutating func quote(_ string: String) {
         self.text += "\""
+        let isPlain = string.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        if isPlain {
+            self.text += string
+            self.text += "\""
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": self.text += "\\\""

@@ -66,19 +66,21 @@ extension Node {
             json.object { $0.value("error", "no instance \(name); expected one of: \(known)") }
             return json.text
         }
+        // While it waits for first results the ledger is not kept up to date.
+        let ledger = instance.gate == nil ? instance.ledger : self.ledger(of: instance)
         json.object { json in
             json.value("schema", "explain/v1")
             json.object("instance") { self.describe(instance, in: &$0, at: now) }
             json.object("ledger") { json in
-                json.value("base", instance.ledger.base.rawValue)
+                json.value("base", ledger.base.rawValue)
                 json.array("contributions") { json in
-                    for contribution in instance.ledger.contributions {
+                    for contribution in ledger.contributions {
                         json.object { self.describe(contribution, in: &$0, at: now) }
                     }
                 }
-                json.value("sum", instance.ledger.sum)
-                json.value("clamped", instance.ledger.isClamped)
-                json.value("effective", instance.ledger.effective.rawValue)
+                json.value("sum", ledger.sum)
+                json.value("clamped", ledger.isClamped)
+                json.value("effective", ledger.effective.rawValue)
             }
             json.value("next", self.nextStep(of: instance, at: now))
         }
