@@ -104,7 +104,10 @@ let package = Package(
         ),
         .testTarget(
             name: "BatonTests",
-            dependencies: ["baton", "baton-checker", "Checker", "Checks", "Configuration", "Failover", "Plugins", "VRRP"],
+            dependencies: [
+                "baton", "baton-checker", "Checker", "Checks", "CLinux", "Configuration", "Failover", "Plugins", "VRRP",
+                argumentParser,
+            ],
             swiftSettings: test
         ),
         .testTarget(

@@ -2,34 +2,17 @@ package import Checks
 import Synchronization
 
 /// What checks that are run by hand know of each other: the health of those that ran before, after rise and fall.
-package final class StandaloneBoard: CheckSurroundings {
-    private struct State {
-        var version: UInt64 = 0
-        var checks: [String: Hysteresis] = [:]
-        /// Checks of which nothing is known and whose `on_unknown` lets that count for nothing.
-        var ignored: Set<String> = []
-        var waiting: [Waiter] = []
-
-        func health(of check: String) -> Health? {
-            self.ignored.contains(check) ? .unknown : self.checks[check]?.health
-        }
-    }
-
-    private struct Waiter {
-        var checks: [String]
-        var promise: Promise<Void>
-    }
-
-    private let state = Mutex(State())
+package final class StandaloneBoard: Sendable {
+    /// What the checks themselves may ask.
+    package let surroundings = HealthBoard()
+    private let counts = Mutex([String: Hysteresis]())
 
     package init() {}
 
-    /// The checks a definition looks at are told to this board before it runs.
+    /// With what is known already.
     package convenience init(_ healths: [String: Health]) {
         self.init()
-        self.state.withLock { state in
-            for (name, health) in healths { state.checks[name] = Hysteresis(rise: 1, fall: 1, initial: health) }
-        }
+        for (name, health) in healths { self.surroundings.set(health, of: name) }
     }
 
     /// Takes a result as the agent would, except that `on_unknown hold` holds for as long as this board lives.
@@ -37,52 +20,19 @@ package final class StandaloneBoard: CheckSurroundings {
     /// - Returns: The check's rise and fall after it.
     @discardableResult
     package func record(_ outcome: CheckOutcome, of definition: CheckDefinition) -> Hysteresis {
-        let (hysteresis, woken) = self.state.withLock { state in
-            let before = state.health(of: definition.name)
-            var hysteresis = state.checks[definition.name] ?? definition.hysteresis
+        self.counts.withLock { counts in
+            var hysteresis = counts[definition.name] ?? definition.hysteresis
             hysteresis.record(outcome, onUnknown: definition.onUnknown)
-            state.checks[definition.name] = hysteresis
-            if outcome.status == .unknown, definition.onUnknown == .ignore {
-                state.ignored.insert(definition.name)
-            } else {
-                state.ignored.remove(definition.name)
-            }
-            guard before != state.health(of: definition.name) else { return (hysteresis, [Waiter]()) }
-            state.version += 1
-            let woken = state.waiting.filter { $0.checks.contains(definition.name) }
-            state.waiting.removeAll { $0.checks.contains(definition.name) }
-            return (hysteresis, woken)
+            counts[definition.name] = hysteresis
+            let isIgnored = outcome.status == .unknown && definition.onUnknown == .ignore
+            self.surroundings.set(isIgnored ? .unknown : hysteresis.health, of: definition.name)
+            return hysteresis
         }
-        for waiter in woken { waiter.promise.fulfill(()) }
-        return hysteresis
     }
 
     /// What instances would reckon with; nil for a check that has not run.
     package func health(of check: String) -> Health? {
-        self.state.withLock { $0.health(of: check) }
-    }
-
-    package func health(of checks: [String]) -> (healths: [Health?], version: UInt64) {
-        self.state.withLock { state in (checks.map { state.health(of: $0) }, state.version) }
-    }
-
-    @concurrent package func waitForHealth(of checks: [String], after version: UInt64) async {
-        let promise = Promise<Void>()
-        let mustWait = self.state.withLock { state in
-            guard state.version == version else { return false }
-            state.waiting.append(Waiter(checks: checks, promise: promise))
-            return true
-        }
-        guard mustWait else { return }
-        _ = await promise.value()
-        self.state.withLock { $0.waiting.removeAll { $0.promise === promise } }
-    }
-
-    /// Pushes go to a running agent, not to a run by hand.
-    package func pushed(to check: String) -> (outcome: PushedOutcome?, version: UInt64) { (nil, 0) }
-
-    @concurrent package func waitForPush(to check: String, after version: UInt64) async {
-        _ = await Promise<Void>().value()
+        self.surroundings.health(of: [check]).healths.first ?? nil
     }
 }
 

@@ -19,7 +19,10 @@ enum StandaloneService {
         }
         let factory = CheckFactory(
             plugins: plugins,
-            context: CheckContext(mayChangeUser: geteuid() == 0, surroundings: StandaloneBoard(request.healths))
+            context: CheckContext(
+                mayChangeUser: geteuid() == 0,
+                surroundings: StandaloneBoard(request.healths).surroundings
+            )
         )
         let result = await interruption.guarding {
             let answer = Promise<CheckOutcome>()

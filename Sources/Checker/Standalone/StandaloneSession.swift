@@ -12,7 +12,8 @@ package struct StandaloneSession: Sendable {
 
     package let board: StandaloneBoard
     private let engine: Engine
-    private let factory: CheckFactory?
+    /// nil = another program has the plugins.
+    let factory: CheckFactory?
 
     package init(_ engine: Engine) {
         self.board = StandaloneBoard()
@@ -22,7 +23,7 @@ package struct StandaloneSession: Sendable {
             case .plugins(let plugins, let mayChangeUser):
                 CheckFactory(
                     plugins: plugins,
-                    context: CheckContext(mayChangeUser: mayChangeUser, surroundings: self.board)
+                    context: CheckContext(mayChangeUser: mayChangeUser, surroundings: self.board.surroundings)
                 )
             case .checker: nil
             }

@@ -2,15 +2,14 @@ import ArgumentParser
 import Checker
 import Checks
 import Configuration
-import Glibc
-import Plugins
 
 struct ConfigCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Say everything that is to be said of a configuration, and what it would run.",
         discussion: """
-            Asks the checker that the environment variable BATON_CHECKER names for its plugins, as batond does. \
+            Asks the checker that the environment variable BATON_CHECKER or the configuration's checker names for its \
+            plugins, as batond does. \
             Exit codes: 0 batond would run it, with or without warnings; 1 it has errors; 4 it cannot be read; \
             64 wrong usage.
             """
@@ -26,11 +25,11 @@ struct ConfigCheckCommand: AsyncParsableCommand {
     var configurationID: String?
 
     func run() async throws {
-        let loader = CheckLoader(plugins: try await Self.plugins())
-        if let problem = loader.problem(reading: self.path) {
+        if let problem = CheckLoader(plugins: []).problem(reading: self.path) {
             StandardError.print("\(self.path): cannot read this file: \(problem.description)\n    fix: \(problem.fix)")
             throw ExitCode(4)
         }
+        let loader = CheckLoader(plugins: try await Self.plugins(for: self.path))
         let result = loader.configurationForThisHost(self.path, configurationID: self.configurationID)
         for diagnostic in result.diagnostics { StandardError.print(diagnostic.rendered()) }
         let count = { (severity: Diagnostic.Severity) in result.diagnostics.count { $0.severity == severity } }
@@ -57,14 +56,12 @@ struct ConfigCheckCommand: AsyncParsableCommand {
     }
 
     /// The built-in plugins, or those of the operator's own checker.
-    private static func plugins() async throws -> [PluginDescription] {
-        guard let checker = unsafe getenv("BATON_CHECKER").map({ unsafe String(cString: $0) }) else {
-            return BuiltinChecks.all.map { $0.description }
-        }
-        do throws(PluginQuery.Failure) {
-            return try await PluginQuery.descriptions(of: checker)
+    private static func plugins(for path: String) async throws -> [PluginDescription] {
+        do throws(CheckerChoice.Failure) {
+            let configured = CheckLoader.globals(of: path)?.checkerProgram
+            return try await CheckerChoice(option: nil, configured: configured).plugins
         } catch {
-            StandardError.print("baton: BATON_CHECKER: \(error.message)")
+            StandardError.print("baton: \(error.message)")
             throw ExitCode(1)
         }
     }

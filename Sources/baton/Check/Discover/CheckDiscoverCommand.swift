@@ -33,7 +33,7 @@ struct CheckDiscoverCommand: AsyncParsableCommand {
     var checker: String?
 
     func run() async throws {
-        let plugins = try await CheckerChoice(option: self.checker, configured: nil).plugins
+        let plugins = try await CheckerChoice.made(option: self.checker).plugins
         var machine = Machine.inspect()
         machine.units = await SystemUnits.runningServices()
         let loader = CheckLoader(plugins: plugins)

@@ -41,7 +41,7 @@ struct CheckSources: ParsableArguments {
     /// - Throws: Exit code 78 when something does not load.
     func load(files: [String] = [], needsFolder: Bool = true) async throws -> LoadedChecks {
         let configured = self.configuration.flatMap(CheckLoader.globals)?.checkerProgram
-        let choice = try await CheckerChoice(option: self.checker, configured: configured)
+        let choice = try await CheckerChoice.made(option: self.checker, configured: configured)
         let loader = CheckLoader(plugins: choice.plugins)
         var loaded = LoadedChecks(checks: [], plugins: choice.plugins, checker: choice.program)
         var diagnostics: [Diagnostic] = []

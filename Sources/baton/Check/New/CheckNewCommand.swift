@@ -77,7 +77,7 @@ struct CheckNewCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let plugins = try await CheckerChoice(option: self.checker, configured: nil).plugins
+        let plugins = try await CheckerChoice.made(option: self.checker).plugins
         let draft = try self.draft(plugins)
         let loader = CheckLoader(plugins: plugins)
         let path = self.folder.hasSuffix("/") ? "\(self.folder)\(self.name).conf" : "\(self.folder)/\(self.name).conf"

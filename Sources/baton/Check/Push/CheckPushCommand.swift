@@ -90,7 +90,7 @@ struct CheckPushCommand: ParsableCommand {
         guard let configuration else { return GlobalConfiguration().pushSocket }
         guard let global = CheckLoader.globals(of: configuration) else {
             StandardError.print(
-                "baton: \(configuration): does not load, so the socket is not known; "
+                "baton: \(configuration): cannot be read, so the socket is not known; "
                     + "see: baton config check \(configuration), or name the socket with --socket PATH"
             )
             throw ExitCode(EX_CONFIG)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checker
 import Checks
+import Configuration
 import Glibc
 import Plugins
 
@@ -84,6 +85,10 @@ struct CheckRunCommand: AsyncParsableCommand {
 
     private func warn(of plan: StandalonePlan) {
         Identity.warn(of: plan.steps.map(\.definition))
+        // What the agent refuses is said here, and does not keep anybody from trying.
+        for diagnostic in CheckLoader.inspect(plan.steps.map(\.definition)) {
+            StandardError.print(diagnostic.rendered())
+        }
         for name in plan.missing {
             StandardError.print("baton: no check '\(name)' is defined here, which another one looks at")
         }
