@@ -14,6 +14,7 @@ public enum BuiltinChecks {
         PingCheck.self,
         FileCheck.self,
         InterfaceCheck.self,
+        SystemdCheck.self,
         PushCheck.self,
         AllOfCheck.self,
         AnyOfCheck.self,

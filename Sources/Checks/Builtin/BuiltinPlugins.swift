@@ -12,6 +12,7 @@ public enum BuiltinPlugins {
         PingPlugin.description,
         FilePlugin.description,
         InterfacePlugin.description,
+        SystemdPlugin.description,
         PushPlugin.description,
         AllOfPlugin.description,
         AnyOfPlugin.description,
