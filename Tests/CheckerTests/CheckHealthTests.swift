@@ -4,7 +4,7 @@ import Testing
 @testable import Checker
 
 @Suite struct CheckHealthTests {
-    private let start = SuspendingClock().now
+    private let start = MonotonicInstant.now
 
     private func definition(_ change: (inout CheckDefinition) -> Void) -> CheckDefinition {
         var definition = Bench.definition("a", interval: .seconds(1))

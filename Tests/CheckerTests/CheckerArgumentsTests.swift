@@ -8,6 +8,7 @@ import Testing
         let serve = CheckerArguments.parse(["--supervisor-fd", "3", "--router-fd", "4"])
         #expect(serve == .success(.serve(supervisor: 3, router: 4)))
         #expect(CheckerArguments.parse(["--describe-plugins"]) == .success(.describePlugins))
+        #expect(CheckerArguments.parse(["--run"]) == .success(.run))
     }
 
     @Test(arguments: [

@@ -38,8 +38,8 @@ import Testing
 
     @Test func aTimeoutKillsTheWholeGroup() async throws {
         let line = "trap '' TERM; sh -c \"trap '' TERM; echo \\$\\$; while :; do sleep 0.1; done\""
-        let result = await NotifyRunner.run(Self.shell(line), timeout: .milliseconds(300))
-        #expect(result.text.hasPrefix("was killed: it took longer than 300 ms"))
+        let result = await NotifyRunner.run(Self.shell(line), timeout: .milliseconds(1500))
+        #expect(result.text.hasPrefix("was killed: it took longer than 1.5 s"))
         let grandchild = try #require(pid_t(result.lastLine))
         var isGone = false
         for _ in 0..<200 where !isGone {

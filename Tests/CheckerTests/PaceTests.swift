@@ -4,7 +4,7 @@ import Testing
 @testable import Checker
 
 @Suite struct PaceTests {
-    private let start = SuspendingClock().now
+    private let start = MonotonicInstant.now
 
     private func times(_ schedule: CheckSchedule, interval: Duration, count: Int, seed: UInt64 = 1) -> [Duration] {
         var pace = Pace(schedule, start: self.start, spread: 0, seed: seed)

@@ -156,7 +156,7 @@ import Testing
             release.fulfill(())
         }
         bench.adopt([Bench.definition("stopped", interval: .never)], generation: 2)
-        let reports = bench.scheduler.state.withLock { $0.seats.compactMap { $0?.last } }
+        let reports = bench.scheduler.state.withLock { $0.seats.compactMap(\.last) }
         #expect(reports.isEmpty)
     }
 

@@ -11,7 +11,7 @@ import Testing
         var definition = Bench.definition("a", interval: interval)
         definition.schedule.fall = fall
         definition.schedule.window = window
-        var (health, life, now) = (CheckHealth(definition), SignOfLife(), SuspendingClock().now)
+        var (health, life, now) = (CheckHealth(definition), SignOfLife(), MonotonicInstant.now)
         return outcomes.map { outcome in
             _ = health.record(outcome, at: now)
             defer { now = now.advanced(by: interval) }
@@ -68,7 +68,7 @@ import Testing
                 definition.schedule.window = FailureWindow(failures: failures, results: results)
             }
             var (local, router) = (CheckHealth(definition), CheckHealth(definition))
-            var (life, now) = (SignOfLife(), SuspendingClock().now)
+            var (life, now) = (SignOfLife(), MonotonicInstant.now)
             var outcome = CheckOutcome.pass
             for _ in 0..<200 {
                 // Long rows of the same, and flapping.

@@ -3,7 +3,7 @@ import Testing
 @testable import Checker
 
 @Suite struct TimetableTests {
-    private let start = SuspendingClock().now
+    private let start = MonotonicInstant.now
 
     @Test(arguments: [(0.0, 500), (0.5, 750), (1.0, 1000), (-3.0, 500), (7.0, 1000)])
     func theGridBeginsInTheSecondHalfOfTheFirstInterval(offset: Double, milliseconds: Int) {

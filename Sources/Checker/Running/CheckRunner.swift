@@ -31,19 +31,17 @@ final class CheckRunner: Sendable {
     /// One run.
     ///
     /// - Returns: An outcome that may be shown to anybody.
-    func run(due: SuspendingClock.Instant, deadline: SuspendingClock.Instant) async -> CheckOutcome {
-        let clock = SuspendingClock()
-        let start = clock.now
+    func run(due: MonotonicInstant, deadline: MonotonicInstant) async -> CheckOutcome {
+        let start = MonotonicInstant.now
         let check: any Check
         do throws(CheckSetupError) {
             check = try self.check()
         } catch {
             return self.presentable(CheckOutcome(.unknown, .checkError, error.message), secrets: [])
         }
-        var outcome = await check.run(timeout: max(.milliseconds(1), clock.now.duration(to: deadline)))
-        if outcome.duration <= .zero { outcome.duration = start.duration(to: clock.now) }
-        let delay = due.duration(to: start)
-        if delay >= .milliseconds(1) { outcome.queueDelay = delay }
+        var outcome = await check.run(timeout: max(.milliseconds(1), MonotonicInstant.now.duration(to: deadline)))
+        if outcome.duration <= .zero { outcome.duration = start.duration(to: MonotonicInstant.now) }
+        outcome.queueDelay = due.duration(to: start)
         return self.presentable(outcome, secrets: check.secrets)
     }
 

@@ -18,9 +18,14 @@ final class RunTask: Sendable {
     }
 
     private let state = Mutex(State.coming)
+    private let begun = Atomic(false)
+
+    /// Whether a thread has taken it up.
+    var hasBegun: Bool { self.begun.load(ordering: .relaxed) }
 
     /// Does work in the current task, which ``cancel()`` reaches as long as it lasts.
     func perform(_ work: @Sendable () async -> Void) async {
+        self.begun.store(true, ordering: .relaxed)
         await unsafe withUnsafeCurrentTask { (task: UnsafeCurrentTask?) async -> Void in
             guard let task = unsafe task else { return }
             self.enter(unsafe Reference(task: task))

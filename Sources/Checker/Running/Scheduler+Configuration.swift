@@ -16,6 +16,7 @@ extension Scheduler {
         return self.change { state, now in
             guard !state.isStopped else { return 0 }
             self.reports.begin(generation)
+            state.isLarge = checks.count > Self.namedChecks
             return state.schedule.adopt(checks, concurrency: concurrency, grace: grace, at: now)
         }
     }
@@ -32,9 +33,9 @@ extension Scheduler {
     func repeatReports() {
         self.change { state, now in
             state.schedule.forgetReports()
-            for case let seat? in state.seats {
-                guard let last = seat.last else { continue }
-                self.reports.add(last, seat.runner.definition.name, 1)
+            for seat in state.seats {
+                guard let last = seat.last, let runner = seat.runner else { continue }
+                self.reports.add(last, runner.definition.name, 1)
             }
             state.flushDue = now
         }

@@ -6,14 +6,15 @@ extension Scheduler {
     func perform(_ start: Start) async {
         start.runner.endWatch()
         await start.task.perform {
-            guard self.state.withLock({ $0.schedule.began(start.id, start.run.number) }) else {
+            // Cancelled before it came to run.
+            guard !Task.isCancelled else {
                 _ = self.ended(start, with: nil)
                 return
             }
             let outcome = await start.runner.run(due: start.run.due, deadline: start.run.deadline)
             guard self.ended(start, with: outcome), await start.runner.watch(in: start.task) else { return }
             self.change { state, now in
-                guard state.seats[start.id]?.runner === start.runner else { return }
+                guard state.seats[start.id].runner === start.runner else { return }
                 state.schedule.changed(start.id, at: now)
             }
         }
@@ -22,8 +23,11 @@ extension Scheduler {
     /// - Returns: Whether it is worthwhile to wait for a change.
     private func ended(_ start: Start, with outcome: CheckOutcome?) -> Bool {
         self.change { state, now in
-            if state.seats[start.id]?.task === start.task { state.seats[start.id]?.task = nil }
-            if let delay = outcome?.queueDelay, delay * 10 > start.runner.definition.schedule.interval {
+            if state.seats[start.id].task === start.task { state.seats[start.id].task = nil }
+            // The first runs of a start wait for one another, as is to be expected.
+            if let delay = outcome?.queueDelay, state.seats[start.id].last != nil,
+                delay * 10 > start.runner.definition.schedule.interval
+            {
                 state.notes.append(.late(check: start.runner.definition.name, delay))
             }
             return state.schedule.ended(start.id, start.run.number, with: outcome, at: now)
@@ -40,28 +44,30 @@ extension Scheduler {
     private func perform(_ action: Schedule.Action, in state: inout State, at now: Instant) {
         switch action {
         case .define(let id, let definition):
-            while state.seats.count <= id { state.seats.append(nil) }
-            if let seat = state.seats[id] { state.watches.append(seat.runner) }
+            while state.seats.count <= id { state.seats.append(Seat()) }
+            if let runner = state.seats[id].runner { state.watches.append(runner) }
             state.seats[id] = Seat(runner: CheckRunner(definition, factory: self.factory))
         case .remove(let id):
-            if let seat = state.seats[id] { state.watches.append(seat.runner) }
-            state.seats[id] = nil
+            if let runner = state.seats[id].runner { state.watches.append(runner) }
+            state.seats[id] = Seat()
         case .start(let id, let run):
-            guard let runner = state.seats[id]?.runner else { return }
+            guard let runner = state.seats[id].runner else { return }
             let task = RunTask()
-            state.seats[id]?.task = task
+            state.seats[id].task = task
             state.starts.append(Start(id: id, run: run, runner: runner, task: task))
-        case .cancel(let id, _):
-            if let task = state.seats[id]?.task { state.cancels.append(task) }
+        case .cancel(let id, let number):
+            guard let task = state.seats[id].task else { return }
+            if !task.hasBegun { state.schedule.neverBegan(id, number) }
+            state.cancels.append(task)
         case .deliver(let id, let outcome, let verdict):
             self.deliver(outcome, verdict, of: id, in: &state, at: now)
         case .health(let check, let health):
             self.board.set(health, of: check)
         case .missed(let id, let count):
-            guard let name = state.seats[id]?.runner.definition.name else { return }
+            guard let name = state.seats[id].runner?.definition.name else { return }
             state.notes.append(.missed(check: name, count))
         case .stuck(let id, let age):
-            guard let name = state.seats[id]?.runner.definition.name else { return }
+            guard let name = state.seats[id].runner?.definition.name else { return }
             state.notes.append(.stuck(check: name, age))
         }
     }
@@ -73,7 +79,7 @@ extension Scheduler {
         in state: inout State,
         at now: Instant
     ) {
-        state.seats[id]?.unreported &+= 1
+        state.seats[id].unreported &+= 1
         switch verdict {
         case .leftOut:
             return
@@ -82,13 +88,15 @@ extension Scheduler {
         case .news:
             state.flushDue = now
         }
-        guard let runner = state.seats[id]?.runner, let runs = state.seats[id]?.unreported else { return }
-        let last = state.seats[id]?.last
+        guard let runner = state.seats[id].runner else { return }
+        let runs = state.seats[id].unreported
+        let last = state.seats[id].last
         if last?.status != outcome.status || last?.reason != outcome.reason {
-            state.notes.append(.changed(check: runner.definition.name, outcome))
+            let isQuiet = last == nil && outcome.status == .pass && state.isLarge
+            state.notes.append(.changed(check: runner.definition.name, outcome, isQuiet: isQuiet))
         }
-        state.seats[id]?.last = outcome
-        state.seats[id]?.unreported = 0
+        state.seats[id].last = outcome
+        state.seats[id].unreported = 0
         self.reports.add(outcome, runner.definition.name, runs)
     }
 }

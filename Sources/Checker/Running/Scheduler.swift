@@ -7,7 +7,7 @@ import Synchronization
 /// The thread of the schedule starts runs, says at a run's deadline what has become of it, and waits for nobody.
 /// Whatever plugin code does to its own threads, no deadline passes unnoticed.
 final class Scheduler: Sendable {
-    typealias Instant = SuspendingClock.Instant
+    typealias Instant = MonotonicInstant
 
     /// Where outcomes go.
     struct Reports: Sendable {
@@ -21,7 +21,8 @@ final class Scheduler: Sendable {
 
     /// What belongs to one check of the schedule, under its number.
     struct Seat {
-        var runner: CheckRunner
+        /// nil = nobody has the number.
+        var runner: CheckRunner?
         /// The run that has not ended.
         var task: RunTask?
         /// What the router heard last.
@@ -39,7 +40,7 @@ final class Scheduler: Sendable {
 
     struct State {
         var schedule: Schedule
-        var seats: [Seat?] = []
+        var seats: [Seat] = []
         /// What the thread of the schedule is to start and to cancel.
         var starts: [Start] = []
         var cancels: [RunTask] = []
@@ -51,7 +52,11 @@ final class Scheduler: Sendable {
         var actions: [Schedule.Action] = []
         /// Until when the thread sleeps; nil = until it is woken.
         var sleepsUntil: Instant?
+        /// Before then it takes no turn for what is merely due.
+        var restsUntil = Instant(nanoseconds: 0)
         var isStopped = false
+        /// Whether there are so many checks that a line in the log for each would tell nobody anything.
+        var isLarge = false
     }
 
     let state: Mutex<State>
@@ -68,6 +73,8 @@ final class Scheduler: Sendable {
     static let pause = Duration.milliseconds(1)
     /// As long as nothing is configured.
     static let concurrency = 64
+    /// Checks of which the log names each that is well to begin with.
+    static let namedChecks = 200
 
     init(factory: CheckFactory, board: HealthBoard, logger: RateLimitedLogger, reports: Reports) {
         self.factory = factory.with(board)
@@ -136,7 +143,7 @@ final class Scheduler: Sendable {
 
     /// Does what is due by now.
     private func turn() -> Turn {
-        let now = SuspendingClock().now
+        let now = MonotonicInstant.now
         let isPressed = self.plugins.relieve(at: now)
         let (turn, isFlushDue, notes) = self.state.withLock { state -> (Turn, Bool, [SchedulerNote]) in
             state.schedule.advance(to: now)
@@ -144,9 +151,8 @@ final class Scheduler: Sendable {
             let isFlushDue = state.flushDue.map { $0 <= now } ?? false
             if isFlushDue { state.flushDue = nil }
             let look = isPressed ? now.advanced(by: PluginThreads.patience) : nil
-            let next = Self.earliest(state.schedule.next, state.flushDue, look).map {
-                max($0, now.advanced(by: Self.pause))
-            }
+            state.restsUntil = now.advanced(by: Self.pause)
+            let next = Self.earliest(state.schedule.next, state.flushDue, look).map { max($0, state.restsUntil) }
             state.sleepsUntil = next
             defer {
                 state.starts.removeAll(keepingCapacity: true)
@@ -170,13 +176,13 @@ final class Scheduler: Sendable {
 
     /// An event from outside: does to the schedule what `body` says, and what follows from it.
     func change<Result>(_ body: (inout State, Instant) -> Result) -> Result {
-        let now = SuspendingClock().now
+        let now = MonotonicInstant.now
         let (result, isFlushDue, wakes, notes) = self.state.withLock { state in
             let result = body(&state, now)
             self.settle(&state, at: now)
             let isFlushDue = state.flushDue.map { $0 <= now } ?? false
             if isFlushDue { state.flushDue = nil }
-            let next = Self.earliest(state.schedule.next, state.flushDue, nil)
+            let next = Self.earliest(state.schedule.next, state.flushDue, nil).map { max($0, state.restsUntil) }
             let isEarlier = next.map { next in state.sleepsUntil.map { next < $0 } ?? true } ?? false
             let isWork = !state.starts.isEmpty || !state.cancels.isEmpty || !state.watches.isEmpty || state.isStopped
             defer { state.notes.removeAll() }

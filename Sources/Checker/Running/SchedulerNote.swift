@@ -3,7 +3,8 @@ import Logging
 
 /// What a scheduler has to tell the log, once it holds no lock.
 enum SchedulerNote: Sendable {
-    case changed(check: String, CheckOutcome)
+    /// - `isQuiet`: one of very many that are well to begin with.
+    case changed(check: String, CheckOutcome, isQuiet: Bool)
     case missed(check: String, Int)
     case stuck(check: String, Duration)
     /// A run started so long after it was due.
@@ -13,9 +14,9 @@ enum SchedulerNote: Sendable {
 extension Scheduler {
     func log(_ note: SchedulerNote) {
         switch note {
-        case .changed(let check, let outcome):
+        case .changed(let check, let outcome, let isQuiet):
             self.logger.logger.log(
-                level: outcome.status == .pass ? .info : .warning,
+                level: isQuiet ? .debug : outcome.status == .pass ? .info : .warning,
                 "check is \(outcome.status)",
                 metadata: [
                     "check": "\(check)", "reason": "\(outcome.reason.rawValue)", "summary": "\(outcome.summary)",
@@ -38,8 +39,8 @@ extension Scheduler {
         case .late(let check, let delay):
             self.logger.log(
                 .warning,
-                key: "late \(check)",
-                "check starts late: it waits for a free place; raise check_concurrency or its interval",
+                key: "late",
+                "checks start late: they wait for a free place or thread; raise check_concurrency or their interval",
                 metadata: ["check": "\(check)", "delay": "\(delay.inUnits)"]
             )
         }

@@ -12,7 +12,7 @@ extension CheckCycle {
         )
     }
 
-    var noThread: CheckOutcome {
+    private var noThread: CheckOutcome {
         CheckOutcome(
             .unknown,
             .checkQueued,
@@ -22,7 +22,8 @@ extension CheckCycle {
     }
 
     func timedOut(_ run: Run, at now: Instant) -> CheckOutcome {
-        CheckOutcome(
+        guard run.hasBegun else { return self.noThread }
+        return CheckOutcome(
             .fail,
             self.timeoutReason,
             "no answer within \(self.schedule.timeout.inUnits)",

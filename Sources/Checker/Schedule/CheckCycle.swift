@@ -5,7 +5,7 @@ import Checks
 /// A value without a clock. Every event says what follows from it as a ``Step``; ``deadline`` is when ``tick(at:)`` is
 /// to be called next.
 struct CheckCycle: Sendable {
-    typealias Instant = SuspendingClock.Instant
+    typealias Instant = MonotonicInstant
 
     /// A run, from the moment it may start.
     struct Run: Hashable, Sendable {
@@ -15,8 +15,8 @@ struct CheckCycle: Sendable {
         var start: Instant
         /// By then it has ended, or failed.
         var deadline: Instant
-        /// Whether a thread has taken it up.
-        var hasBegun = false
+        /// Whether a thread has taken it up by its deadline.
+        var hasBegun = true
     }
 
     /// What is under way.
@@ -147,15 +147,10 @@ extension CheckCycle {
             self.lastStart = now
             self.deliver(self.noPlace, at: now, in: &step)
             self.rest(after: now, in: &step)
-        case .running(let run) where run.hasBegun:
+        case .running(let run):
             self.isSuspect = true
             self.phase = .stopped(run, until: run.deadline.advanced(by: Self.lastWord))
             step.stops = run.number
-        case .running(let run):
-            // No thread was free to take it up: nothing is known of the service.
-            step.stops = run.number
-            self.deliver(self.noThread, at: now, in: &step)
-            self.phase = .ending(run, until: self.plan(after: now).time, isOver: false)
         case .stopped(let run, _):
             self.deliver(self.timedOut(run, at: now), at: now, in: &step)
             self.phase = .ending(run, until: self.plan(after: now).time, isOver: false)
@@ -229,14 +224,12 @@ extension CheckCycle {
         if case .queued(_, let own, _) = self.phase { own == number } else { false }
     }
 
-    /// A thread has taken up the run.
-    ///
-    /// - Returns: false when the run is no longer wanted.
-    mutating func began(_ number: UInt64) -> Bool {
-        guard case .running(var run) = self.phase, run.number == number else { return false }
-        run.hasBegun = true
-        self.phase = .running(run)
-        return true
+    /// No thread had taken up the run when it was stopped: nothing is known of the service.
+    mutating func neverBegan(_ number: UInt64) {
+        guard case .stopped(var run, let until) = self.phase, run.number == number else { return }
+        run.hasBegun = false
+        self.isSuspect = false
+        self.phase = .stopped(run, until: until)
     }
 
     /// The run has really ended, with an outcome if it was one to the end. Runs nobody knows are none.

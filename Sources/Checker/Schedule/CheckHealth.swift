@@ -3,7 +3,7 @@ import Checks
 /// The health of one check as the router adds it up from the same results: what intervals by state, `requires` and
 /// checks of checks go by.
 struct CheckHealth: Sendable {
-    typealias Instant = SuspendingClock.Instant
+    typealias Instant = MonotonicInstant
 
     private var hysteresis: Hysteresis
     private var onUnknown: UnknownPolicy

@@ -5,13 +5,13 @@ import Checks
 /// The plain interval without jitter keeps to a fixed grid. Every other interval counts from when the run before was
 /// due, not from when it started, so that late starts do not add up either.
 struct Pace: Sendable {
-    typealias Instant = SuspendingClock.Instant
+    typealias Instant = MonotonicInstant
 
     /// When the first run is due.
     let first: Instant
     private let interval: Duration
     private let jitter: Int
-    private let timetable: Timetable<Instant>
+    private let timetable: Timetable
     private var randomState: UInt64
 
     /// - Parameters:

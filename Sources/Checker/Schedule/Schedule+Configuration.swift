@@ -28,28 +28,27 @@ extension Schedule {
     /// - Returns: Whether the check begins, or begins anew.
     private mutating func adopt(_ definition: CheckDefinition, grace: Duration, index: Int, at now: Instant) -> Bool {
         let period = Self.lifePeriod(of: definition.schedule, grace: grace)
-        guard let id = self.ids[definition.name], let entry = self.entries[id] else {
+        guard let id = self.ids[definition.name] else {
             self.begin(definition, period: period, index: index, at: now)
             return true
         }
-        self.entries[id]?.lifePeriod = period
+        let entry = self.entries[id]
+        self.entries[id].lifePeriod = period
         if !entry.isGone, definition.runsLike(entry.definition) {
-            self.entries[id]?.definition = definition
-            self.entries[id]?.cycle.adopt(definition)
+            self.entries[id].definition = definition
+            self.entries[id].cycle.adopt(definition)
             return false
         }
         let isSame = !entry.isGone && definition.asksTheSame(as: entry.definition)
         var health = isSame ? entry.cycle.health : nil
         health?.adopt(definition)
         let pace = self.pace(definition, id: id, index: index, at: now)
-        guard let step = self.entries[id]?.cycle.restart(definition, health: health, pace: pace, at: now) else {
-            return false
-        }
-        self.entries[id]?.definition = definition
-        self.entries[id]?.isLimited = definition.startsProcesses
-        self.entries[id]?.isGone = false
+        let step = self.entries[id].cycle.restart(definition, health: health, pace: pace, at: now)
+        self.entries[id].definition = definition
+        self.entries[id].isLimited = definition.startsProcesses
+        self.entries[id].isGone = false
         if !isSame {
-            self.entries[id]?.life = SignOfLife()
+            self.entries[id].life = SignOfLife()
             self.actions.append(.health(check: definition.name, .unknown))
         }
         self.follow(step, of: id, at: now)
@@ -59,15 +58,15 @@ extension Schedule {
 
     private mutating func begin(_ definition: CheckDefinition, period: Duration, index: Int, at now: Instant) {
         let id = self.free.popLast() ?? self.entries.count
-        if id == self.entries.count { self.entries.append(nil) }
         let pace = self.pace(definition, id: id, index: index, at: now)
         self.ids[definition.name] = id
-        self.entries[id] = Entry(
+        let entry = Entry(
             definition: definition,
             isLimited: definition.startsProcesses,
             cycle: CheckCycle(definition, health: nil, pace: pace, at: now),
             lifePeriod: period
         )
+        if id == self.entries.count { self.entries.append(entry) } else { self.entries[id] = entry }
         self.actions.append(.define(id: id, definition))
         self.actions.append(.health(check: definition.name, definition.initialHealth))
         self.rearm(id)
@@ -80,32 +79,34 @@ extension Schedule {
     }
 
     private mutating func remove(_ id: Int, at now: Instant) {
-        guard let entry = self.entries[id], !entry.isGone else { return }
+        guard !self.entries[id].isGone else { return }
+        let name = self.entries[id].definition.name
         var step = CheckCycle.Step()
-        self.entries[id]?.cycle.abandon(at: now, in: &step)
-        self.entries[id]?.isGone = true
+        self.entries[id].cycle.abandon(at: now, in: &step)
+        self.entries[id].isGone = true
         self.follow(step, of: id, at: now)
-        self.actions.append(.health(check: entry.definition.name, nil))
+        self.actions.append(.health(check: name, nil))
         self.actions.append(.remove(id: id))
-        if self.entries[id]?.cycle.unended == nil { self.drop(id) }
+        if self.entries[id].cycle.unended == nil { self.drop(id) }
     }
 
     mutating func drop(_ id: Int) {
-        guard let name = self.entries[id]?.definition.name else { return }
         self.due.set(id, to: nil)
-        self.ids[name] = nil
-        self.entries[id] = nil
+        self.ids[self.entries[id].definition.name] = nil
         self.free.append(id)
     }
 
     private mutating func resolveRequirements() {
-        for id in self.entries.indices { self.entries[id]?.dependants = [] }
         for id in self.entries.indices {
-            guard let entry = self.entries[id], !entry.isGone else { continue }
-            let requires = entry.definition.requires.compactMap { self.ids[$0] }
-                .filter { self.entries[$0]?.isGone == false }
-            self.entries[id]?.requires = requires
-            for required in requires { self.entries[required]?.dependants.append(id) }
+            self.entries[id].dependants = []
+            self.entries[id].requires = []
+        }
+        for id in self.entries.indices {
+            guard !self.entries[id].isGone, !self.entries[id].definition.requires.isEmpty else { continue }
+            let requires = self.entries[id].definition.requires.compactMap { self.ids[$0] }
+                .filter { !self.entries[$0].isGone }
+            self.entries[id].requires = requires
+            for required in requires { self.entries[required].dependants.append(id) }
         }
     }
 

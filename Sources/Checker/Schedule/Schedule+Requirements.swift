@@ -2,21 +2,23 @@ import Checks
 
 extension Schedule {
     mutating func healthChanged(_ id: Int, at now: Instant) {
-        guard let entry = self.entries[id] else { return }
+        let entry = self.entries[id]
         self.actions.append(.health(check: entry.definition.name, entry.cycle.health.health))
         for dependant in entry.dependants { self.reviewGate(of: dependant, at: now) }
     }
 
     mutating func reviewGate(of id: Int, at now: Instant) {
-        guard let entry = self.entries[id], !entry.isGone else { return }
-        let gate = self.gate(of: entry)
-        guard gate != entry.cycle.gate, let step = self.entries[id]?.cycle.setGate(gate, at: now) else { return }
+        guard !self.entries[id].isGone else { return }
+        let gate = self.gate(of: self.entries[id].requires)
+        guard gate != self.entries[id].cycle.gate else { return }
+        let step = self.entries[id].cycle.setGate(gate, at: now)
         self.follow(step, of: id, at: now)
     }
 
-    private func gate(of entry: Entry) -> CheckCycle.Gate {
+    private func gate(of requires: [Int]) -> CheckCycle.Gate {
         var gate = CheckCycle.Gate.open
-        for required in entry.requires.compactMap({ self.entries[$0] }) {
+        for id in requires {
+            let required = self.entries[id]
             let name = required.definition.name
             switch required.cycle.health.health {
             case .up:

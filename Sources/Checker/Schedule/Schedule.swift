@@ -5,7 +5,7 @@ import Checks
 /// No clock, no task, no lock: events go in with their time, and ``Action``s come out in the order in which they are to
 /// be done. Whoever owns it calls ``advance(to:)`` when ``next`` has come.
 struct Schedule: Sendable {
-    typealias Instant = SuspendingClock.Instant
+    typealias Instant = MonotonicInstant
 
     enum Action: Sendable {
         /// A check is there for the first time, or anew. Its number may have been another's before.
@@ -35,9 +35,20 @@ struct Schedule: Sendable {
         var place: (isTaken: Bool, isSuspect: Bool) = (false, false)
         /// Removed, but its last run has not ended.
         var isGone = false
+
+        mutating func judge(_ outcome: CheckOutcome, at now: Instant) -> SignOfLife.Verdict {
+            self.life.judge(
+                outcome,
+                health: self.cycle.health,
+                period: self.lifePeriod,
+                wait: self.cycle.deadline.map { now.duration(to: $0) } ?? self.cycle.schedule.interval,
+                at: now
+            )
+        }
     }
 
-    var entries: [Entry?] = []
+    /// By number. Entries of checks that are gone wait for another.
+    var entries: [Entry] = []
     var free: [Int] = []
     var ids: [String: Int] = [:]
     var due = DueQueue<Instant>()
@@ -57,7 +68,7 @@ struct Schedule: Sendable {
     var next: Instant? { self.due.next }
 
     /// Checks that are there.
-    var count: Int { self.ids.count { self.entries[$0.value]?.isGone == false } }
+    var count: Int { self.ids.count { !self.entries[$0.value].isGone } }
 
     /// Hands out what is to be done, in order, for an empty array.
     mutating func exchange(_ actions: inout [Action]) {
@@ -65,6 +76,6 @@ struct Schedule: Sendable {
     }
 
     func health(of check: String) -> Health? {
-        self.ids[check].flatMap { self.entries[$0] }.flatMap { $0.isGone ? nil : $0.cycle.health.health }
+        self.ids[check].flatMap { self.entries[$0].isGone ? nil : self.entries[$0].cycle.health.health }
     }
 }

@@ -5,7 +5,7 @@ import Checks
 /// Every outcome that says something new is sent, and every one that counts towards `rise`, `fall` or a window. Beyond
 /// that a check that runs many times a second repeats itself, and a sign of life now and then is enough.
 struct SignOfLife: Sendable {
-    typealias Instant = SuspendingClock.Instant
+    typealias Instant = MonotonicInstant
 
     /// Between two signs of life of a check that runs more often.
     static let period = Duration.milliseconds(250)

@@ -1,3 +1,4 @@
+import CLinux
 import Checks
 import Logging
 
@@ -88,6 +89,8 @@ struct CheckerService {
             concurrency: plan.concurrency,
             grace: plan.grace
         )
+        // What the parser needed is not needed again before the next configuration.
+        clinux_release_unused_memory()
         self.logger.info(
             "configured",
             metadata: ["generation": "\(generation)", "checks": "\(plan.checks.count)", "started": "\(started)"]

@@ -12,7 +12,7 @@ final class AlarmThread: TaskExecutor {
 
     private struct Sleeper: Sendable {
         /// nil = until woken.
-        var until: SuspendingClock.Instant?
+        var until: MonotonicInstant?
         var continuation: CheckedContinuation<Void, Never>
     }
 
@@ -42,7 +42,7 @@ final class AlarmThread: TaskExecutor {
     }
 
     /// Returns when the time has come, or when ``wake()`` was called since the last return. For the task that runs here.
-    func sleep(until time: SuspendingClock.Instant?) async {
+    func sleep(until time: MonotonicInstant?) async {
         await withCheckedContinuation { continuation in
             self.state.withLock { $0.sleeper = Sleeper(until: time, continuation: continuation) }
         }
@@ -76,7 +76,7 @@ final class AlarmThread: TaskExecutor {
             return .done(.jobs(state.jobs))
         }
         if let sleeper = state.sleeper {
-            let left = sleeper.until.map { SuspendingClock().now.duration(to: $0) }
+            let left = sleeper.until.map { MonotonicInstant.now.duration(to: $0) }
             guard state.isWoken || left.map({ $0 <= .zero }) ?? false else { return .wait(left) }
             state.sleeper = nil
             state.isWoken = false

@@ -11,14 +11,18 @@ final class PluginThreads: TaskExecutor {
         var first = 0
         var threads = 0
         var idle = 0
+        /// Idle threads that have been called and have not come yet.
+        var called = 0
         /// Jobs taken since the beginning, and when ``relieve(at:)`` last saw that number change.
         var taken: UInt64 = 0
         var seen: UInt64 = 0
-        var seenAt: SuspendingClock.Instant?
-        /// Whether somebody has been told that more waits than threads are free.
+        var seenAt: MonotonicInstant?
+        /// Whether somebody has been told that work waits for a busy thread.
         var isPressed = false
 
         var isEmpty: Bool { self.first == self.jobs.count }
+        var pending: Int { self.jobs.count - self.first }
+        var busy: Int { self.threads - self.idle + self.called }
 
         mutating func take() -> UnownedJob? {
             guard !self.isEmpty else { return nil }
@@ -40,6 +44,9 @@ final class PluginThreads: TaskExecutor {
     private static let ordinary = min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 2), 8)
     /// Threads at most; beyond that code that blocks holds up other code.
     private static let limit = 256
+    /// Jobs that may wait for each busy thread before another one is called: most take some microseconds, which is
+    /// less than it costs to wake a thread.
+    private static let depth = 8
     /// Nothing was taken for so long, and something waits: all threads are held.
     static let patience = Duration.milliseconds(20)
     /// How long a thread beyond the ordinary ones stays without work.
@@ -48,7 +55,7 @@ final class PluginThreads: TaskExecutor {
     private let state = Monitor(State())
     private let onPressure: @Sendable () -> Void
 
-    /// - Parameter onPressure: Called when more waits than threads are free; ``relieve(at:)`` is to follow soon.
+    /// - Parameter onPressure: Called when work waits for a busy thread; ``relieve(at:)`` is to follow soon.
     init(onPressure: @escaping @Sendable () -> Void) {
         self.onPressure = onPressure
     }
@@ -60,36 +67,40 @@ final class PluginThreads: TaskExecutor {
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let (isAwaited, isPressure) = self.state.withLock { state in
+        let (calls, isPressure) = self.state.withLock { state in
             state.jobs.append(job)
-            let isPressure = !state.isPressed && state.jobs.count - state.first > state.idle
+            let calls = state.idle > state.called && (state.busy == 0 || state.pending > state.busy * Self.depth)
+            if calls { state.called += 1 }
+            let isPressure = !calls && !state.isPressed
             if isPressure { state.isPressed = true }
-            return (state.idle > 0, isPressure)
+            return (calls, isPressure)
         }
-        if isAwaited { self.state.signal() }
+        if calls { self.state.signal() }
         if isPressure { self.onPressure() }
     }
 
-    /// Adds threads when all are held by code that does not let go. To be called again within ``patience`` for as long
+    /// Calls or adds threads when the busy ones are held by code that does not let go. To be called again within ``patience`` for as long
     /// as it answers true.
     ///
     /// - Returns: Whether work waits for a thread.
-    func relieve(at now: SuspendingClock.Instant) -> Bool {
-        let (isPressed, missing) = self.state.withLock { state -> (Bool, Int) in
+    func relieve(at now: MonotonicInstant) -> Bool {
+        let (isPressed, missing, called) = self.state.withLock { state -> (Bool, Int, Int) in
             guard !state.isEmpty else {
                 state.seenAt = nil
                 state.isPressed = false
-                return (false, 0)
+                return (false, 0, 0)
             }
             guard state.taken == state.seen, let since = state.seenAt else {
                 state.seen = state.taken
                 state.seenAt = now
-                return (true, 0)
+                return (true, 0, 0)
             }
-            guard since.duration(to: now) >= Self.patience else { return (true, 0) }
+            guard since.duration(to: now) >= Self.patience else { return (true, 0, 0) }
             state.seenAt = now
-            return (true, min(state.jobs.count - state.first, Self.ordinary * 4, Self.limit - state.threads))
+            guard state.idle == 0 else { return (true, 0, min(state.pending, state.idle)) }
+            return (true, min(state.pending, Self.ordinary * 4, Self.limit - state.threads), 0)
         }
+        for _ in 0..<called { self.state.signal() }
         for _ in 0..<max(0, missing) where !self.addThread() { break }
         return isPressed
     }
@@ -109,13 +120,14 @@ final class PluginThreads: TaskExecutor {
 
     /// nil = the thread is one too many.
     private func nextJob() -> UnownedJob? {
-        var idleSince: SuspendingClock.Instant?
+        var idleSince: MonotonicInstant?
         return self.state.wait { state in
+            if idleSince != nil, state.called > 0 { state.called -= 1 }
             if let job = state.take() {
                 if idleSince != nil { state.idle -= 1 }
                 return .done(job)
             }
-            let now = SuspendingClock().now
+            let now = MonotonicInstant.now
             if idleSince == nil {
                 idleSince = now
                 state.idle += 1

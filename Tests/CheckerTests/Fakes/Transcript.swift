@@ -5,8 +5,8 @@ import Checks
 /// A schedule in virtual time: events go in, what is to be done comes out in words.
 struct Transcript {
     private(set) var schedule: Schedule
-    private(set) var now = SuspendingClock().now
-    private let origin: SuspendingClock.Instant
+    private(set) var now = MonotonicInstant.now
+    private let origin: MonotonicInstant
     private var names: [Int: String] = [:]
     /// The run that has started last, of each check.
     private(set) var runs: [String: (id: Int, run: CheckCycle.Run)] = [:]
@@ -37,10 +37,10 @@ struct Transcript {
         return lines
     }
 
-    /// A thread takes up the last run of a check.
-    mutating func begin(_ check: String) -> Bool {
-        guard let (id, run) = self.runs[check] else { return false }
-        return self.schedule.began(id, run.number)
+    /// No thread has taken up the last run of a check when it was cancelled.
+    mutating func neverBegan(_ check: String) {
+        guard let (id, run) = self.runs[check] else { return }
+        self.schedule.neverBegan(id, run.number)
     }
 
     /// The last run of a check ends.
@@ -48,12 +48,6 @@ struct Transcript {
         guard let (id, run) = self.runs[check] else { return ["no run of \(check)"] }
         _ = self.schedule.ended(id, run.number, with: outcome, at: self.now)
         return self.lines()
-    }
-
-    /// A whole run without a length, if one was started.
-    mutating func finish(_ check: String, _ outcome: CheckOutcome) -> [String] {
-        _ = self.begin(check)
-        return self.end(check, outcome)
     }
 
     mutating func change(_ check: String) -> [String] {
