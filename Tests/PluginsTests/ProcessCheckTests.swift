@@ -181,7 +181,7 @@ import Testing
         var generator = SeededGenerator(seed: 7)
         let good = Array("42 (name) S 1 1 1 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 8888 10 11".utf8)
         for length in 0..<good.count {
-            _ = ProcessEntry(stat: good.prefix(length))
+            _ = ProcessEntry(stat: Array(good.prefix(length)))
         }
         for _ in 0..<5000 {
             var bytes = good

@@ -28,8 +28,8 @@ struct ProcFilesystem: Sendable {
                 unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
             }
             guard let first = name.utf8.first, first >= UInt8(ascii: "1"), first <= UInt8(ascii: "9") else { continue }
-            guard let bytes = Self.read("\(name)/stat", in: descriptor, into: &buffer),
-                let process = ProcessEntry(stat: bytes)
+            guard let count = Self.read("\(name)/stat", in: descriptor, into: &buffer),
+                let process = ProcessEntry(stat: buffer, count: count)
             else { continue }
             entries.append(process)
         }
@@ -40,7 +40,7 @@ struct ProcFilesystem: Sendable {
     func process(_ identifier: Int32) -> ProcessEntry? {
         var buffer = [UInt8](repeating: 0, count: 1024)
         return Self.read("\(self.root)/\(identifier)/stat", in: AT_FDCWD, into: &buffer).flatMap {
-            ProcessEntry(stat: $0)
+            ProcessEntry(stat: buffer, count: $0)
         }
     }
 
@@ -56,6 +56,8 @@ struct ProcFilesystem: Sendable {
             if count < 0 { return Self.absence(errno) }
             guard count > 0 else { break }
             contents += buffer.prefix(min(count, limit - contents.count))
+            // The kernel gives all it has, as far as it fits.
+            guard count == buffer.count else { break }
         }
         return .known(contents)
     }
@@ -83,12 +85,13 @@ struct ProcFilesystem: Sendable {
         number == EACCES || number == EPERM ? .denied : .gone
     }
 
-    private static func read(_ path: String, in directory: Int32, into buffer: inout [UInt8]) -> ArraySlice<UInt8>? {
+    /// How many bytes were read; nil where there are none.
+    private static func read(_ path: String, in directory: Int32, into buffer: inout [UInt8]) -> Int? {
         let descriptor = unsafe openat(directory, path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-        return count > 0 ? buffer[..<count] : nil
+        return count > 0 ? count : nil
     }
 
     private static func text(_ number: Int32) -> String {

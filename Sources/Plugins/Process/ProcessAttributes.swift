@@ -3,7 +3,7 @@
 struct ProcessAttributes {
     private let identifier: Int32
     private let files: ProcFilesystem
-    private var readArguments: ProcessFact<[[UInt8]]>?
+    private var readArguments: ProcessFact<[UInt8]>?
     private var readExecutable: ProcessFact<[UInt8]>?
     private var readUser: ProcessFact<UInt32>?
     private var readGroups: ProcessFact<[String]>?
@@ -18,25 +18,34 @@ struct ProcessAttributes {
 
     /// The arguments, the program's name first; none where the process has overwritten them with nothing.
     mutating func arguments() -> ProcessFact<[[UInt8]]> {
-        if let known = self.readArguments { return known }
-        let contents = self.files.contents("cmdline", of: self.identifier, limit: Self.commandLineLimit)
-        let read: ProcessFact<[[UInt8]]> =
-            switch contents {
-            case .known(let bytes): .known(Self.arguments(in: bytes))
-            case .denied: .denied
-            case .gone: .gone
-            }
-        self.readArguments = read
-        return read
+        switch self.rawArguments() {
+        case .known(let bytes): .known(Self.arguments(in: bytes))
+        case .denied: .denied
+        case .gone: .gone
+        }
+    }
+
+    /// The first argument; nil where there is none that can be read.
+    mutating func firstArgument() -> ArraySlice<UInt8>? {
+        guard case .known(let bytes) = self.rawArguments(), !bytes.isEmpty else { return nil }
+        return bytes.prefix { $0 != 0 }
     }
 
     /// The arguments joined by single spaces.
     mutating func commandLine() -> ProcessFact<[UInt8]> {
-        switch self.arguments() {
-        case .known(let arguments): .known(Array(arguments.joined(separator: [UInt8(ascii: " ")])))
+        switch self.rawArguments() {
+        case .known(let bytes):
+            .known((bytes.last == 0 ? bytes.dropLast() : bytes[...]).map { $0 == 0 ? UInt8(ascii: " ") : $0 })
         case .denied: .denied
         case .gone: .gone
         }
+    }
+
+    private mutating func rawArguments() -> ProcessFact<[UInt8]> {
+        if let known = self.readArguments { return known }
+        let read = self.files.contents("cmdline", of: self.identifier, limit: Self.commandLineLimit)
+        self.readArguments = read
+        return read
     }
 
     /// The program's file.

@@ -49,7 +49,8 @@ public final class ProcessCheck: WatchingCheck {
         }
         let criteria = self.question.criteria(identifier: identifier, user: user)
         do throws(ProcFilesystem.Failure) {
-            let findings = try await self.table.find(criteria)
+            let counts = self.question.counts
+            let findings = try await self.table.find(criteria) { counts.areMet(byAtLeast: $0) }
             self.watched.withLock { $0 = findings.processes }
             let stranger = findings.processes.isEmpty ? identifier.flatMap(self.table.process) : nil
             return ProcessReport(

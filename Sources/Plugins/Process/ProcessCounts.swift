@@ -10,6 +10,11 @@ struct ProcessCounts: Hashable, Sendable {
         self.ranges.contains { $0.contains(count) }
     }
 
+    /// Whether so many are right, and any more would be.
+    func areMet(byAtLeast count: Int) -> Bool {
+        self.ranges.contains { $0.contains(count) && $0.upperBound >= ProcessPlugin.countLimit }
+    }
+
     /// Whether the verdict is the same however many of `undecided` others count as well.
     func isSettled(_ count: Int, undecided: Int) -> Bool {
         let verdict = self.contains(count)

@@ -61,12 +61,14 @@ struct ProcessSnapshot {
     /// The kernel's name decides, with the program's path where that name may be cut. Only if no process bears it, the
     /// first arguments are looked at, as pidof does for programs that have renamed themselves.
     private mutating func bearing(_ name: ProcessName, among processes: [ProcessEntry]) -> [ProcessEntry] {
-        let found = processes.filter { self.test(.name(name), $0) == true }
+        let found = processes.filter { process in
+            name.matches(comm: process.comm)
+                && (!name.mayBeCut || self.read(process) { name.matches(programNames: $0.programNames()) })
+        }
         guard found.isEmpty else { return found }
         return processes.filter { process in
-            let arguments = self.read(process) { $0.arguments() }
-            guard case .known(let words) = arguments, let first = words.first else { return false }
-            return ProcessName.lastComponent(of: first) == name.bytes
+            let argument = self.read(process) { $0.firstArgument() }
+            return argument.map { ProcessName.lastComponent(of: $0) } == name.bytes
         }
     }
 }

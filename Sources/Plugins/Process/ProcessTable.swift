@@ -7,33 +7,44 @@ actor ProcessTable {
 
     /// Checks of one tick share a scan; a check run because a process exited must not see the scan from before.
     static let freshness = Duration.milliseconds(50)
+    /// For those to whom only ends matter; also how long a process that has taken another user or program in its life
+    /// is still seen as it was.
+    static let longestAge = Duration.seconds(1)
 
     private let files: ProcFilesystem
     private let ownIdentifier: Int32
-    private var scanned: (at: ContinuousClock.Instant, snapshot: ProcessSnapshot)?
+    private var scannedAt: ContinuousClock.Instant?
+    private var snapshot: ProcessSnapshot
 
     init(files: ProcFilesystem = ProcFilesystem(), ownIdentifier: Int32 = getpid()) {
         self.files = files
         self.ownIdentifier = ownIdentifier
+        self.snapshot = ProcessSnapshot([], files: files)
     }
 
     /// The processes that meet all criteria.
-    func find(_ criteria: [ProcessCriterion]) throws(ProcFilesystem.Failure) -> ProcessSnapshot.Findings {
-        var (at, snapshot) = try self.current()
-        var findings = snapshot.find(criteria)
-        self.scanned = (at, snapshot)
-        // A process of the scan may have ended since.
-        findings.processes.removeAll { !self.isRunning($0) }
-        findings.undecided.removeAll { !self.isRunning($0) }
-        if let last = findings.remaining.indices.last {
-            findings.remaining[last] = findings.processes.count + findings.undecided.count
+    ///
+    /// - Parameter suffices: Whether so many are enough, however many others have started: then those that were found
+    ///   a short while ago, and run still, are the answer, and nothing is scanned.
+    func find(
+        _ criteria: [ProcessCriterion],
+        suffices: @Sendable (Int) -> Bool = { _ in false }
+    ) throws(ProcFilesystem.Failure) -> ProcessSnapshot.Findings {
+        if let age = self.scannedAt?.duration(to: .now), age < Self.longestAge {
+            let findings = self.findInSnapshot(criteria)
+            if age < Self.freshness || (findings.undecided.isEmpty && suffices(findings.processes.count)) {
+                return findings
+            }
         }
-        return findings
+        try self.scanCandidates()
+        return self.findInSnapshot(criteria)
     }
 
     /// Whether this is still the process it was, and alive.
     nonisolated func isRunning(_ process: ProcessEntry) -> Bool {
-        self.files.process(process.identifier).map { $0.startTime == process.startTime && !$0.isZombie } ?? false
+        self.files.process(process.identifier).map { now in
+            now.startTime == process.startTime && now.comm == process.comm && !now.isZombie
+        } ?? false
     }
 
     /// The process of this number now; nil where none runs.
@@ -43,7 +54,7 @@ actor ProcessTable {
 
     /// Forgets the last scan.
     func invalidate() {
-        self.scanned = nil
+        self.scannedAt = nil
     }
 
     /// A scan of its own, and what of it never counts and why.
@@ -63,18 +74,27 @@ actor ProcessTable {
         return (ProcessSnapshot(all.filter { !$0.isKernelThread }, files: self.files), excluded)
     }
 
-    private func current() throws(ProcFilesystem.Failure) -> (ContinuousClock.Instant, ProcessSnapshot) {
-        let now = ContinuousClock.now
-        if let scanned = self.scanned, scanned.at.duration(to: now) < Self.freshness {
-            return scanned
+    private func findInSnapshot(_ criteria: [ProcessCriterion]) -> ProcessSnapshot.Findings {
+        var findings = self.snapshot.find(criteria)
+        // A process of the scan may have ended since.
+        findings.processes.removeAll { !self.isRunning($0) }
+        findings.undecided.removeAll { !self.isRunning($0) }
+        if let last = findings.remaining.indices.last {
+            findings.remaining[last] = findings.processes.count + findings.undecided.count
         }
+        return findings
+    }
+
+    private func scanCandidates() throws(ProcFilesystem.Failure) {
+        let now = ContinuousClock.now
         let all = try self.scan()
         let own = self.own(all)
         let candidates = all.filter { process in
             !process.isZombie && !process.isKernelThread && process.identifier != self.ownIdentifier
                 && !own.contains(process.identifier)
         }
-        return (now, ProcessSnapshot(candidates, files: self.files))
+        self.snapshot = ProcessSnapshot(candidates, files: self.files)
+        self.scannedAt = now
     }
 
     private func own(_ processes: [ProcessEntry]) -> Set<Int32> {
