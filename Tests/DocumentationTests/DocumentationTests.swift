@@ -35,7 +35,10 @@ struct DocumentationTests {
         return blocks
     }
 
-    @Test("configurations in the documentation load without a warning", arguments: pages)
+    @Test(
+        "configurations in the documentation load without a warning",
+        arguments: pages.filter { !$0.contains("/Plugins/") }
+    )
     func configurations(page: String) throws {
         for block in try Self.blocks("conf", of: page) {
             // A check on its own concerns an instance the reader has.
@@ -100,9 +103,25 @@ struct DocumentationTests {
         }
     }
 
-    @Test("every reason code is documented")
+    /// Examples may name checks that stand elsewhere, so they are read as a file of checks alone.
+    @Test("examples on the pages of plugins load without a warning", arguments: pages(in: "Documentation/Plugins"))
+    func examples(page: String) throws {
+        for block in try Self.blocks("conf", of: page) {
+            var reader = BundleReader(SourceBundle(mainFile: "/e.conf", files: ["/e.conf": Array(block.utf8)]))
+            let result = ConfigurationParser.parseChecks(
+                reader: &reader,
+                files: ["/e.conf"],
+                plugins: BuiltinPlugins.descriptions
+            )
+            let loud = result.diagnostics.filter { $0.severity > .notice }
+            #expect(!result.checks.isEmpty && loud.isEmpty, "\(page): \(loud.map { $0.rendered() })")
+        }
+    }
+
+    @Test("every reason code is documented, with its plugin or for all of them")
     func reasons() throws {
-        let text = try String(contentsOf: Self.root.appending(path: "Documentation/Checks.md"), encoding: .utf8)
+        let pages = ["Documentation/Checks.md"] + Self.pages(in: "Documentation/Plugins")
+        let text = try pages.map { try String(contentsOf: Self.root.appending(path: $0), encoding: .utf8) }.joined()
         for reason in ReasonCode.allCases {
             #expect(text.contains("`\(reason.rawValue)`"), "\(reason.rawValue)")
         }

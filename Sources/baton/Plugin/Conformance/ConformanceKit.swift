@@ -7,6 +7,8 @@ struct ConformanceKit {
     let tier: PluginManifest.Tier?
     /// A folder for this test alone.
     let folder: FixtureFolder
+    /// The cases to test beside the first; empty = all.
+    let only: Set<ConformanceCase>
 
     /// Seconds to describe itself and to look at parameters.
     static let patience = Duration.seconds(5)
@@ -20,7 +22,7 @@ struct ConformanceKit {
             manifest = try self.manifest()
         } catch {
             let failed = self.report(.describes, .failed([error.message]), start.duration(to: clock.now))
-            let others = ConformanceCase.allCases.dropFirst().map {
+            let others = self.others.map {
                 self.report($0, .skipped("it does not describe itself"), .zero)
             }
             return ([failed] + others, nil)
@@ -31,12 +33,16 @@ struct ConformanceKit {
             case .exec: ExecConformance(program: self.program, manifest: manifest, folder: self.folder)
             case .stream: StreamConformance(program: self.program, manifest: manifest, folder: self.folder)
             }
-        for test in ConformanceCase.allCases.dropFirst() {
+        for test in self.others {
             let start = clock.now
             let verdict = self.verdict(test, tests, manifest.tier)
             reports.append(self.report(test, verdict, start.duration(to: clock.now)))
         }
         return (reports, manifest)
+    }
+
+    private var others: [ConformanceCase] {
+        ConformanceCase.allCases.dropFirst().filter { self.only.isEmpty || self.only.contains($0) }
     }
 
     private func verdict(

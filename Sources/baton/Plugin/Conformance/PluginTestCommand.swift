@@ -18,11 +18,20 @@ struct PluginTestCommand: ParsableCommand {
     @Option(help: "Which contract it must keep (default: the one it says).")
     var tier: PluginManifest.Tier?
 
+    @Option(help: ArgumentHelp("Only these of the cases 2 to 14; may stand several times.", valueName: "N"))
+    var only: [Int] = []
+
     @Option(help: "How to print.")
     var format = ReportFormat.text
 
     @Option(help: ArgumentHelp("Also write a JUnit report to this file.", valueName: "FILE"))
     var junit: String?
+
+    func validate() throws {
+        guard self.only.allSatisfy({ ConformanceCase(rawValue: $0) != nil }) else {
+            throw ValidationError("--only: expected numbers from 1 to \(ConformanceCase.allCases.count).")
+        }
+    }
 
     func run() throws {
         guard let resolved = unsafe realpath(self.path, nil) else {
@@ -45,11 +54,16 @@ struct PluginTestCommand: ParsableCommand {
             throw ExitCode(2)
         }
         defer { folder.removeAll() }
-        let (reports, manifest) = ConformanceKit(program: program, tier: self.tier, folder: folder).run()
+        let (reports, manifest) = ConformanceKit(
+            program: program,
+            tier: self.tier,
+            folder: folder,
+            only: Set(self.only.compactMap(ConformanceCase.init(rawValue:)))
+        ).run()
         let suites = [SuiteReport(name: self.path, cases: reports)]
         StandardOutput.print(try self.format.text(of: suites))
         if let junit { try TextFile.write(JUnitText(suites).text + "\n", to: junit) }
-        if self.format == .text, suites.exitCode == 0, let manifest {
+        if self.format == .text, suites.exitCode == 0, self.only.isEmpty, let manifest {
             StandardOutput.print("\(manifest.name) \(manifest.version) conforms to \(manifest.tier.rawValue)/1.0")
         }
         throw ExitCode(suites.exitCode)
