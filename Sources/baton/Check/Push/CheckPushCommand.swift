@@ -30,7 +30,10 @@ struct CheckPushCommand: ParsableCommand {
     @Option(help: ArgumentHelp("One line for people.", valueName: "TEXT"))
     var summary = ""
 
-    @Option(help: ArgumentHelp("A graded answer, -254 to 254, which the weight is multiplied by.", valueName: "N"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("A graded answer, -254 to 254, which the weight is multiplied by.", valueName: "N")
+    )
     var score: Int?
 
     @Option(
