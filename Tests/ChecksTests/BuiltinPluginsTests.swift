@@ -23,7 +23,10 @@ import Testing
             if case .string = option.type { continue }
             var words = option.type.example.split(separator: " ").map(String.init)
             // An example of another type may name two: this or that.
-            if case .words = option.type {} else { words = Array(words.prefix(1)) }
+            switch option.type {
+            case .words, .jsonCondition: break
+            default: words = Array(words.prefix(1))
+            }
             _ = try OptionValue(parsing: words, as: option.type)
         }
     }
@@ -37,7 +40,7 @@ import Testing
             let plugin = try #require(lines.firstIndex { $0.hasPrefix("\(description.kind) ") })
             guard lines[plugin].hasSuffix("{") else { continue }
             for line in lines[(plugin + 1)...].prefix(while: { $0 != "}" }) {
-                let words = line.split(separator: " ").map { $0.trimmingQuotes }
+                let words = line.words
                 let option = try #require(description.options.first { $0.name == words[0] })
                 _ = try OptionValue(parsing: Array(words.dropFirst()), as: option.type)
             }
@@ -46,7 +49,12 @@ import Testing
 }
 
 extension Substring {
-    fileprivate var trimmingQuotes: String {
-        String(self.drop { $0 == "\"" }.reversed().drop { $0 == "\"" }.reversed())
+    /// The words of a line; what stands in quotes is one.
+    fileprivate var words: [String] {
+        var words: [String] = []
+        for (index, part) in self.split(separator: "\"", omittingEmptySubsequences: false).enumerated() {
+            words += index.isMultiple(of: 2) ? part.split(separator: " ").map(String.init) : [String(part)]
+        }
+        return words
     }
 }

@@ -64,7 +64,7 @@ final class CurlLoop {
     }
 
     /// Never returns: it ends with the process.
-    func run(_ takeOrders: () -> [(token: UInt64, order: CurlEngine.Order)]) {
+    func run(_ takeOrders: () -> [(token: UInt64, order: CurlOrders.Order)]) {
         let capacity = Int(CLINUX_EPOLL_BATCH)
         var tokens = [UInt64](repeating: 0, count: capacity)
         var events = [UInt32](repeating: 0, count: capacity)
@@ -134,7 +134,7 @@ final class CurlLoop {
         while unsafe read(self.wakeUp, &buffer, buffer.count) == buffer.count {}
     }
 
-    private func obey(_ orders: [(token: UInt64, order: CurlEngine.Order)]) {
+    private func obey(_ orders: [(token: UInt64, order: CurlOrders.Order)]) {
         // A start and its cancellation may have come in together.
         var cancelled = Set<UInt64>()
         for (token, order) in orders {
