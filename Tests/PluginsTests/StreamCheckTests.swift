@@ -95,6 +95,13 @@ import Testing
         #expect(try await eventually { await check.run(timeout: .seconds(20)).status == .pass })
     }
 
+    @Test(arguments: [("exit", "ended with exit code 3"), ("trap", "ended with signal 6")])
+    func theEndIsNamed(fault: String, words: String) async throws {
+        let check = try StreamProgram.check("a", in: directory, pool: pool, options: [["do", fault]])
+        let outcome = await check.run(timeout: .seconds(20))
+        #expect(outcome.summary.contains(words), "\(outcome.summary)")
+    }
+
     @Test func aWatchEndsWithItsTask() async throws {
         let check = try StreamProgram.check("a", in: directory, pool: pool)
         #expect(await check.run(timeout: .seconds(20)).status == .pass)

@@ -74,6 +74,12 @@ final class StreamChild {
         kill(-self.identifier, number)
     }
 
+    /// Waits for the end, the calling thread with it.
+    func hasEnded(within time: Duration) -> Bool {
+        var wait = pollfd(fd: self.exit, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&wait, 1, Int32(time.milliseconds)) > 0
+    }
+
     /// Ends what is left of the group and reaps the child, which has ended.
     ///
     /// - Returns: How it ended, for people.

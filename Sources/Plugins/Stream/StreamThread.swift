@@ -128,6 +128,8 @@ final class StreamThread {
         guard count > 0 else {
             guard count == 0 || (errno != EAGAIN && errno != EINTR) else { return }
             child.closeOutput()
+            // Mostly this is the first that is seen of an end, which says more.
+            guard !child.hasEnded(within: .milliseconds(500)) else { return self.reap() }
             let outage = StreamOutage(.streamDown, "\(self.process.program.program) has closed its output")
             self.process.handle { $0.violate(outage, at: .now) }
             return
