@@ -89,4 +89,6 @@ int clinux_scheduler(void) { return sched_getscheduler(0); }
 
 int clinux_unshare_network(void) { return unshare(CLONE_NEWNET); }
 
+int clinux_unshare_mounts(void) { return unshare(CLONE_NEWNS); }
+
 int clinux_enter_network(int descriptor) { return setns(descriptor, CLONE_NEWNET); }

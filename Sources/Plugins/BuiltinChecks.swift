@@ -15,6 +15,7 @@ public enum BuiltinChecks {
         FileCheck.self,
         InterfaceCheck.self,
         SystemdCheck.self,
+        ResourceCheck.self,
         PushCheck.self,
         AllOfCheck.self,
         AnyOfCheck.self,

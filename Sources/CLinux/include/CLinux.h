@@ -166,9 +166,11 @@ int clinux_discard_error(int socket);
 // any kind; it decides about the network namespace.
 int clinux_link_speed(int socket, const char *name);
 
-// MARK: Network namespaces (Loop.c; for tests and the lab)
+// MARK: Namespaces (Loop.c; for tests and the lab)
 
 int clinux_unshare_network(void);
+// Of the calling thread alone.
+int clinux_unshare_mounts(void);
 int clinux_enter_network(int descriptor);
 
 #endif

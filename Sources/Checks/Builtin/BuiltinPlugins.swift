@@ -13,6 +13,7 @@ public enum BuiltinPlugins {
         FilePlugin.description,
         InterfacePlugin.description,
         SystemdPlugin.description,
+        ResourcePlugin.description,
         PushPlugin.description,
         AllOfPlugin.description,
         AnyOfPlugin.description,

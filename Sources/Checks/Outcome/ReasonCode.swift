@@ -90,6 +90,12 @@ public enum ReasonCode: String, Hashable, Sendable, CaseIterable {
     /// systemd cannot be asked.
     case unitUnreachable = "unit.unreachable"
 
+    /// More than allowed of a disk, the memory or the processors is in use.
+    case resourceUsed = "resource.used"
+    /// No file system is mounted where one is expected.
+    case resourceUnmounted = "resource.unmounted"
+    case resourceUnreadable = "resource.unreadable"
+
     /// Nothing has been pushed yet.
     case pushNone = "push.none"
     /// What was pushed last is older than its time to live.

@@ -20,11 +20,13 @@ final class SystemdManager: Sendable {
 
     /// Connects, and asks to be told of changes of the unit.
     ///
-    /// - Parameter bus: Socket of a bus; nil = where systemd is found by itself.
-    init(for unit: UnitName, bus: String?) async throws(Failure) {
+    /// - Parameters:
+    ///   - bus: Socket of a bus; nil = where systemd is found by itself.
+    ///   - ownSocket: systemd's own, for those who may use it.
+    init(for unit: UnitName, bus: String?, ownSocket: String = ownSocket) async throws(Failure) {
         self.unit = unit
         // Only root may, and it tells of all changes without being asked to.
-        if bus == nil, geteuid() == 0, let own = try? await DBusConnection(path: Self.ownSocket) {
+        if bus == nil, geteuid() == 0, let own = try? await DBusConnection(path: ownSocket) {
             self.connection = own
             self.destination = ""
             return
