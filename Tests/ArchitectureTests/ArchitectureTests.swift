@@ -39,6 +39,8 @@ struct ArchitectureTests {
     static func imports(of file: URL) throws -> [String] {
         let text = try String(contentsOf: file, encoding: .utf8)
         return text.split(separator: "\n").compactMap { line in
+            // An indented line is not of this file: it stands in a text that is written elsewhere, as a template.
+            guard line.first?.isWhitespace == false else { return nil }
             let words = line.split(separator: " ").drop {
                 $0.hasPrefix("@") || ["public", "package", "internal", "private"].contains($0)
             }

@@ -74,6 +74,14 @@ import Testing
         #expect(redis.text.contains(#"send "PING\r\n""#))
         #expect(redis.text.contains("unit redis-server.service"))
         #expect(files.last?.drafts.map(\.name) == ["port_2024"])
+        // A question that does not load would have become a plain connection.
+        let asking = files.flatMap(\.drafts).filter { !$0.settings.isEmpty }.map(\.name)
+        #expect(
+            asking == [
+                "nginx_http_8000", "apache2_http_8001", "redis_server_8002", "memcached_8003", "postgres_8004",
+                "sshd_8006", "exim4_8007",
+            ]
+        )
     }
 
     @Test func onePortIsOneCheck() {

@@ -62,7 +62,7 @@ struct Discovery {
             let name = service.program == nil ? "port" : Self.name(of: service)
             var plain = Self.observing("\(name)_\(socket.port)", kind: TCPPlugin.kind, arguments: [socket.target])
             plain.comments = ["\(fact)."]
-            guard let question = known?.question(port: socket.port) else { return plain }
+            guard let question = known.map({ $0.question(port: socket.port) }) else { return plain }
             let asking = Self.asking(question, of: socket, name: name, fact: fact)
             // A checker of another version may lack an option.
             return self.loads(asking) ? asking : plain

@@ -33,34 +33,40 @@ enum KnownService: CaseIterable {
     /// What is asked of one of its ports.
     enum Question {
         case http(path: String, usesTLS: Bool)
-        /// Options of a `tcp` check in order, and what they do.
+        /// Options of a `tcp` check in order, and what is to be known of them.
         case conversation([DefinitionDraft.Setting], String)
     }
 
-    func question(port: UInt16) -> Question? {
+    func question(port: UInt16) -> Question {
         switch self {
         case .nginx, .apache, .caddy: .http(path: "/", usesTLS: port == 443 || port == 8443)
         case .redis:
             .conversation(
-                [.init(option: "send", words: ["PING\\r\\n"]), .init(option: "expect", words: ["+PONG"])],
-                "it answers PING with PONG; a server that asks for a password does not, see requirepass"
+                [.init("send", "PING\\r\\n"), .init("expect", "+PONG")],
+                "it answers PING with PONG, but not where it asks for a password first (requirepass)"
             )
         case .memcached:
-            .conversation(
-                [.init(option: "send", words: ["version\\r\\n"]), .init(option: "expect", words: ["VERSION "])],
-                "it tells its version"
-            )
+            .conversation([.init("send", "version\\r\\n"), .init("expect", "VERSION ")], "it tells its version")
         case .postgres:
             .conversation(
                 [
-                    .init(option: "send_hex", words: ["00000008", "04d2162f"]),
-                    .init(option: "expect_regex", words: ["^[SN]"]),
+                    .init("send", "\\0\\0\\0\\x26\\0\\x03\\0\\0user\\0baton\\0database\\0postgres\\0\\0"),
+                    .init("refuse", "FATAL"), .init("expect", "R\\0\\0\\0"),
                 ],
-                "it answers the request for TLS with yes or no"
+                "it answers a start-up message with its request for authentication, and FATAL while it takes nobody"
             )
-        case .ssh: .conversation([.init(option: "expect", words: ["SSH-2.0-"])], "it greets as an SSH server")
-        case .smtp: .conversation([.init(option: "expect", words: ["220"])], "it greets as a mail server")
-        case .mysql: nil
+        case .mysql:
+            .conversation(
+                [],
+                "it counts clients that leave after its greeting, and blocks their host after max_connect_errors of them "
+                    + "unless skip_name_resolve is set; exec and mariadb-admin ping log in instead"
+            )
+        case .ssh: .conversation([.init("expect", "SSH-2.0-")], "it greets as an SSH server")
+        case .smtp:
+            .conversation(
+                [.init("expect_regex", "^220 "), .init("send", "QUIT\\r\\n"), .init("expect_regex", "^221 ")],
+                "it greets and says goodbye as a mail server"
+            )
         }
     }
 
@@ -74,4 +80,10 @@ enum KnownService: CaseIterable {
         "batond", "baton", "baton-checker", "keepalived", "systemd", "init", "systemd-resolve", "systemd-resolved",
         "dhclient", "rpcbind", "rpc.statd", "cupsd",
     ]
+}
+
+extension DefinitionDraft.Setting {
+    fileprivate init(_ option: String, _ word: String) {
+        self.init(option: option, words: [word])
+    }
 }
