@@ -84,7 +84,7 @@ extension Scheduler {
         case .leftOut:
             return
         case .sign:
-            if state.flushDue == nil { state.flushDue = now.advanced(by: Self.flushDelay) }
+            if state.flushDue == nil { state.flushDue = max(now, state.lastFlush.advanced(by: Self.flushDelay)) }
         case .news:
             state.flushDue = now
         }

@@ -47,16 +47,24 @@ final class Scheduler: Sendable {
         var watches: [CheckRunner] = []
         /// When reports that were added are to be sent; nil = there are none.
         var flushDue: Instant?
+        /// When reports were sent last.
+        var lastFlush = Instant(nanoseconds: 0)
         var notes: [SchedulerNote] = []
         /// Kept for its memory.
         var actions: [Schedule.Action] = []
         /// Until when the thread sleeps; nil = until it is woken.
         var sleepsUntil: Instant?
-        /// Before then it takes no turn for what is merely due.
-        var restsUntil = Instant(nanoseconds: 0)
         var isStopped = false
         /// Whether there are so many checks that a line in the log for each would tell nobody anything.
         var isLarge = false
+
+        /// Whether reports are to be sent now.
+        mutating func takeFlush(dueBy now: Instant) -> Bool {
+            guard let due = self.flushDue, due <= now else { return false }
+            self.flushDue = nil
+            self.lastFlush = now
+            return true
+        }
     }
 
     let state: Mutex<State>
@@ -67,7 +75,7 @@ final class Scheduler: Sendable {
     private let alarm: AlarmThread
     private let plugins: PluginThreads
 
-    /// How long a report that is no news may wait for others.
+    /// Between two packets of reports that are no news.
     static let flushDelay = Duration.milliseconds(20)
     /// Between two turns: what is due in so short a time is done in one go.
     static let pause = Duration.milliseconds(1)
@@ -103,6 +111,7 @@ final class Scheduler: Sendable {
             self.stop()
         }
         self.alarm.finish()
+        self.plugins.finish()
     }
 
     private func work() async {
@@ -148,11 +157,11 @@ final class Scheduler: Sendable {
         let (turn, isFlushDue, notes) = self.state.withLock { state -> (Turn, Bool, [SchedulerNote]) in
             state.schedule.advance(to: now)
             self.settle(&state, at: now)
-            let isFlushDue = state.flushDue.map { $0 <= now } ?? false
-            if isFlushDue { state.flushDue = nil }
+            let isFlushDue = state.takeFlush(dueBy: now)
             let look = isPressed ? now.advanced(by: PluginThreads.patience) : nil
-            state.restsUntil = now.advanced(by: Self.pause)
-            let next = Self.earliest(state.schedule.next, state.flushDue, look).map { max($0, state.restsUntil) }
+            let next = Self.earliest(state.schedule.next, state.flushDue, look).map {
+                max($0, now.advanced(by: Self.pause))
+            }
             state.sleepsUntil = next
             defer {
                 state.starts.removeAll(keepingCapacity: true)
@@ -180,9 +189,9 @@ final class Scheduler: Sendable {
         let (result, isFlushDue, wakes, notes) = self.state.withLock { state in
             let result = body(&state, now)
             self.settle(&state, at: now)
-            let isFlushDue = state.flushDue.map { $0 <= now } ?? false
-            if isFlushDue { state.flushDue = nil }
-            let next = Self.earliest(state.schedule.next, state.flushDue, nil).map { max($0, state.restsUntil) }
+            let isFlushDue = state.takeFlush(dueBy: now)
+            // What comes within the pause is no reason to wake a thread twice.
+            let next = Self.earliest(state.schedule.next, state.flushDue, nil)?.advanced(by: Self.pause)
             let isEarlier = next.map { next in state.sleepsUntil.map { next < $0 } ?? true } ?? false
             let isWork = !state.starts.isEmpty || !state.cancels.isEmpty || !state.watches.isEmpty || state.isStopped
             defer { state.notes.removeAll() }

@@ -58,22 +58,22 @@ struct CheckCycle: Sendable {
         case closed(String)
     }
 
-    private(set) var schedule: CheckSchedule
+    var schedule: CheckSchedule
     /// Of a run that did not end in time.
     let timeoutReason: ReasonCode
-    private(set) var health: CheckHealth
-    private(set) var phase: Phase
-    private(set) var gate = Gate.open
+    var health: CheckHealth
+    var phase: Phase
+    var gate = Gate.open
     /// Whether its last run did not end in time.
-    private(set) var isSuspect = false
+    var isSuspect = false
     var pace: Pace
     /// When the last run was due, and when it started.
-    private(set) var lastDue: Instant
-    private(set) var lastStart: Instant
+    var lastDue: Instant
+    var lastStart: Instant
     /// Changes the check has heard of since the last point of its timetable.
-    private var changes = 0
+    var changes = 0
     /// Whether the next run was asked for by a change.
-    private var isByChange = false
+    var isByChange = false
 
     /// A change asks for a run at the earliest this long after the start of the run before.
     static let minimumDistance = Duration.milliseconds(10)
@@ -119,215 +119,17 @@ struct CheckCycle: Sendable {
         if case .waiting = self.phase { self.gate == .open && self.changes < Self.changesPerInterval } else { false }
     }
 
-    private var timeout: Duration { self.schedule.timeout }
+    var timeout: Duration { self.schedule.timeout }
 
     /// The next starting time, after the run that has just been done with.
-    private mutating func plan(after now: Instant) -> (time: Instant, missed: Int) {
+    mutating func plan(after now: Instant) -> (time: Instant, missed: Int) {
         let interval = self.health.interval(of: self.schedule)
         return self.pace.next(after: now, last: self.lastDue, interval: interval)
     }
 
-    private mutating func deliver(_ outcome: CheckOutcome, at now: Instant, in step: inout Step) {
+    mutating func deliver(_ outcome: CheckOutcome, at now: Instant, in step: inout Step) {
         let isFirst = !self.health.hasResult
         step.outcome = outcome
         if self.health.record(outcome, at: now) || isFirst { step.healthChanged = true }
-    }
-}
-
-// MARK: Time
-
-extension CheckCycle {
-    /// ``deadline`` has come.
-    mutating func tick(at now: Instant) -> Step {
-        var step = Step()
-        switch self.phase {
-        case .waiting:
-            self.waitedEnough(at: now, in: &step)
-        case .queued:
-            self.lastStart = now
-            self.deliver(self.noPlace, at: now, in: &step)
-            self.rest(after: now, in: &step)
-        case .running(let run):
-            self.isSuspect = true
-            self.phase = .stopped(run, until: run.deadline.advanced(by: Self.lastWord))
-            step.stops = run.number
-        case .stopped(let run, _):
-            self.deliver(self.timedOut(run, at: now), at: now, in: &step)
-            self.phase = .ending(run, until: self.plan(after: now).time, isOver: false)
-        case .ending(let run, _, let isOver):
-            self.endsNot(run, isOver: isOver, at: now, in: &step)
-        }
-        return step
-    }
-
-    private mutating func waitedEnough(at now: Instant, in step: inout Step) {
-        switch self.gate {
-        case .open:
-            if case .waiting(let until?) = self.phase { self.lastDue = until }
-            if !self.isByChange { self.changes = 0 }
-            self.isByChange = false
-            step.isDue = true
-        case .awaiting:
-            self.phase = .waiting(until: nil)
-        case .closed(let reason):
-            self.deliver(CheckOutcome(.unknown, .checkBlocked, reason), at: now, in: &step)
-            self.phase = .waiting(until: now.advanced(by: self.schedule.interval))
-        }
-    }
-
-    private mutating func endsNot(_ run: Run, isOver: Bool, at now: Instant, in step: inout Step) {
-        self.lastDue = now
-        switch self.gate {
-        case .closed(let reason):
-            self.deliver(CheckOutcome(.unknown, .checkBlocked, reason), at: now, in: &step)
-        case .awaiting:
-            break
-        case .open:
-            let age = run.start.duration(to: now)
-            let isStuck = age > self.timeout + Self.patience
-            if isStuck { step.stuckFor = age }
-            self.deliver(self.stillRunning(for: age, isStuck: isStuck), at: now, in: &step)
-        }
-        self.phase = .ending(run, until: self.plan(after: now).time, isOver: isOver)
-    }
-
-    private mutating func rest(after now: Instant, in step: inout Step) {
-        let (time, missed) = self.plan(after: now)
-        self.phase = .waiting(until: time)
-        step.missed = missed
-    }
-}
-
-// MARK: Runs
-
-extension CheckCycle {
-    /// A run that was due starts.
-    mutating func start(_ number: UInt64, at now: Instant) -> Run {
-        let run = Run(
-            number: number,
-            due: self.lastDue,
-            start: now,
-            deadline: now.advanced(by: self.timeout)
-        )
-        self.lastStart = now
-        self.phase = .running(run)
-        return run
-    }
-
-    /// A run that was due has to wait for a place, but not longer than it might run.
-    mutating func queue(_ number: UInt64, at now: Instant) {
-        self.phase = .queued(due: self.lastDue, number: number, until: now.advanced(by: self.timeout))
-    }
-
-    /// Whether it waits for a place under this number.
-    func isQueued(as number: UInt64) -> Bool {
-        if case .queued(_, let own, _) = self.phase { own == number } else { false }
-    }
-
-    /// No thread had taken up the run when it was stopped: nothing is known of the service.
-    mutating func neverBegan(_ number: UInt64) {
-        guard case .stopped(var run, let until) = self.phase, run.number == number else { return }
-        run.hasBegun = false
-        self.isSuspect = false
-        self.phase = .stopped(run, until: until)
-    }
-
-    /// The run has really ended, with an outcome if it was one to the end. Runs nobody knows are none.
-    mutating func ended(_ number: UInt64, with outcome: CheckOutcome?, at now: Instant) -> Step {
-        var step = Step()
-        guard self.unended?.number == number else { return step }
-        switch self.phase {
-        case .running:
-            self.isSuspect = false
-            if let outcome { self.deliver(outcome, at: now, in: &step) }
-            self.rest(after: now, in: &step)
-        case .stopped(let run, _):
-            // It may know more of the failure than that it took too long, but it can no longer pass.
-            let failure = outcome.flatMap { $0.status == .fail ? $0 : nil }
-            self.deliver(failure ?? self.timedOut(run, at: now), at: now, in: &step)
-            self.rest(after: now, in: &step)
-        case .ending(_, let until, let isOver):
-            self.phase = .waiting(until: isOver && self.gate == .open ? now : until)
-            if self.gate == .awaiting { self.phase = .waiting(until: nil) }
-        case .waiting, .queued:
-            break
-        }
-        return step
-    }
-
-    /// The check has heard of a change: a run is worthwhile now.
-    mutating func changed(at now: Instant) {
-        guard self.allowsWatch, case .waiting(let until?) = self.phase else { return }
-        self.changes += 1
-        self.isByChange = true
-        self.phase = .waiting(until: min(until, max(now, self.lastStart.advanced(by: Self.minimumDistance))))
-    }
-}
-
-// MARK: Configuration and requirements
-
-extension CheckCycle {
-    /// What it requires has changed.
-    mutating func setGate(_ gate: Gate, at now: Instant) -> Step {
-        var step = Step()
-        guard gate != self.gate else { return step }
-        let wasOpen = self.gate == .open
-        self.gate = gate
-        switch gate {
-        case .open:
-            switch self.phase {
-            case .waiting: self.phase = .waiting(until: self.health.hasResult ? now : max(now, self.pace.first))
-            case .ending(let run, let until, _): self.phase = .ending(run, until: until, isOver: true)
-            case .queued, .running, .stopped: break
-            }
-        case .awaiting:
-            if wasOpen { self.abandon(at: now, in: &step) }
-            if case .waiting = self.phase { self.phase = .waiting(until: nil) }
-        case .closed(let reason):
-            if wasOpen { self.abandon(at: now, in: &step) }
-            self.deliver(CheckOutcome(.unknown, .checkBlocked, reason), at: now, in: &step)
-            let again = now.advanced(by: self.schedule.interval)
-            switch self.phase {
-            case .waiting, .queued: self.phase = .waiting(until: again)
-            case .ending(let run, _, _): self.phase = .ending(run, until: again, isOver: true)
-            case .running, .stopped: break
-            }
-        }
-        return step
-    }
-
-    /// Takes over a definition of which runs are the same; nothing under way is disturbed.
-    mutating func adopt(_ definition: CheckDefinition) {
-        self.schedule = definition.schedule
-        self.health.adopt(definition)
-    }
-
-    /// Begins anew under a changed definition, once a run of the old one has ended.
-    mutating func restart(_ definition: CheckDefinition, health: CheckHealth?, pace: Pace, at now: Instant) -> Step {
-        var step = Step()
-        self.abandon(at: now, in: &step)
-        let unended = self.unended
-        self = CheckCycle(definition, health: health, pace: pace, at: now)
-        if let unended {
-            self.phase = .ending(unended, until: now.advanced(by: self.timeout), isOver: true)
-        }
-        return step
-    }
-
-    /// What is under way is no longer wanted.
-    mutating func abandon(at now: Instant, in step: inout Step) {
-        switch self.phase {
-        case .waiting:
-            break
-        case .queued:
-            self.phase = .waiting(until: nil)
-        case .running(let run):
-            step.stops = run.number
-            self.phase = .ending(run, until: now.advanced(by: self.timeout), isOver: true)
-        case .stopped(let run, _):
-            self.phase = .ending(run, until: now.advanced(by: self.timeout), isOver: true)
-        case .ending(let run, let until, _):
-            self.phase = .ending(run, until: until, isOver: true)
-        }
     }
 }

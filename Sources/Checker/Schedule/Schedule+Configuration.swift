@@ -100,14 +100,21 @@ extension Schedule {
         for id in self.entries.indices {
             self.entries[id].dependants = []
             self.entries[id].requires = []
+            self.entries[id].members = []
         }
-        for id in self.entries.indices {
-            guard !self.entries[id].isGone, !self.entries[id].definition.requires.isEmpty else { continue }
-            let requires = self.entries[id].definition.requires.compactMap { self.ids[$0] }
-                .filter { !self.entries[$0].isGone }
+        for id in self.entries.indices where !self.entries[id].isGone {
+            let definition = self.entries[id].definition
+            let requires = self.running(definition.requires)
+            let members = self.running(CompositePlugin.members(of: definition.options, kind: definition.kind) ?? [])
             self.entries[id].requires = requires
+            self.entries[id].members = members
             for required in requires { self.entries[required].dependants.append(id) }
+            for member in members where !requires.contains(member) { self.entries[member].dependants.append(id) }
         }
+    }
+
+    private func running(_ names: [String]) -> [Int] {
+        names.compactMap { self.ids[$0] }.filter { !self.entries[$0].isGone }
     }
 
     /// The router takes a check for overdue after two intervals, its timeout and the grace.

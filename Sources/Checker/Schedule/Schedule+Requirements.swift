@@ -9,15 +9,18 @@ extension Schedule {
 
     mutating func reviewGate(of id: Int, at now: Instant) {
         guard !self.entries[id].isGone else { return }
-        let gate = self.gate(of: self.entries[id].requires)
+        let gate = self.gate(of: self.entries[id])
         guard gate != self.entries[id].cycle.gate else { return }
         let step = self.entries[id].cycle.setGate(gate, at: now)
         self.follow(step, of: id, at: now)
     }
 
-    private func gate(of requires: [Int]) -> CheckCycle.Gate {
-        var gate = CheckCycle.Gate.open
-        for id in requires {
+    private func gate(of entry: Entry) -> CheckCycle.Gate {
+        // A composite that judged members before their first results would be unknown after every start of the
+        // checker, and a check that was up all the time would move an address.
+        let isKnown = entry.members.allSatisfy { self.entries[$0].cycle.health.hasResult }
+        var gate = isKnown ? CheckCycle.Gate.open : .awaiting
+        for id in entry.requires {
             let required = self.entries[id]
             let name = required.definition.name
             switch required.cycle.health.health {

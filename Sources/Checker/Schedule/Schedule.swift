@@ -31,6 +31,8 @@ struct Schedule: Sendable {
         var dependants: [Int] = []
         /// Checks this one waits for.
         var requires: [Int] = []
+        /// Checks this one judges, if it is a composite.
+        var members: [Int] = []
         /// A place among ``RunPlaces``, and whether it was taken as a suspect.
         var place: (isTaken: Bool, isSuspect: Bool) = (false, false)
         /// Removed, but its last run has not ended.

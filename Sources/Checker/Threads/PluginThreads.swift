@@ -19,6 +19,7 @@ final class PluginThreads: TaskExecutor {
         var seenAt: MonotonicInstant?
         /// Whether somebody has been told that work waits for a busy thread.
         var isPressed = false
+        var isFinished = false
 
         var isEmpty: Bool { self.first == self.jobs.count }
         var pending: Int { self.jobs.count - self.first }
@@ -63,6 +64,12 @@ final class PluginThreads: TaskExecutor {
     /// - Returns: false when the system refuses threads.
     func start() -> Bool {
         (0..<Self.ordinary).allSatisfy { _ in self.addThread() }
+    }
+
+    /// Lets the threads end. No task may prefer them any more.
+    func finish() {
+        self.state.withLock { $0.isFinished = true }
+        self.state.broadcast()
     }
 
     func enqueue(_ job: consuming ExecutorJob) {
@@ -127,6 +134,7 @@ final class PluginThreads: TaskExecutor {
                 if idleSince != nil { state.idle -= 1 }
                 return .done(job)
             }
+            guard !state.isFinished else { return .done(nil) }
             let now = MonotonicInstant.now
             if idleSince == nil {
                 idleSince = now
