@@ -122,6 +122,32 @@ struct CheckReloadTests {
         #expect(bench.state == .fault)
     }
 
+    @Test("after a restart of the checker a check is waited for as long as those it waits for may take")
+    func checkerRestart() {
+        var base = Bench.check("base", weight: -1)
+        base.schedule = CheckSchedule(interval: .seconds(20), timeout: .seconds(20))
+        var middle = Bench.check("middle", weight: -1)
+        middle.requires = ["base"]
+        var all = Bench.check("all")
+        all.kind = "all_of"
+        all.options = CheckOptions(arguments: ["middle"], argument: .string("middle"))
+        let checks = [base, middle, all]
+        var bench = Bench.master(Bench.configuration([Bench.instance(checks: checks)], checks: checks))
+        #expect(bench.state == .master)
+        _ = bench.handle(.checkerExited)
+        _ = bench.advance(.seconds(1))
+        _ = bench.handle(.checkerStarted)
+        // 5 s of grace since it died, 20 s for base, 2 s for middle and 2 s for all.
+        _ = bench.advance(.milliseconds(23_900))
+        #expect(bench.state == .master)
+        _ = bench.report("base", .pass)
+        _ = bench.report("middle", .pass)
+        _ = bench.advance(.milliseconds(3_900))
+        #expect(bench.state == .master)
+        _ = bench.advance(.milliseconds(300))
+        #expect(bench.state == .fault)
+    }
+
     @Test("a restart of the router knows of windows, scores and requirements")
     func restart() throws {
         var window = Bench.check("w", weight: -10, fall: 3)

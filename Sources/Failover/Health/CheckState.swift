@@ -91,10 +91,11 @@ package struct CheckState: Hashable, Sendable {
     }
 
     /// It runs again: a slow check may take its time for the first run, once.
-    package mutating func checkerStarted(grace: Duration) {
+    ///
+    /// - Parameter waiting: how long the checks may take that this one waits for.
+    package mutating func checkerStarted(grace: Duration, waiting: Duration) {
         guard let diedAt = self.checkerDiedAt else { return }
-        let schedule = self.definition.schedule
-        self.dueBy = max(self.dueBy, diedAt + grace + schedule.timeout + (schedule.startOffset ?? .zero))
+        self.dueBy = max(self.dueBy, diedAt + grace + waiting + self.definition.schedule.firstResult)
     }
 
     /// This process did not run for `stall`: what was due in that time could not be heard.

@@ -29,9 +29,28 @@ extension Node {
         self.checkerSince = now
         self.record(.checkerStarted, at: now)
         for name in self.checks.keys {
-            self.checks[name]?.checkerStarted(grace: self.configuration.global.checkerGrace)
+            let waiting = self.checks[name].map { self.waiting(of: $0.definition) } ?? .zero
+            self.checks[name]?.checkerStarted(grace: self.configuration.global.checkerGrace, waiting: waiting)
         }
         self.findCheckDeadline()
+    }
+
+    /// How long the checks may take for their first results that this one waits for; they may wait for others in turn.
+    private func waiting(of definition: CheckDefinition) -> Duration {
+        var longest = Duration.zero
+        var open = [(definition, Duration.zero)]
+        // Requirements form no circle, and no chain that is meant is as long as this.
+        var steps = 0
+        while let (definition, time) = open.popLast(), steps < 1000 {
+            steps += 1
+            longest = max(longest, time)
+            let members = CompositePlugin.members(of: definition.options, kind: definition.kind) ?? []
+            for name in definition.requires + members {
+                guard let other = self.checks[name]?.definition else { continue }
+                open.append((other, time + other.schedule.firstResult))
+            }
+        }
+        return longest
     }
 
     mutating func checkerExited(at now: Instant) {
