@@ -31,44 +31,26 @@ struct JUnitText {
         let errors = suite.cases.count { self.isBroken($0) }
         let skipped = suite.cases.count { if case .skipped = $0.verdict { true } else { false } }
         let seconds = suite.cases.reduce(Duration.zero) { $0 + $1.duration }.milliseconds / 1000
-        return #"  <testsuite name="\#(self.escaped(suite.name))" tests="\#(suite.cases.count)""#
+        return #"  <testsuite name="\#(XMLText.attribute(suite.name))" tests="\#(suite.cases.count)""#
             + #" failures="\#(suite.failures - errors)" errors="\#(errors)" skipped="\#(skipped)""#
             + #" time="\#(seconds.short)">"#
     }
 
     private static func lines(of report: CaseReport, in suite: SuiteReport) -> [String] {
         let head =
-            #"    <testcase name="\#(self.escaped(report.name))" classname="\#(self.escaped(suite.name))""#
+            #"    <testcase name="\#(XMLText.attribute(report.name))" classname="\#(XMLText.attribute(suite.name))""#
             + #" time="\#((report.duration.milliseconds / 1000).short)""#
         switch report.verdict {
         case .passed: return [head + "/>"]
         case .skipped(let reason):
-            return [head + ">", #"      <skipped message="\#(self.escaped(reason))"/>"#, "    </testcase>"]
+            return [head + ">", #"      <skipped message="\#(XMLText.attribute(reason))"/>"#, "    </testcase>"]
         case .failed(let reasons): return [head + ">", self.element("failure", reasons), "    </testcase>"]
         case .broken(let reasons): return [head + ">", self.element("error", reasons), "    </testcase>"]
         }
     }
 
     private static func element(_ name: String, _ reasons: [String]) -> String {
-        let message = self.escaped(reasons.first ?? "")
-        return #"      <\#(name) message="\#(message)">\#(self.escaped(reasons.joined(separator: "\n")))</\#(name)>"#
-    }
-
-    /// Text as XML 1.0 takes it; what it cannot hold at all becomes `?`.
-    static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "\n", "\t": escaped.unicodeScalars.append(scalar)
-            default:
-                let isAllowed = scalar.value >= 0x20 && scalar.value != 0xfffe && scalar.value != 0xffff
-                escaped.unicodeScalars.append(isAllowed ? scalar : "?")
-            }
-        }
-        return escaped
+        let message = XMLText.attribute(reasons.first ?? "")
+        return #"      <\#(name) message="\#(message)">\#(XMLText.content(reasons.joined(separator: "\n")))</\#(name)>"#
     }
 }
