@@ -7,7 +7,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from lab import compiling, packages, sandbox
+from lab import compiling, packages, sandbox, testing
 from lab.errors import LabError
 
 _COMMANDS = {
@@ -31,7 +31,7 @@ def main() -> int:
                 packages.ensure(packages.SERVERS)
             for program in compiling.PROGRAMS:
                 compiling.compiled(program)
-            return sandbox.run_inside(sys.argv[1:])
+            return testing.outside(sys.argv[2:]) if sys.argv[1] == "test" else sandbox.run_inside(sys.argv[1:])
         sandbox.settle_in(work)
         return _run(sys.argv[1], sys.argv[2:], work)
     except LabError as error:

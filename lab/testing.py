@@ -1,29 +1,103 @@
-"""The runner of the tests that need nodes: ``python3 -m lab test [--list] [PATTERN...]``.
+"""The runner of the tests that need nodes: ``python3 -m lab test [--list] [--jobs N] [PATTERN...]``.
 
 A test is a function ``test_*(work)`` in ``lab/tests``; its first sentence says what must hold. Nothing is ever skipped:
-what cannot run fails.
+what cannot run fails. Tests of a module that says ``PARALLEL = True`` run several at a time, each in a sandbox of its
+own; they spend their time waiting, and none of their limits is tighter than another test's load.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import os
+import re
+import subprocess
+import sys
+import threading
 import time
 import traceback
 from pathlib import Path
 from typing import Callable
 
+from lab import sandbox
 from lab.errors import LabError
+from lab.node import die_with_parent
 
 Test = Callable[[Path], None]
+_SUM = re.compile(r"^(\d+) passed, (\d+) failed$")
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="lab test", description=__doc__)
+    parser.add_argument("--list", action="store_true", help="name the tests and run none")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
+                        help="how many of the tests that allow it run at a time (default: one a processor)")
+    parser.add_argument("--part", help=argparse.SUPPRESS)
+    parser.add_argument("patterns", nargs="*", help="run only tests whose name contains one of these")
+    return parser.parse_args(arguments)
+
+
+def outside(arguments: list[str]) -> int:
+    """Outside of any sandbox: makes one for the tests that want the machine for themselves, then several."""
+    options = _options(arguments)
+    together = [test for test in _chosen(options.patterns) if _is_parallel(test)]
+    jobs = max(1, min(options.jobs, len(together)))
+    if options.list or options.part is not None or jobs == 1:
+        return sandbox.run_inside(["test", *arguments])
+    parts = [f"{index}/{jobs}" for index in range(jobs)]
+    totals = [0, 0]
+    codes = []
+    if len(together) < len(_chosen(options.patterns)):
+        codes.append(_relay("alone", options.patterns, totals))
+    readers = [threading.Thread(target=lambda part=part: codes.append(_relay(part, options.patterns, totals)))
+               for part in parts]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    print(f"{totals[0]} passed, {totals[1]} failed", flush=True)
+    return 1 if any(codes) else 0
+
+
+def _relay(part: str, patterns: list[str], totals: list[int]) -> int:
+    """Runs one part and prints what it says, but for its sum, which is added to `totals`."""
+    command = [sys.executable, "-m", "lab", "test", "--part", part, *patterns]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                               text=True, errors="replace", preexec_fn=die_with_parent)
+    assert process.stdout is not None
+    counted = False
+    for line in process.stdout:
+        if found := _SUM.match(line):
+            counted = True
+            totals[0] += int(found[1])
+            totals[1] += int(found[2])
+        else:
+            sys.stdout.write(line)
+            sys.stdout.flush()
+    code = process.wait()
+    if not counted:
+        totals[1] += 1
+        print(f"part {part} of the tests ended with {code} before its sum")
+    return code
+
+
+def _is_parallel(test: tuple[str, Test]) -> bool:
+    return bool(getattr(sys.modules[test[1].__module__], "PARALLEL", False))
+
+
+def _chosen(patterns: list[str], part: str | None = None) -> list[tuple[str, Test]]:
+    tests = [(name, test) for name, test in _tests() if not patterns or any(p in name for p in patterns)]
+    if part is None:
+        return tests
+    if part == "alone":
+        return [test for test in tests if not _is_parallel(test)]
+    index, jobs = (int(word) for word in part.split("/"))
+    return [test for test in tests if _is_parallel(test)][index::jobs]
 
 
 def main(arguments: list[str], work: Path) -> int:
-    parser = argparse.ArgumentParser(prog="lab test", description=__doc__)
-    parser.add_argument("--list", action="store_true", help="name the tests and run none")
-    parser.add_argument("patterns", nargs="*", help="run only tests whose name contains one of these")
-    options = parser.parse_args(arguments)
-    tests = [(name, test) for name, test in _tests() if not options.patterns or any(p in name for p in options.patterns)]
+    options = _options(arguments)
+    tests = _chosen(options.patterns, options.part)
     if options.list:
         for name, test in tests:
             print(f"{name}: {_sentence(test)}")
@@ -31,20 +105,19 @@ def main(arguments: list[str], work: Path) -> int:
     passed = failed = 0
     for index, (name, test) in enumerate(tests):
         started = time.monotonic()
-        print(f"{name} ... ", end="", flush=True)
         scratch = work / f"t{index}"
         scratch.mkdir()
         try:
             test(scratch)
         except (AssertionError, LabError) as error:
             failed += 1
-            print(f"FAILED after {time.monotonic() - started:.1f} s\n  {_sentence(test)}\n  {_where(error)}{error}", flush=True)
+            print(f"{name} ... FAILED after {time.monotonic() - started:.1f} s\n  {_sentence(test)}\n  {_where(error)}{error}", flush=True)
         except Exception:
             failed += 1
-            print(f"FAILED after {time.monotonic() - started:.1f} s\n{traceback.format_exc()}", flush=True)
+            print(f"{name} ... FAILED after {time.monotonic() - started:.1f} s\n{traceback.format_exc()}", flush=True)
         else:
             passed += 1
-            print(f"ok ({time.monotonic() - started:.1f} s)", flush=True)
+            print(f"{name} ... ok ({time.monotonic() - started:.1f} s)", flush=True)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Callable, TypeVar
 
 from lab.agents import BATON, KEEPALIVED, Agent
 from lab.arrivals import Lateness, Target, lateness
@@ -82,6 +82,9 @@ LOADS = (
     Load("checks-200", "200 checks a second: a third each `pidof nginx`, TCP connect, HTTP GET", 67, 67, 66,
          beside_keepalived=True, ratio=1 / 20),
     Load("checks-1000", "1,000 native checks a second, a third of each kind", 333, 333, 334),
+    Load("checks-process-1000", "1,000 process checks a second", processes=1000),
+    Load("checks-tcp-1000", "1,000 TCP connects a second", tcp=1000),
+    Load("checks-http-1000", "1,000 HTTP requests a second", http=1000),
     Load("checks-10000", "10,000 native checks a second, a third of each kind", 3333, 3333, 3334),
     Load("checks-hung", "100 checks a second beside 500 hung HTTP servers and 100 hung scripts", 0, 50, 50, 500, 100,
          lateness_limit=50),
@@ -121,18 +124,25 @@ def measure(load: Load, work: Path, agents: list[Agent]) -> list[Figure]:
         figures += [Figure(f"of that the {role}", "ms/s", value * 1000) for role, value in ours.own.items()]
     total = load.rate + load.hung_http + load.hung_scripts
     figures.append(both("processor time of one check", "µs", lambda s: s.cpu * 1e6 / total))
+    if load.tcp + load.http:
+        figures += _lateness(load, both)
     figures += [
-        both("a check's lateness, median", "ms", lambda s: s.late and s.late.median),
-        both("a check's lateness, p99", "ms", lambda s: s.late and s.late.p99, limit=load.lateness_limit),
-        both("a check's lateness, worst", "ms", lambda s: s.late and s.late.worst),
-        both("runs that never came, of all", "%",
-             lambda s: s.late and 100 * s.late.missing / (s.late.arrivals + s.late.missing)),
         both("time between adverts of 100 ms, p99", "ms", lambda s: s.gap_p99),
         both("time between adverts of 100 ms, worst", "ms", lambda s: s.gap_worst,
              limit=150 if load.hung_http else None),
         both("memory of the checker, or of all keepalived", "MiB", lambda s: s.memory / 1024),
     ]
     return figures
+
+
+def _lateness(load: Load, both: Callable[..., Figure]) -> list[Figure]:
+    return [
+        both("a check's lateness, median", "ms", lambda s: s.late.median),
+        both("a check's lateness, p99", "ms", lambda s: s.late.p99, limit=load.lateness_limit),
+        both("a check's lateness, worst", "ms", lambda s: s.late.worst),
+        both("runs that never came, of all", "%",
+             lambda s: 100 * s.late.missing / (s.late.arrivals + s.late.missing)),
+    ]
 
 
 def _sample(load: Load, work: Path, agent: Agent) -> _Sample:
@@ -157,7 +167,8 @@ def _sample(load: Load, work: Path, agent: Agent) -> _Sample:
         router.signal(15)
         arrivals = target.close()
     gaps = sorted((b - a) * 1000 for a, b in zip(adverts, adverts[1:]))
-    late = lateness(arrivals, 1.0, start, end, load.tcp + load.http)
+    asked = load.tcp + load.http
+    late = lateness(arrivals, load.interval, start, end, asked) if asked else None
     return _Sample(own, children, gaps[int(len(gaps) * 0.99)], gaps[-1], late, memory)
 
 

@@ -11,6 +11,8 @@ from lab.ordeal import PROGRAM, SIGNAL_FILE, Ordeal
 #: A well-behaved program until the file is there. What it does then stands in the place of MISDEED.
 _PROGRAM = f"""#!/usr/bin/python3 -S
 import json, os, signal, sys, time
+
+PARALLEL = True
 def say(message):
     sys.stdout.write(json.dumps(message) + "\\n")
     sys.stdout.flush()

@@ -51,6 +51,8 @@ check by_stream {{
 _TELL = '#!/bin/sh\necho "my token is $TOKEN"\necho "again $TOKEN" >&2\nexit 3\n'
 _STREAM = """#!/usr/bin/python3 -S
 import json, os, sys
+
+PARALLEL = True
 def say(m): print(json.dumps(m), flush=True)
 say({"hello": {"api": "1.0", "plugin": "lab", "version": "1", "modes": ["poll"]}})
 told = ""

@@ -69,6 +69,8 @@ print("truncated" if flags & 0x200 else "whole", "answers", answers)
 
 _HEALTH = """
 import grpc
+
+PARALLEL = True
 def same(data): return data
 channel = grpc.insecure_channel("127.0.0.1:50051")
 call = channel.unary_unary("/grpc.health.v1.Health/Check", request_serializer=same, response_deserializer=same)
