@@ -60,7 +60,9 @@ import Testing
 
     /// Sockets of this machine that somebody still holds and that lead to these ports, from `/proc/net/tcp`.
     private static func openSockets(to ports: [UInt16]) throws -> Int {
-        let text = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
+        let file = try #require(FileHandle(forReadingAtPath: "/proc/net/tcp"))
+        let text = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+        #expect(text.contains("local_address"))
         return text.split(separator: "\n").dropFirst().count { line in
             let fields = line.split(separator: " ")
             guard fields.count > 9, let port = UInt16(fields[2].suffix(4), radix: 16) else { return false }
