@@ -74,7 +74,9 @@ enum StreamProgram {
     ) throws -> StreamCheck {
         let path = "\(directory.path)/plugin.py"
         if directory.read("plugin.py") == nil { try directory.write("plugin.py", Self.text) }
-        var words = Words("stream", Self.python, repeated: options.map { ["option"] + $0 }, user: user)
+        // A pair is an option; three words say which kind.
+        let repeated = options.map { $0.count == 2 ? ["option"] + $0 : $0 }
+        var words = Words("stream", Self.python, repeated: repeated, user: user)
         words.arguments += [path] + arguments
         var definition = try words.definition()
         definition.name = name

@@ -44,7 +44,8 @@ extension OptionValue {
     fileprivate var texts: [String] {
         switch self {
         case .string(let text): [text]
-        case .strings(let texts): texts
+        // NAME VALUE: the name is none, and may be an ordinary word.
+        case .strings(let texts): texts.count > 1 ? Array(texts.dropFirst()) : texts
         case .bytes(let bytes): [String(decoding: bytes, as: UTF8.self)]
         case .hostAndPort(let host, _): [host]
         case .integer, .duration, .boolean, .integerRanges: []

@@ -4,6 +4,7 @@ public enum StreamPlugin {
 
     public enum Option {
         public static let option = "option"
+        public static let secret = "secret"
     }
 
     public static let description = PluginDescription(
@@ -24,11 +25,17 @@ public enum StreamPlugin {
                 name: Option.option,
                 type: .words(2...2),
                 repeats: true,
-                isSecret: true,
                 documentation: """
                     NAME VALUE: what the program is told of this check before it is asked; it may stand several times.
                     """
-            )
+            ),
+            OptionDescription(
+                name: Option.secret,
+                type: .words(2...2),
+                repeats: true,
+                isSecret: true,
+                documentation: "As option, for passwords and the like: the value is shown nowhere."
+            ),
         ] + ProgramOption.all,
         examples: [
             """

@@ -8,6 +8,7 @@ public final class StreamCheck: WatchingCheck {
     private let name: String
     private let program: ChildProgram
     private let options: [StreamRequest.Option]
+    private let secretValues: [String]
     private let pool: StreamPool
     private let state = Mutex(State())
 
@@ -19,10 +20,9 @@ public final class StreamCheck: WatchingCheck {
     }
 
     public var secrets: [String] {
-        let options = self.options.map(\.value)
-        guard case .exactly(let variables) = self.program.environment else { return options }
+        guard case .exactly(let variables) = self.program.environment else { return self.secretValues }
         let known = ["PATH", "LANG"] + Self.variables.keys
-        return options + variables.filter { !known.contains($0.key) }.map(\.value)
+        return self.secretValues + variables.filter { !known.contains($0.key) }.map(\.value)
     }
 
     /// What tells a program that it is asked for a stream.
@@ -49,10 +49,16 @@ public final class StreamCheck: WatchingCheck {
         program.environment = program.environment.adding(Self.variables)
         self.program = program
         var options: [StreamRequest.Option] = []
-        for case .strings(let words) in definition.options.all(StreamPlugin.Option.option) where words.count == 2 {
+        var secretValues: [String] = []
+        for entry in definition.options.entries {
+            guard case .strings(let words) = entry.value, words.count == 2,
+                [StreamPlugin.Option.option, StreamPlugin.Option.secret].contains(entry.name)
+            else { continue }
             options.append(StreamRequest.Option(name: words[0], value: words[1]))
+            if entry.name == StreamPlugin.Option.secret { secretValues.append(words[1]) }
         }
         self.options = options
+        self.secretValues = secretValues
     }
 
     @concurrent public func run(timeout: Duration) async -> CheckOutcome {
