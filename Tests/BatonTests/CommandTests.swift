@@ -210,4 +210,78 @@ import Testing
         #expect(result.code == 3)
         #expect(result.errors.contains("no checker listens here"))
     }
+
+    @Test func aFileWithASecretIsForItsOwner() throws {
+        let result = try self.run("new", "exec", "hidden", "/bin/true", "--set", "env=WORD hunter2", "--dir", ".")
+        #expect(result.code == 0, "\(result.errors)")
+        #expect(!(result.output + result.errors).contains("hunter2"))
+        let mode = { (name: String) in
+            try FileManager.default.attributesOfItem(atPath: "\(self.folder.path)/\(name)")[.posixPermissions] as? Int
+        }
+        #expect(try mode("hidden.conf") == 0o600)
+        #expect(try self.run("new", "exec", "open", "/bin/true", "--dir", ".").code == 0)
+        #expect(try mode("open.conf") == 0o644)
+    }
+
+    @Test func theListSaysWhatAChecksDefinitionSays() throws {
+        try self.folder.write(
+            "rich.conf",
+            """
+            check rich {
+                tcp 127.0.0.1:9
+                summary "the discard service"
+                interval 2
+                fast_interval 0.5
+                down_interval 10
+                rise 2
+                fall 3
+                window 3/5
+                jitter 10%
+                weight -40 reverse
+                mode observe
+                scope shared
+                requires good
+            }
+            """
+        )
+        let text = try self.run("list", "--checks", ".")
+        #expect(text.code == 0)
+        let line = try #require(text.lines.first { $0.hasPrefix("rich ") })
+        for part in ["2 s/500 ms/10 s", "2/3 of 3/5", "-40 reverse", "observe shared", "good", "rich.conf:1:7"] {
+            #expect(line.contains(part), "\(part): \(line)")
+        }
+        let json = try self.run("list", "--checks", ".", "--format", "json")
+        let checks = try JSONValue(parsing: Array(json.output.utf8))["checks"]?.array ?? []
+        let rich = try #require(checks.first { $0["name"] == .string("rich") })
+        let expected: [String: JSONValue] = [
+            "summary": .string("the discard service"), "mode": .string("observe"), "scope": .string("shared"),
+            "requires": .array([.string("good")]), "interval_ms": .number(2000), "fast_interval_ms": .number(500),
+            "down_interval_ms": .number(10000), "jitter_percent": .number(10), "window": .string("3/5"),
+            "weight": .number(-40), "reverse": .boolean(true), "line": .number(1),
+        ]
+        for (name, value) in expected { #expect(rich[name] == value, "\(name)") }
+    }
+
+    @Test("the configuration names the checker, and the command line overrules it")
+    func configuredChecker() throws {
+        let configuration = { (checker: String) in
+            """
+            global_defs {
+                checker \(checker)
+            }
+            check good {
+                shell "echo fine"
+                interval 5
+            }
+            """
+        }
+        try self.folder.write("right.conf", configuration(Program.path("baton-checker")))
+        try self.folder.write("wrong.conf", configuration("/nowhere/checker"))
+        #expect(try self.run("run", "good", "--config", "right.conf").code == 0)
+        let wrong = try self.run("run", "good", "--config", "wrong.conf")
+        #expect(wrong.code == 78)
+        #expect(wrong.errors.contains("/nowhere/checker"))
+        let option = Program.path("baton-checker")
+        #expect(try self.run("run", "good", "--config", "wrong.conf", "--checker", option).code == 0)
+    }
 }

@@ -1,4 +1,5 @@
 package import Checks
+import Glibc
 import Subprocess
 import SystemPackage
 
@@ -14,6 +15,8 @@ package struct ForeignRun: Sendable {
 
     package init(checker: String) {
         self.checker = checker
+        // A program may end before it has read what it is asked, which must not end this one as well.
+        SignalRelay.discard([SIGPIPE])
     }
 
     /// - Returns: nil when the task is cancelled.

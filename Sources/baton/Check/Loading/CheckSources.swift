@@ -58,13 +58,14 @@ struct CheckSources: ParsableArguments {
         }
         let result = loader.load(files: paths)
         diagnostics += result.diagnostics
+        let places = Dictionary(loaded.checks.map { ($0.name, $0.location) }) { first, _ in first }
         for check in result.checks {
-            if let other = loaded.checks.first(where: { $0.name == check.name }) {
+            if let other = places[check.name] {
                 diagnostics.append(
                     Diagnostic(
                         .error,
                         at: check.location,
-                        "check '\(check.name)' is already defined at \(other.location)",
+                        "check '\(check.name)' is already defined at \(other)",
                         fix: "give one of them another name"
                     )
                 )

@@ -9,7 +9,7 @@ struct CheckNewCommand: AsyncParsableCommand {
         commandName: "new",
         abstract: "Write the definition of a check, with all its options explained.",
         discussion: """
-            Writes DIR/NAME.conf and loads it to see that it is right; overwrites nothing. Words that begin with a \
+            Writes DIR/NAME.conf and loads it to see that it is right; overwrites nothing. A file that holds a secret is readable by its owner only. Words that begin with a \
             dash stand behind --. Exit codes: 0 written, 64 wrong usage, 73 it cannot be written or is there already, \
             78 it would not load.
             """
@@ -97,12 +97,17 @@ struct CheckNewCommand: AsyncParsableCommand {
             throw ExitCode(EX_CANTCREAT)
         }
         do throws(NewFile.Failure) {
-            try NewFile.write(text, to: path)
+            try NewFile.write(text, to: path, isPrivate: Self.holdsSecrets(draft, plugins))
         } catch {
             StandardError.print("baton: \(error)")
             throw ExitCode(EX_CANTCREAT)
         }
         StandardOutput.print("wrote \(path); try it: baton check run \(path) --explain")
+    }
+
+    private static func holdsSecrets(_ draft: DefinitionDraft, _ plugins: [PluginDescription]) -> Bool {
+        let secrets = plugins.first { $0.kind == draft.kind }?.options.filter(\.isSecret).map(\.name) ?? []
+        return draft.settings.contains { secrets.contains($0.option) }
     }
 
     private func draft(_ plugins: [PluginDescription]) throws -> DefinitionDraft {

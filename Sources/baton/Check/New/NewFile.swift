@@ -16,13 +16,19 @@ enum NewFile {
     }
 
     /// Writes the whole text or leaves nothing. A missing folder is made, its parents are not.
-    static func write(_ text: String, to path: String) throws(Failure) {
+    ///
+    /// - Parameter isPrivate: Whether nobody but the owner may read it.
+    static func write(_ text: String, to path: String, isPrivate: Bool = false) throws(Failure) {
         if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
             let folder = String(path[..<slash])
             guard unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw .system(folder, errno) }
         }
         // Readable by the agent, and not executable: configuration that may be executed is refused.
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+        let descriptor = unsafe open(
+            path,
+            O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+            isPrivate ? 0o600 : 0o644
+        )
         guard descriptor >= 0 else { throw errno == EEXIST ? .exists(path) : .system(path, errno) }
         defer { close(descriptor) }
         var rest = Array(text.utf8)[...]
