@@ -10,7 +10,6 @@ struct ExecConformance: ConformanceTest {
     /// What a run may take; the program is told.
     private static let deadline = Duration.seconds(2)
     private static let environment = ["CHECK_API": "1.0", "CHECK_TIMEOUT_MS": "2000"]
-    private static let nobody: uid_t = 65534
 
     func problems(_ test: ConformanceCase) throws(TestedProgram.Failure) -> [String] {
         switch test {
@@ -104,7 +103,7 @@ struct ExecConformance: ConformanceTest {
     }
 
     private func surroundings() throws(TestedProgram.Failure) -> [String] {
-        let user = geteuid() == 0 ? Self.nobody : nil
+        let user = UnprivilegedUser.identifier
         let setting = TestedProgram.Setting(environment: ["HOME": "/nonexistent"], folder: "/", user: user)
         var problems: [String] = []
         for declared in self.manifest.cases {

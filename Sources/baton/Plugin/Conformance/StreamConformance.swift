@@ -9,7 +9,6 @@ struct StreamConformance: ConformanceTest {
 
     static let environment = ["CHECK_STREAM": "1.0"]
     static let deadline = Duration.seconds(2)
-    private static let nobody: uid_t = 65534
 
     func problems(_ test: ConformanceCase) throws(TestedProgram.Failure) -> [String] {
         switch test {
@@ -113,7 +112,7 @@ struct StreamConformance: ConformanceTest {
     }
 
     private func surroundings() throws(TestedProgram.Failure) -> [String] {
-        let user = geteuid() == 0 ? Self.nobody : nil
+        let user = UnprivilegedUser.identifier
         let setting = TestedProgram.Setting(environment: ["HOME": "/nonexistent"], folder: "/", user: user)
         return try self.withConversation(setting) { $0.flatMapCases(self.asDeclared) }
     }

@@ -71,6 +71,7 @@ struct PluginNewCommand: ParsableCommand {
             try TextFile.write(file.text, to: "\(resolved)/\(file.path)", mode: mode, replaces: false)
             StandardOutput.print("\(folder)/\(file.path)")
         }
+        StandardError.print("next: see \(folder)/README.md")
     }
 
     private func package() throws -> String {
