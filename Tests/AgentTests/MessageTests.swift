@@ -7,8 +7,8 @@ import Testing
 @Suite("Messages between supervisor and router")
 struct MessageTests {
     static let commands: [RouterCommand] = [
-        .configuration(generation: 7, part: [1, 2, 3], isLast: true),
-        .configuration(generation: 0, part: [], isLast: false),
+        .configuration(ConfigurationPart(generation: 7, bytes: [1, 2, 3], isLast: true)),
+        .configuration(ConfigurationPart(generation: 0, bytes: [], isLast: false)),
         .stop, .stopNow, .leave, .checkerStarted, .checkerExited,
     ]
 
@@ -45,6 +45,29 @@ struct MessageTests {
         }
         #expect(joined == bytes)
         #expect(ends == 1)
+    }
+
+    @Test(
+        "a configuration of any size arrives whole, in packets of 64 KiB at most",
+        arguments: [0, 1, ConfigurationPart.limit, ConfigurationPart.limit + 1, 200_000]
+    )
+    func configurationParts(size: Int) throws {
+        let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0) }
+        let messages = ConfigurationPart.parts(of: bytes, generation: 3).map {
+            RouterCommand.configuration($0).encoded()
+        }
+        var joined: [UInt8] = []
+        for (index, message) in messages.enumerated() {
+            #expect(message.count <= 65_536)
+            guard case .configuration(let part) = try RouterCommand(decoding: message) else {
+                Issue.record("\(message.prefix(8))")
+                return
+            }
+            joined += part.bytes
+            #expect(part.generation == 3)
+            #expect(part.isLast == (index == messages.count - 1))
+        }
+        #expect(joined == bytes)
     }
 
     @Test("random bytes are refused or read, never believed to be longer than they are")

@@ -3,7 +3,7 @@ import Checks
 /// What the supervisor tells the router. One message is one packet of their socket pair.
 enum RouterCommand: Hashable, Sendable {
     /// A piece of a new configuration; in force when the last one is there.
-    case configuration(generation: UInt32, part: [UInt8], isLast: Bool)
+    case configuration(ConfigurationPart)
     case stop
     case stopNow
     /// End and leave everything as it is: `-V`.
@@ -14,11 +14,9 @@ enum RouterCommand: Hashable, Sendable {
     func encoded() -> [UInt8] {
         var writer = WireWriter()
         switch self {
-        case .configuration(let generation, let part, let isLast):
+        case .configuration(let part):
             writer.write(UInt8(1))
-            writer.write(generation)
-            writer.write(isLast)
-            writer.write(part)
+            part.write(to: &writer)
         case .stop: writer.write(UInt8(2))
         case .stopNow: writer.write(UInt8(3))
         case .leave: writer.write(UInt8(6))
@@ -31,10 +29,7 @@ enum RouterCommand: Hashable, Sendable {
     init(decoding bytes: [UInt8]) throws(WireError) {
         var reader = WireReader(bytes)
         switch try reader.integer(UInt8.self) {
-        case 1:
-            let generation: UInt32 = try reader.integer()
-            let isLast = try reader.boolean()
-            self = .configuration(generation: generation, part: try reader.byteArray(), isLast: isLast)
+        case 1: self = .configuration(try ConfigurationPart(reading: &reader))
         case 2: self = .stop
         case 3: self = .stopNow
         case 4: self = .checkerStarted

@@ -221,12 +221,12 @@ extension Router {
 
     private func obey(_ command: RouterCommand) {
         switch command {
-        case .configuration(let generation, let part, let isLast):
-            self.configurationParts += part
-            guard isLast else { return }
+        case .configuration(let part):
+            self.configurationParts += part.bytes
+            guard part.isLast else { return }
             let bytes = self.configurationParts
             self.configurationParts = []
-            self.parse(bytes, generation: generation)
+            self.parse(bytes, generation: part.generation)
         case .stop:
             self.handle(.stop)
         case .stopNow:

@@ -206,12 +206,9 @@ final class Supervisor {
             }
             self.log.write(.info, "reloading: configuration \(self.generation) from \(self.loader.mainFile)")
             let isSameChecker = checkerPath == self.checkerPath
-            for part in SupervisorMessage.parts(of: self.bundle, generation: self.generation) {
-                if isSameChecker { self.checker?.unsent.append(part) }
-                if case .configuration(let generation, let part, let isLast)? = try? SupervisorMessage(decoding: part) {
-                    let command = RouterCommand.configuration(generation: generation, part: part, isLast: isLast)
-                    self.router?.unsent.append(command.encoded())
-                }
+            for part in ConfigurationPart.parts(of: self.bundle, generation: self.generation) {
+                if isSameChecker { self.checker?.unsent.append(SupervisorMessage.configuration(part).encoded()) }
+                self.router?.unsent.append(RouterCommand.configuration(part).encoded())
             }
             if !isSameChecker { self.replaceChecker(by: checkerPath) }
             self.flush()

@@ -66,9 +66,11 @@ struct LinkReader {
 
     private mutating func event(_ message: SupervisorMessage) -> CheckerEvent? {
         switch message {
-        case .configuration(let generation, let part, let isLast):
-            guard let bundle = self.assembly.add(part, generation: generation, isLast: isLast) else { return nil }
-            return .configuration(generation: generation, bundle: bundle)
+        case .configuration(let part):
+            guard let bundle = self.assembly.add(part.bytes, generation: part.generation, isLast: part.isLast) else {
+                return nil
+            }
+            return .configuration(generation: part.generation, bundle: bundle)
         case .stop:
             return .stop
         }
