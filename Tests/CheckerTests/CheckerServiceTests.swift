@@ -189,6 +189,33 @@ import Testing
         }
     }
 
+    @Test func outcomesArePushedForAsLongAsACheckTakesThem() async throws {
+        var template = Array("/tmp/checker-push-XXXXXX".utf8CString)
+        let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
+        defer { rmdir(folder) }
+        let path = "\(folder)/made/checker.sock"
+        var plan = Self.plan(["service-pushed"])
+        plan.checks[0].kind = "push"
+        plan.pushSocket = path
+        var without = Self.plan([])
+        without.pushSocket = path
+        try await Self.serve([[1]: plan, [2]: without]) { peers in
+            peers.send(SupervisorMessage.parts(of: [1], generation: 1))
+            _ = try await peers.nextReport(of: "service-pushed")
+            let client = UnixSocket.make()
+            defer { close(client) }
+            while !UnixSocket.connect(client, to: path) { try? await Task.sleep(for: .milliseconds(5)) }
+            let line = PushRequest(check: "service-pushed", status: .pass).line
+            #expect(send(client, line, line.count, Int32(MSG_NOSIGNAL)) == line.count)
+            var answer = [UInt8](repeating: 0, count: PushAnswer.lineLimit)
+            let count = recv(client, &answer, answer.count, 0)
+            #expect(PushAnswer(parsing: answer.prefix(max(0, count - 1))) == .accepted)
+            peers.send(SupervisorMessage.parts(of: [2], generation: 2))
+            while access(path, F_OK) == 0 { try? await Task.sleep(for: .milliseconds(5)) }
+        }
+        rmdir("\(folder)/made")
+    }
+
     @Test func theEndOfTheSupervisorIsTheEnd() async throws {
         let (supervisor, ours) = try #require(Self.pair())
         let (router, theirs) = try #require(Self.pair())

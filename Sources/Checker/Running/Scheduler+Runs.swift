@@ -17,6 +17,7 @@ extension Scheduler {
                 guard state.seats[start.id].runner === start.runner else { return }
                 state.schedule.changed(start.id, at: now)
             }
+            self.hurry()
         }
     }
 
