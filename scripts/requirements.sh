@@ -10,6 +10,8 @@ missing_packages() {
     command -v unshare >/dev/null || echo util-linux
     command -v mount >/dev/null || echo mount
     command -v pidof >/dev/null || echo sysvinit-utils
+    # The lab's certificates, and the tests' TLS servers.
+    command -v openssl >/dev/null || echo openssl
     # The build tool fetches the packages it depends on with git.
     command -v git >/dev/null || echo git
     [ -e /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates

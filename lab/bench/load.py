@@ -50,9 +50,11 @@ class Load:
 
     def _checks(self) -> str:
         """Starts are spread over the interval: ten thousand checks due at one instant would measure the queue."""
-        blocks = [("process nginx", "0")] * self.processes
-        blocks += [(f"tcp 127.0.0.1:{_TCP_PORT + n}", "0") for n in range(self.tcp)]
-        blocks += [(f"http http://127.0.0.1:{_HTTP_PORT + n}/healthz", "0") for n in range(self.http)]
+        # Where keepalived runs beside, one failure is a fault as with it; ten thousand are to be measured though one fails.
+        weight = "0" if self.beside_keepalived else "1"
+        blocks = [("process nginx", weight)] * self.processes
+        blocks += [(f"tcp 127.0.0.1:{_TCP_PORT + n}", weight) for n in range(self.tcp)]
+        blocks += [(f"http http://127.0.0.1:{_HTTP_PORT + n}/healthz", weight) for n in range(self.http)]
         # What hangs is down for ever; a positive weight that is never added moves nothing.
         blocks += [(f"http http://127.0.0.1:{_HANG_PORT + n}/healthz", "1") for n in range(self.hung_http)]
         blocks += [('shell "trap \'\' TERM; sleep 1000"' if n % 2 else "exec /bin/sleep 1000", "1")
