@@ -5,6 +5,8 @@ extension CheckTestReader {
     mutating func httpService(_ block: [Statement], of statement: Statement) -> TestFixture.HTTPService? {
         var service = TestFixture.HTTPService()
         let before = self.interpreter.log.errorCount
+        // Whose answer every request gets from then on.
+        var last: Word?
         for word in block {
             switch word.keyword.text {
             case "port": service.port = self.port(word)
@@ -13,7 +15,16 @@ extension CheckTestReader {
                 let line = self.interpreter.value(of: word, expected: "a line in quotes, such as \"X-Name: value\"")
                 if let line { self.add(header: line, to: &service) }
             case "respond", "hang", "close":
-                if let answer = self.answer(word) { service.answers.append(answer) }
+                if let last {
+                    self.interpreter.log.error(
+                        word.keyword,
+                        "this answer is never given: the one in line \(last.location.line) answers every request",
+                        fix: "write there how many requests it answers, as in: \(last.text) … times 1"
+                    )
+                }
+                guard let answer = self.answer(word) else { continue }
+                if answer.times == nil { last = word.keyword }
+                service.answers.append(answer)
             default:
                 self.reportUnknown(word, of: .http, expected: ["respond", "hang", "close", "path", "header", "port"])
             }
