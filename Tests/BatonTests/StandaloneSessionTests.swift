@@ -1,4 +1,6 @@
 import Checks
+import Foundation
+import Glibc
 import Synchronization
 import Testing
 
@@ -81,6 +83,27 @@ import Checker
         )
         #expect(outcome?.status == .unknown)
         #expect(outcome?.summary.hasPrefix("the checker /nowhere/checker cannot be run") == true)
+    }
+
+    @Test("a long definition arrives whole, and a program may leave it unread")
+    func longDefinitions() async throws {
+        let folder = try TemporaryFolder()
+        let program = try folder.write("checker", "#!/bin/sh\ncat > '\(folder.path)/asked'\n")
+        try #require(chmod(program, 0o755) == 0)
+        let words = Array(repeating: String(repeating: "x", count: 1000), count: 500)
+        let request = StandaloneRequest(definition: Self.definition("web", kind: "exec", words))
+        // A child of another test may hold the script open for writing until it has executed its own program.
+        for _ in 0..<20 where !FileManager.default.fileExists(atPath: "\(folder.path)/asked") {
+            _ = await ForeignRun(checker: program).run(request)
+        }
+        #expect(FileManager.default.contents(atPath: "\(folder.path)/asked")?.count == request.encoded().count)
+        let unread = await ForeignRun(checker: "/bin/true").run(request)
+        #expect(unread?.summary.contains("ended without an answer") == true)
+        let endless = Array(repeating: String(repeating: "x", count: 1000), count: 2000)
+        let refused = await ForeignRun(checker: "/bin/true").run(
+            StandaloneRequest(definition: Self.definition("web", kind: "exec", endless))
+        )
+        #expect(refused?.summary.contains("too long") == true)
     }
 
     @Test(

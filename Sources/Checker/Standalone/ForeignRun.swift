@@ -1,5 +1,4 @@
 package import Checks
-import Glibc
 import Subprocess
 import SystemPackage
 
@@ -15,8 +14,6 @@ package struct ForeignRun: Sendable {
 
     package init(checker: String) {
         self.checker = checker
-        // A program may end before it has read what it is asked, which must not end this one as well.
-        SignalRelay.discard([SIGPIPE])
     }
 
     /// - Returns: nil when the task is cancelled.
@@ -41,12 +38,16 @@ package struct ForeignRun: Sendable {
         options.teardownSequence = [
             .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(3))
         ]
+        // Whole in a pipe before the program starts: one that ends without reading it disturbs nobody.
+        guard let input = FilledPipe(request.encoded()) else {
+            return self.problem("cannot be asked: the definition is too long, or the system gives no pipe")
+        }
         do {
             let result = try await Subprocess.run(
                 .path(FilePath(self.checker)),
                 arguments: ["--run"],
                 platformOptions: options,
-                input: .array(request.encoded()),
+                input: .fileDescriptor(FileDescriptor(rawValue: input.readEnd), closeAfterSpawningProcess: false),
                 output: .bytes(limit: Self.limit),
                 error: .string(limit: 64 * 1024)
             )

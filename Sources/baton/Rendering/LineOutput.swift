@@ -12,17 +12,8 @@ struct LineOutput {
         while !rest.isEmpty {
             let written = unsafe rest.withUnsafeBytes { unsafe write(self.descriptor, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
-            guard written > 0 else {
-                if written < 0, errno == EPIPE { Self.endAsUnread() }
-                return
-            }
+            guard written > 0 else { return }
             rest = rest.dropFirst(written)
         }
-    }
-
-    /// Nobody reads any more: ends this process as it ends where nobody handles the signal.
-    private static func endAsUnread() {
-        _ = signal(SIGPIPE, SIG_DFL)
-        raise(SIGPIPE)
     }
 }
