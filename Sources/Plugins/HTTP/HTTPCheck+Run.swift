@@ -71,6 +71,7 @@ extension HTTPCheck {
         within limit: Duration,
         _ findings: inout Findings
     ) async -> Bool {
+        if self.isPlaced, target == self.target, request.url == self.request.url { return true }
         let serverName = target.location.usesTLS ? request.tls.serverName : nil
         request.usesTLS = target.location.usesTLS
         request.url = target.url(host: serverName)

@@ -58,6 +58,12 @@ public struct HTTPCheck: Check {
         try Self.refuseContradictions(options, definition.name, target)
     }
 
+    /// Whether ``request`` says already where it goes: to an address in figures or a socket, under its own name.
+    var isPlaced: Bool {
+        self.proxy == nil && self.hostHeader == nil && self.request.tls.serverName == nil
+            && (self.endpoint?.isNumeric ?? true)
+    }
+
     public var secrets: [String] {
         self.headerValues + self.credentials.flatMap(\.secrets)
     }

@@ -26,7 +26,7 @@ extension HTTPExpectations {
 
     /// What would have been asserted of an answer that never came.
     func skip(_ findings: inout Findings) {
-        findings.skip(HTTPPlugin.Option.expectStatus, expected: Self.text(self.statuses))
+        findings.skip(HTTPPlugin.Option.expectStatus, expected: self.statusText)
         for expectation in self.expectations {
             findings.skip(expectation.name, expected: expectation.expected)
         }
@@ -54,7 +54,7 @@ extension HTTPExpectations {
 
     private func assessStatus(_ status: Int, _ findings: inout Findings) {
         let name = HTTPPlugin.Option.expectStatus
-        let expected = Self.text(self.statuses)
+        let expected = self.statusText
         if self.warnStatuses.contains(where: { $0.contains(status) }) {
             let summary = "status \(status), which warn_status names"
             findings.add(.warn, .httpStatus, name, expected: expected, got: "\(status)", summary: summary)

@@ -11,6 +11,8 @@ struct HTTPExpectations: Sendable {
     }
 
     let statuses: [ClosedRange<Int>]
+    /// ``statuses`` as they are written.
+    let statusText: String
     let warnStatuses: [ClosedRange<Int>]
     let expectations: [Expectation]
     let bodyLimit: Int
@@ -20,6 +22,7 @@ struct HTTPExpectations: Sendable {
     init(_ options: CheckOptions, check: String) throws(CheckSetupError) {
         typealias Option = HTTPPlugin.Option
         self.statuses = options.integerRanges(Option.expectStatus) ?? [200...299]
+        self.statusText = Self.text(self.statuses)
         self.warnStatuses = options.integerRanges(Option.warnStatus) ?? []
         self.bodyLimit = options.integer(Option.bodyLimit) ?? HTTPPlugin.defaultBodyLimit
         self.version = options.string(Option.version).flatMap(HTTPPlugin.Version.init(rawValue:))
