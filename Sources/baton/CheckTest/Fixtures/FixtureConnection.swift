@@ -33,6 +33,13 @@ struct FixtureConnection {
         return true
     }
 
+    /// Ends the answer and lets the client close: closing first, with some of its request unread, would reset the
+    /// connection, and the answer could be lost with it.
+    func finish() {
+        shutdown(self.descriptor, Int32(SHUT_WR))
+        self.waitForEnd()
+    }
+
     /// Waits until the client closes, or the fixture stops.
     func waitForEnd() {
         while self.read() != nil {}

@@ -26,6 +26,7 @@ final class HTTPFixture: Sendable {
         let (answer, headers) = self.answer(to: request)
         guard let answer else {
             _ = connection.write(Self.response(404, body: "no such path\n", headers: headers, to: request))
+            connection.finish()
             return
         }
         guard answer.delay == .zero || connection.pause(answer.delay) else { return }
@@ -34,6 +35,7 @@ final class HTTPFixture: Sendable {
         case .close: break
         case .respond(let status, let body):
             _ = connection.write(Self.response(status, body: body, headers: headers, to: request))
+            connection.finish()
         }
     }
 
