@@ -47,6 +47,8 @@ import Testing
         #expect(outcome.status == .fail)
         #expect(outcome.reason == .resourceUnmounted)
         #expect(outcome.summary == "no file system is mounted at \(directory.path)")
+        let missing = WrittenCheck<ResourceCheck>("disk /nonexistent", ("max", "100"), ("mounted", "on"))
+        #expect(try await missing.run().reason == .resourceUnmounted)
         for path in ["/", "/proc"] {
             let mounted = WrittenCheck<ResourceCheck>("disk \(path)", ("max", "100"), ("mounted", "on"))
             #expect(try await mounted.run().status == .pass)

@@ -63,7 +63,7 @@ public struct ResourceCheck: Check {
         case .success(let use):
             for share in use.shares { self.judge(share, name, &findings) }
             let shown = use.shares.map { "\(Self.text($0.percent)) of \($0.subject)" }.joined(separator: ", ")
-            var outcome = findings.outcome("\(name): \(shown) in use")
+            var outcome = findings.outcome("\(name): \(shown)")
             outcome.measurements = use.shares.map {
                 CheckOutcome.Measurement(name: $0.name, value: $0.percent, unit: "%")
             }
@@ -83,7 +83,7 @@ public struct ResourceCheck: Check {
                 got: Self.text(share.percent),
                 share.percent <= Double(limit) ? .pass : status,
                 .resourceUsed,
-                "\(name): \(Self.text(share.percent)) of \(share.subject) in use, expected at most \(limit) %"
+                "\(name): \(Self.text(share.percent)) of \(share.subject), expected at most \(limit) %"
             )
         }
     }

@@ -8,7 +8,7 @@ struct ResourceUse: Hashable, Sendable {
     struct Share: Hashable, Sendable {
         /// The measurement's name.
         var name: String
-        /// For people: what a share of … is in use.
+        /// For people, behind `5 % of`.
         var subject: String
         var percent: Double
     }
@@ -29,7 +29,9 @@ extension ResourceUse {
         if mounted {
             var own = stat()
             var above = stat()
-            guard unsafe stat(path, &own) == 0 else { throw .failed(path, errno) }
+            guard unsafe stat(path, &own) == 0 else {
+                throw errno == ENOENT || errno == ENOTDIR ? .unmounted : .failed(path, errno)
+            }
             guard unsafe stat("\(path)/..", &above) == 0 else { throw .failed(path, errno) }
             // The root directory is its own parent.
             guard own.st_dev != above.st_dev || own.st_ino == above.st_ino else { throw .unmounted }
@@ -37,12 +39,14 @@ extension ResourceUse {
         var status = statvfs()
         guard unsafe statvfs(path, &status) == 0 else { throw .failed(path, errno) }
         let used = status.f_blocks - min(status.f_blocks, status.f_bfree)
-        var shares = [Share(name: "used", subject: "space", percent: self.percent(used, of: used &+ status.f_bavail))]
+        var shares = [
+            Share(name: "used", subject: "space in use", percent: self.percent(used, of: used &+ status.f_bavail))
+        ]
         // Some file systems make inodes as they need them.
         if status.f_files > 0 {
             let inodes = status.f_files - min(status.f_files, status.f_ffree)
             let share = self.percent(inodes, of: inodes &+ status.f_favail)
-            shares.append(Share(name: "inodes", subject: "inodes", percent: share))
+            shares.append(Share(name: "inodes", subject: "inodes in use", percent: share))
         }
         return ResourceUse(shares: shares)
     }
@@ -56,7 +60,9 @@ extension ResourceUse {
         }
         guard let total = values["MemTotal"], total > 0, let available = values["MemAvailable"] else { return nil }
         let used = total - min(total, available)
-        return ResourceUse(shares: [Share(name: "used", subject: "memory", percent: self.percent(used, of: total))])
+        return ResourceUse(shares: [
+            Share(name: "used", subject: "memory in use", percent: self.percent(used, of: total))
+        ])
     }
 
     /// From `/proc/loadavg`.
@@ -65,7 +71,7 @@ extension ResourceUse {
             return nil
         }
         let percent = load / Double(max(1, processors)) * 100
-        return ResourceUse(shares: [Share(name: "used", subject: "processors", percent: percent)])
+        return ResourceUse(shares: [Share(name: "used", subject: "the processors wanted", percent: percent)])
     }
 
     /// From a file of `/proc/pressure`: the line `some`, ten seconds.
@@ -74,7 +80,9 @@ extension ResourceUse {
         guard let average = words.first(where: { $0.hasPrefix("avg10=") })?.dropFirst(6),
             let percent = Double(average), percent.isFinite
         else { return nil }
-        return ResourceUse(shares: [Share(name: "used", subject: "time waiting for \(subject)", percent: percent)])
+        return ResourceUse(shares: [
+            Share(name: "used", subject: "the time spent waiting for \(subject)", percent: percent)
+        ])
     }
 
     private static func percent(_ part: some BinaryInteger, of whole: some BinaryInteger) -> Double {
