@@ -13,6 +13,11 @@ final class PluginThreads: TaskExecutor {
         var idle = 0
         /// Idle threads that have been called and have not come yet.
         var called = 0
+        /// Threads that have been added and have not come yet.
+        var coming = 0
+        /// How often all busy threads have been found held by code that does not let go, and how many of them still are.
+        var findings: UInt64 = 0
+        var held = 0
         /// Jobs taken since the beginning, and when ``relieve(at:)`` last saw that number change.
         var taken: UInt64 = 0
         var seen: UInt64 = 0
@@ -23,7 +28,8 @@ final class PluginThreads: TaskExecutor {
 
         var isEmpty: Bool { self.first == self.jobs.count }
         var pending: Int { self.jobs.count - self.first }
-        var busy: Int { self.threads - self.idle + self.called }
+        /// Threads that take work soon.
+        var busy: Int { self.threads - self.idle + self.called - self.held }
 
         mutating func take() -> UnownedJob? {
             guard !self.isEmpty else { return nil }
@@ -86,8 +92,8 @@ final class PluginThreads: TaskExecutor {
         if isPressure { self.onPressure() }
     }
 
-    /// Calls or adds threads when the busy ones are held by code that does not let go. To be called again within ``patience`` for as long
-    /// as it answers true.
+    /// Calls or adds threads when the busy ones are held by code that does not let go. To be called again within
+    /// ``patience`` for as long as it answers true.
     ///
     /// - Returns: Whether work waits for a thread.
     func relieve(at now: MonotonicInstant) -> Bool {
@@ -104,6 +110,8 @@ final class PluginThreads: TaskExecutor {
             }
             guard since.duration(to: now) >= Self.patience else { return (true, 0, 0) }
             state.seenAt = now
+            state.findings += 1
+            state.held = state.threads - state.idle - state.coming
             guard state.idle == 0 else { return (true, 0, min(state.pending, state.idle)) }
             return (true, min(state.pending, Self.ordinary * 4, Self.limit - state.threads), 0)
         }
@@ -113,26 +121,42 @@ final class PluginThreads: TaskExecutor {
     }
 
     private func addThread() -> Bool {
-        self.state.withLock { $0.threads += 1 }
+        self.state.withLock { state in
+            state.threads += 1
+            state.coming += 1
+        }
         if WorkerThread.start({ self.work() }) { return true }
-        self.state.withLock { $0.threads -= 1 }
+        self.state.withLock { state in
+            state.threads -= 1
+            state.coming -= 1
+        }
         return false
     }
 
     private func work() {
-        while let job = self.nextJob() {
+        self.state.withLock { $0.coming -= 1 }
+        var findings: UInt64?
+        while let (job, now) = self.nextJob(since: findings) {
+            findings = now
             unsafe job.runSynchronously(on: self.asUnownedTaskExecutor())
         }
     }
 
     /// nil = the thread is one too many.
-    private func nextJob() -> UnownedJob? {
+    ///
+    /// - Parameter findings: ``State/findings`` when the thread took its last job; nil = this is the first.
+    private func nextJob(since findings: UInt64?) -> (job: UnownedJob, findings: UInt64)? {
         var idleSince: MonotonicInstant?
+        var isBack = findings == nil
         return self.state.wait { state in
+            if !isBack {
+                isBack = true
+                if findings != state.findings, state.held > 0 { state.held -= 1 }
+            }
             if idleSince != nil, state.called > 0 { state.called -= 1 }
             if let job = state.take() {
                 if idleSince != nil { state.idle -= 1 }
-                return .done(job)
+                return .done((job, state.findings))
             }
             guard !state.isFinished else { return .done(nil) }
             let now = MonotonicInstant.now
@@ -140,7 +164,7 @@ final class PluginThreads: TaskExecutor {
                 idleSince = now
                 state.idle += 1
             }
-            guard state.threads > Self.ordinary else { return .wait(nil) }
+            guard state.threads - state.held > Self.ordinary else { return .wait(nil) }
             let left = Self.rest - (idleSince ?? now).duration(to: now)
             if left > .zero { return .wait(left) }
             state.idle -= 1
