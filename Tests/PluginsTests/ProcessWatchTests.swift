@@ -44,7 +44,8 @@ import Testing
             await check.waitForChange()
             return !Task.isCancelled
         }
-        try await Task.sleep(for: .milliseconds(30))
+        let last = try #require(children.last).identifier
+        #expect(try await eventually { WatchedProcesses.contains(last) })
         for child in children.prefix(ends) { child.kill() }
         if !wakes {
             try await Task.sleep(for: .milliseconds(100))
