@@ -17,5 +17,15 @@ public func fuzzConfiguration(_ start: UnsafePointer<UInt8>, _ count: Int) -> CI
     guard (result.configuration == nil) == hasError else {
         fatalError("a configuration exists exactly when there is no error")
     }
+    // The same bytes as tests of checks that the same bytes define.
+    let tests = CheckTestParser.parse(
+        reader: &reader,
+        testFile: "/fuzz/main.conf",
+        checkFiles: ["/fuzz/again.conf"],
+        plugins: BuiltinPlugins.descriptions
+    )
+    for test in tests.tests {
+        _ = test.definition(plugins: BuiltinPlugins.descriptions, values: ["server": "127.0.0.1:80"])
+    }
     return 0
 }
