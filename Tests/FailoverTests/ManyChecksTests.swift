@@ -44,6 +44,24 @@ struct ManyChecksTests {
         #expect(bench.node.checks["check7"]?.health == .down)
     }
 
+    @Test("when thousands are overdue at once, an advertisement does not wait for all of them")
+    func manyExpiries() throws {
+        var bench = Self.bench(1000)
+        for index in 0..<1000 { _ = bench.report("check\(index)", .pass) }
+        _ = bench.advance(.seconds(4))
+        #expect(bench.state == .master)
+        _ = bench.handle(.checkerExited)
+        while bench.node.checks.values.allSatisfy({ $0.health == .up }) {
+            bench.now = try #require(bench.node.nextDeadline)
+            _ = bench.handle(.tick)
+        }
+        let down = bench.node.checks.values.count { $0.health == .down }
+        #expect(down < 1000)
+        #expect(try #require(bench.node.nextDeadline) <= bench.now)
+        _ = bench.advance(.zero)
+        #expect(bench.node.checks.values.allSatisfy { $0.health == .down })
+    }
+
     @Test("a check that no instance tracks any more moves none")
     func trackersFollowReloads() {
         let checks = [Bench.check("web", weight: -30), Bench.check("db", weight: -30)]

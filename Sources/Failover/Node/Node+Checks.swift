@@ -67,13 +67,20 @@ extension Node {
     mutating func expireChecks(at now: Instant) {
         guard let deadline = self.checkDeadline, deadline <= now else { return }
         defer { self.findCheckDeadline() }
+        var expired = 0
         for definition in self.configuration.checks {
             guard let check = self.checks[definition.name], check.deadline <= now else { continue }
+            // Where thousands are due at once, the rest is for the next tick, which is due at once, too: no advertisement
+            // waits for all of them.
+            guard expired < Self.expiriesPerTick else { break }
+            expired += 1
             self.checks[definition.name]?.expire(checkerIsRunning: self.checkerIsRunning, at: now)
             self.cause = nil
             self.follow(definition.name, from: check, at: now)
         }
     }
+
+    private static let expiriesPerTick = 256
 
     /// What follows from what has become known of a check since it was `before`.
     private mutating func follow(_ name: String, from before: CheckState, at now: Instant) {

@@ -96,6 +96,11 @@ package struct Node: Sendable {
         return earliest
     }
 
+    /// Whether an advertisement, or a decision about who is master, is due.
+    package func isInstanceDue(at now: Instant) -> Bool {
+        self.instances.contains { $0.router.deadline.map { $0 <= now } ?? false }
+    }
+
     /// Handles one event.
     ///
     /// - Returns: What is to be done, in this order.
