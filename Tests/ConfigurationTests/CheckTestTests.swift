@@ -272,6 +272,17 @@ struct CheckTestTests {
         )
     }
 
+    @Test("a name that two checks have is nobody's")
+    func twoChecks() {
+        let checks = Self.checks + "\ncheck web {\n    process x\n}\n"
+        let result = self.parse("test t {\ncheck web\nexpect pass\n}\n", checks: checks)
+        #expect(
+            result.diagnostics.map(\.message) == [
+                "'web' is the name of two checks: at /d/web.conf:1:1 and /d/web.conf:13:1"
+            ]
+        )
+    }
+
     @Test("any bytes give a result")
     func robustness() {
         let words = [

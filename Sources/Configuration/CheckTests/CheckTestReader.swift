@@ -74,13 +74,19 @@ struct CheckTestReader {
         self.tests.append(test)
     }
 
-    private func original(named name: String) -> Statement? {
-        self.checks.first { $0.arguments.first?.text == name }
-    }
-
     private mutating func original(of check: Statement) -> Statement? {
         guard let name = check.arguments.first else { return nil }
-        if let original = self.original(named: name.text) { return original }
+        let originals = self.checks.filter { $0.arguments.first?.text == name.text }
+        if let first = originals.first {
+            guard let second = originals.dropFirst().first else { return first }
+            self.interpreter.log.error(
+                name,
+                "\(name.quoted) is the name of two checks: at \(first.keyword.location) and \(second.keyword.location)",
+                fix: "give one of them another name; no agent takes both",
+                category: .reference
+            )
+            return nil
+        }
         let names = self.checks.compactMap { $0.arguments.first?.text }
         self.interpreter.log.error(
             name,
