@@ -5,7 +5,8 @@ import Synchronization
 /// The checker's two connections: to the supervisor, who configures and ends it, and to the router, who hears its
 /// reports and asks for notify scripts.
 ///
-/// A thread of its own waits on both. Reports are sent by whoever flushes them, and by the thread when the socket was full.
+/// A thread of its own waits on both. Reports are sent by whoever flushes them, and by the thread when the socket was
+/// full.
 final class CheckerLink: Sendable {
     /// What comes in, until the stream is finished by ``finish()``.
     let events: AsyncStream<CheckerEvent>

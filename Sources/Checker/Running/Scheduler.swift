@@ -77,8 +77,8 @@ final class Scheduler: Sendable {
 
     /// Between two packets of reports that are no news.
     static let flushDelay = Duration.milliseconds(20)
-    /// Between two turns, unless somebody hurries: what is due in so short a time is done in one go. A thousand checks a
-    /// second would otherwise wake two threads a thousand times.
+    /// Between two turns, unless somebody hurries: what is due in so short a time is done in one go. A thousand checks
+    /// a second would otherwise wake two threads a thousand times.
     static let pause = Duration.milliseconds(2)
     /// As long as nothing is configured.
     static let concurrency = 64

@@ -30,7 +30,8 @@ struct CheckCycle: Sendable {
         case stopped(Run, until: Instant)
         /// What can be said of it has been said, and it has not ended.
         ///
-        /// - `until`: when the next run is due; `isOver`: it is no longer wanted, and the next starts once it has ended.
+        /// - `until`: when the next run is due; `isOver`: it is no longer wanted, and the next starts once it has
+        ///   ended.
         case ending(Run, until: Instant, isOver: Bool)
     }
 

@@ -2,7 +2,7 @@ import Glibc
 
 /// A point on the system's monotonic clock, which nobody sets and which stands still while the machine sleeps.
 ///
-/// The clock of `SuspendingClock`, in a type whose layout the compiler knows: with the other one a third of the time of a
+/// The clock of `SuspendingClock`, in a type whose layout the compiler knows: with the other one much of the time of a
 /// schedule of thousands of checks went into copying instants.
 struct MonotonicInstant: InstantProtocol, Hashable, Sendable {
     /// Since an unknown moment before the system's start.

@@ -41,7 +41,8 @@ final class AlarmThread: TaskExecutor {
         self.state.signal()
     }
 
-    /// Returns when the time has come, or when ``wake()`` was called since the last return. For the task that runs here.
+    /// Returns when the time has come, or when ``wake()`` was called since the last return. For the task that runs
+    /// here.
     func sleep(until time: MonotonicInstant?) async {
         await withCheckedContinuation { continuation in
             self.state.withLock { $0.sleeper = Sleeper(until: time, continuation: continuation) }

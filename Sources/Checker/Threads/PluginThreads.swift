@@ -15,7 +15,8 @@ final class PluginThreads: TaskExecutor {
         var called = 0
         /// Threads that have been added and have not come yet.
         var coming = 0
-        /// How often all busy threads have been found held by code that does not let go, and how many of them still are.
+        /// How often all busy threads have been found held by code that does not let go, and how many of them still
+        /// are.
         var findings: UInt64 = 0
         var held = 0
         /// Jobs taken since the beginning, and when ``relieve(at:)`` last saw that number change.
