@@ -50,7 +50,11 @@ let package = Package(
 
         // The router's side of the kernel.
         .target(name: "CLinux"),
-        .target(name: "ConfigurationFiles", dependencies: ["Configuration", "CLinux"], swiftSettings: common),
+        .target(
+            name: "ConfigurationFiles",
+            dependencies: ["Configuration", "Checks", "CLinux"],
+            swiftSettings: common
+        ),
         .target(name: "LinuxIO", dependencies: ["CLinux", "VRRP"], swiftSettings: common),
         .target(
             name: "Agent",
@@ -83,6 +87,11 @@ let package = Package(
         .testTarget(
             name: "ConfigurationTests",
             dependencies: ["Configuration", "VRRP", "Checks"],
+            swiftSettings: test
+        ),
+        .testTarget(
+            name: "ConfigurationFilesTests",
+            dependencies: ["ConfigurationFiles", "Configuration", "Checks"],
             swiftSettings: test
         ),
         .testTarget(

@@ -11,9 +11,10 @@
 
 int clinux_link_speed(int socket, const char *name) {
     // The kernel answers the first request with how many words its masks of modes take, as a negative number.
-    struct {
+    union {
         struct ethtool_link_settings settings;
-        uint32_t masks[3 * 127];
+        // With the masks, of which there are three.
+        uint32_t words[sizeof(struct ethtool_link_settings) / sizeof(uint32_t) + 3 * INT8_MAX];
     } request;
     memset(&request, 0, sizeof request);
     request.settings.cmd = ETHTOOL_GLINKSETTINGS;

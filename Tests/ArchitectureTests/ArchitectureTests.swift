@@ -10,7 +10,7 @@ struct ArchitectureTests {
         "Configuration": ["VRRP", "Checks"],
         "Failover": ["VRRP", "Checks", "Configuration"],
         "ConfigurationFiles": ["Configuration", "Checks", "CLinux", "Glibc"],
-        "LinuxIO": ["CLinux", "VRRP", "Glibc"],
+        "LinuxIO": ["CLinux", "VRRP", "Glibc", "Synchronization"],
         "Agent": [
             "Failover", "Configuration", "ConfigurationFiles", "LinuxIO", "VRRP", "Checks", "CLinux", "Glibc",
         ],

@@ -39,6 +39,19 @@ import Testing
         #expect(time.end("a", .pass) == ["1.5 s: a pass ok news", "a is up"])
     }
 
+    @Test func aCheckIsRenewedWithoutForgettingItsHealth() {
+        var time = Transcript()
+        _ = time.adopt([Self.check("a"), Self.check("b")])
+        _ = time.advance(.zero)
+        _ = time.end("a", .fail)
+        _ = time.end("b", .pass)
+        let lines = time.adopt([Self.check("a"), Self.check("b")], renewing: ["a"])
+        #expect(!lines.contains { $0.contains("unknown") }, "\(lines)")
+        #expect(time.advance(.milliseconds(1)).contains { $0.contains("start a") })
+        #expect(time.schedule.health(of: "a") == .down)
+        #expect(time.schedule.health(of: "b") == .up)
+    }
+
     @Test func aPluginMaySayWhatTookTooLong() {
         var time = Transcript()
         _ = time.adopt([Self.check("a")])

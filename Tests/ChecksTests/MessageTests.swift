@@ -4,6 +4,11 @@ import Testing
 @Suite struct MessageTests {
     static let checkerMessages: [CheckerMessage] = [
         .started(generation: 7),
+        .reports([]),
+        .reports([
+            CheckReport(check: "a", generation: 1, outcome: CheckOutcome(.pass, .ok, "well"), runs: 25),
+            CheckReport(check: "b", generation: 1, outcome: CheckOutcome(.unknown, .checkBlocked, "waits for a")),
+        ]),
         .report(
             CheckReport(
                 check: "web",

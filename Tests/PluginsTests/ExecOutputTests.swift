@@ -226,6 +226,7 @@ import Testing
             #expect(outcome.output.utf8.count <= CheckOutcome.outputLimit)
             #expect(outcome.status == (name == "json" ? .unknown : .pass))
         }
-        #expect(peak() - before < 64)
+        // Other suites grow at the same time, but not by what was printed here.
+        #expect(peak() - before < 256)
     }
 }

@@ -139,7 +139,7 @@ import Testing
             await watch.value
         }
         // Other suites run at the same time; 200 leaked descriptors would still show.
-        #expect(try await eventually { try OpenDescriptors.count() < 150 })
+        #expect(try await eventually { try OpenDescriptors.countOfChildren() < 100 })
         child.kill()
     }
 

@@ -17,7 +17,17 @@ extension Scheduler {
             guard !state.isStopped else { return 0 }
             self.reports.begin(generation)
             state.isLarge = checks.count > Self.namedChecks
-            return state.schedule.adopt(checks, concurrency: concurrency, grace: grace, at: now)
+            // A program that was given up is tried again when its operator loads the configuration, changed or not.
+            let failed = state.seats.filter { $0.last?.reason == .streamFailed }.compactMap {
+                $0.runner?.definition.name
+            }
+            return state.schedule.adopt(
+                checks,
+                concurrency: concurrency,
+                grace: grace,
+                renewing: Set(failed),
+                at: now
+            )
         }
     }
 

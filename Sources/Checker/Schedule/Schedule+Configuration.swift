@@ -4,10 +4,18 @@ extension Schedule {
     /// Stops what is gone or changed, leaves alone what is the same, and starts the rest. Checks in mode `disabled`
     /// are none; a check that requires one of them, or one that is not there, does not wait for it.
     ///
-    /// - Parameter grace: How long the router bears a checker that says nothing, beyond what a check's schedule says.
+    /// - Parameters:
+    ///   - grace: How long the router bears a checker that says nothing, beyond what a check's schedule says.
+    ///   - renewing: Checks that begin anew even if they are the same; what is known of them stays.
     /// - Returns: How many checks began, or began anew.
     @discardableResult
-    mutating func adopt(_ definitions: [CheckDefinition], concurrency: Int, grace: Duration, at now: Instant) -> Int {
+    mutating func adopt(
+        _ definitions: [CheckDefinition],
+        concurrency: Int,
+        grace: Duration,
+        renewing: Set<String> = [],
+        at now: Instant
+    ) -> Int {
         self.places.setLimit(concurrency)
         let enabled = definitions.filter { $0.mode != .disabled }
         let wanted = Set(enabled.map(\.name))
@@ -17,7 +25,8 @@ extension Schedule {
         var seen: Set<String> = []
         var started = 0
         for definition in enabled where seen.insert(definition.name).inserted {
-            if self.adopt(definition, grace: grace, index: started, at: now) { started += 1 }
+            let isRenewed = renewing.contains(definition.name)
+            if self.adopt(definition, grace: grace, isRenewed: isRenewed, index: started, at: now) { started += 1 }
         }
         self.resolveRequirements()
         for id in self.entries.indices { self.reviewGate(of: id, at: now) }
@@ -26,7 +35,13 @@ extension Schedule {
     }
 
     /// - Returns: Whether the check begins, or begins anew.
-    private mutating func adopt(_ definition: CheckDefinition, grace: Duration, index: Int, at now: Instant) -> Bool {
+    private mutating func adopt(
+        _ definition: CheckDefinition,
+        grace: Duration,
+        isRenewed: Bool,
+        index: Int,
+        at now: Instant
+    ) -> Bool {
         let period = Self.lifePeriod(of: definition.schedule, grace: grace)
         guard let id = self.ids[definition.name] else {
             self.begin(definition, period: period, index: index, at: now)
@@ -34,7 +49,7 @@ extension Schedule {
         }
         let entry = self.entries[id]
         self.entries[id].lifePeriod = period
-        if !entry.isGone, definition.runsLike(entry.definition) {
+        if !entry.isGone, !isRenewed, definition.runsLike(entry.definition) {
             self.entries[id].definition = definition
             self.entries[id].cycle.adopt(definition)
             return false

@@ -10,7 +10,8 @@ public enum PushPlugin {
             documentation: """
                 Seconds an outcome holds that was reported with `baton check push NAME pass`; the report may bring \
                 its own. A report counts at once. When it is over and no other has come, the check fails at that \
-                moment; before the first one nothing is known. Reports do not outlive the checker's process.
+                moment; before the first one nothing is known. Reports do not outlive the checker's process: where it is \
+                started again, the health holds for TTL more, for the next report to come.
                 """,
             type: .duration(0.1...31_536_000)
         ),

@@ -196,10 +196,21 @@ extension CheckState {
             self.isIgnored = false
             self.isBlocked = true
             _ = self.hysteresis.force(.unknown)
+        case .unknown where outcome.reason == .pushNone && self.hysteresis.health == .up:
+            // The checker has begun anew and knows no report of the one before: that is no failure of the service.
+            // Whoever reports has its time to live to say it again.
+            self.isBlocked = false
+            if self.holdsUntil == nil { self.holdsUntil = now + self.timeToLive }
         case .unknown:
             self.isBlocked = false
             self.applyUnknown(times: times, immediately: immediately, at: now)
         }
+    }
+
+    /// How long a report holds that somebody pushed.
+    private var timeToLive: Duration {
+        guard case .duration(let time) = self.definition.options.argument else { return .zero }
+        return time
     }
 
     private mutating func count(passed: Bool, times: Int) {

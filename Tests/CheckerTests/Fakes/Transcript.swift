@@ -19,8 +19,12 @@ struct Transcript {
     /// Since the beginning.
     var elapsed: Duration { self.origin.duration(to: self.now) }
 
-    mutating func adopt(_ checks: [CheckDefinition], concurrency: Int = 8) -> [String] {
-        self.schedule.adopt(checks, concurrency: concurrency, grace: .seconds(5), at: self.now)
+    mutating func adopt(
+        _ checks: [CheckDefinition],
+        concurrency: Int = 8,
+        renewing: Set<String> = []
+    ) -> [String] {
+        self.schedule.adopt(checks, concurrency: concurrency, grace: .seconds(5), renewing: renewing, at: self.now)
         return self.lines()
     }
 
