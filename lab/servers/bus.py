@@ -13,8 +13,7 @@ def dbus(node: Node) -> Process:
     text = ("<!DOCTYPE busconfig PUBLIC '-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN' "
             "'http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd'><busconfig><type>system</type>"
             f"<listen>unix:path={SOCKET}</listen><auth>EXTERNAL</auth><policy context='default'><allow user='*'/>"
-            "<allow own='*'/><allow send_type='method_call'/><allow send_type='signal'/>"
-            "<allow send_type='method_return'/><allow send_type='error'/></policy></busconfig>")
+            "<allow own='*'/><allow send_destination='*'/><allow receive_sender='*'/></policy></busconfig>")
     node.run(["sh", "-ec", "mkdir -p /run/dbus; cat > /run/dbus/lab.conf"], text=text)
     process = node.start(["dbus-daemon", "--nofork", "--nopidfile", "--config-file=/run/dbus/lab.conf"], log="dbus")
     wait_for(lambda: node.run(["test", "-S", SOCKET], check=False).returncode == 0, 5, "the message bus")

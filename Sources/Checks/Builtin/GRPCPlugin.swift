@@ -50,31 +50,11 @@ public enum GRPCPlugin {
                 documentation: "Speak TLS, and agree on HTTP/2 in its handshake (ALPN)."
             ),
             OptionDescription(
-                name: Option.connectTimeout,
-                type: .duration(0.001...3600),
-                documentation: "Time to establish the connection, TLS included; the check's timeout at most."
-            ),
-            OptionDescription(
-                name: Option.family,
-                type: .choice(["any", "ipv4", "ipv6"]),
-                documentation: "Address family a host name is looked up for; without it whichever comes first."
-            ),
-            OptionDescription(
-                name: Option.source,
-                type: .numericAddress,
-                documentation: "Address of this machine to connect from."
-            ),
-            OptionDescription(
-                name: Option.interface,
-                type: .interfaceName,
-                documentation: "Network interface to connect through."
-            ),
-            OptionDescription(
                 name: Option.unixSocket,
                 type: .path,
                 documentation: "Connect to this socket instead; HOST:PORT only names the server then."
             ),
-        ] + TLSOptions.descriptions,
+        ] + ConnectionOptions.descriptions + TLSOptions.descriptions,
         conflicts: [
             (Option.unixSocket, Option.source, "a Unix socket has no addresses"),
             (Option.unixSocket, Option.interface, "a Unix socket has no interface"),
@@ -98,20 +78,6 @@ public enum GRPCPlugin {
         reasons: [
             .grpcStatus, .grpcProtocol, .httpTimeout, .tcpRefused, .tcpTimeout, .tcpUnreachable, .tcpError, .dnsFailed,
         ] + TLSOptions.reasons,
-        measurements: [
-            MeasurementDescription(name: "dns", unit: "ms", documentation: "Until the name was looked up."),
-            MeasurementDescription(name: "connect", unit: "ms", documentation: "Until the connection stood."),
-            MeasurementDescription(name: "tls", unit: "ms", documentation: "Until the TLS handshake was done."),
-            MeasurementDescription(
-                name: "first_byte",
-                unit: "ms",
-                documentation: "Until the first byte of the answer came."
-            ),
-            MeasurementDescription(
-                name: "total",
-                unit: "ms",
-                documentation: "Until the answer was complete. All are times since the start of the run."
-            ),
-        ] + TLSOptions.measurements
+        measurements: ConnectionOptions.phases() + TLSOptions.measurements
     )
 }

@@ -136,66 +136,44 @@ extension HTTPPlugin {
     ]
 
     /// How the server is reached.
-    static let connections = [
-        OptionDescription(
-            name: Option.connectTimeout,
-            type: .duration(0.001...3600),
-            documentation: "Time to establish the connection, TLS included; the check's timeout at most."
-        ),
-        OptionDescription(
-            name: Option.family,
-            type: .choice(["any", "ipv4", "ipv6"]),
-            documentation: "Address family a host name is looked up for; without it whichever comes first."
-        ),
-        OptionDescription(
-            name: Option.source,
-            type: .numericAddress,
-            documentation: """
-                Address of this machine to connect from. Not the virtual address: the check would fail wherever it \
-                is not.
-                """
-        ),
-        OptionDescription(
-            name: Option.interface,
-            type: .interfaceName,
-            documentation: "Network interface to connect through."
-        ),
-        OptionDescription(
-            name: Option.unixSocket,
-            type: .path,
-            documentation: "Connect to this socket instead of the URL's host."
-        ),
-        OptionDescription(
-            name: Option.proxy,
-            type: .url,
-            documentation: """
-                An http://HOST:PORT proxy to go through; https:// URLs through a tunnel. The proxies of the \
-                environment are never used.
-                """
-        ),
-        OptionDescription(
-            name: Option.proxyAuthFile,
-            type: .path,
-            documentation: "File with USER:PASSWORD for the proxy; read and guarded as basic_auth_file is."
-        ),
-        OptionDescription(
-            name: Option.proxyProtocol,
-            type: .choice(["v1"]),
-            documentation: """
-                Begin the connection with a PROXY protocol header, for servers that expect one. Version 1 is what \
-                libcurl can send; a server that accepts version 2 alone cannot be checked in this way.
-                """
-        ),
-        OptionDescription(
-            name: Option.reuse,
-            type: .boolean,
-            defaultValue: "off",
-            documentation: """
-                Keep the connection from run to run. Cheaper, but an established connection can outlive the \
-                listener a new client needs.
-                """
-        ),
-    ]
+    static let connections =
+        ConnectionOptions.descriptions + [
+            OptionDescription(
+                name: Option.unixSocket,
+                type: .path,
+                documentation: "Connect to this socket instead of the URL's host."
+            ),
+            OptionDescription(
+                name: Option.proxy,
+                type: .url,
+                documentation: """
+                    An http://HOST:PORT proxy to go through; https:// URLs through a tunnel. The proxies of the \
+                    environment are never used.
+                    """
+            ),
+            OptionDescription(
+                name: Option.proxyAuthFile,
+                type: .path,
+                documentation: "File with USER:PASSWORD for the proxy; read and guarded as basic_auth_file is."
+            ),
+            OptionDescription(
+                name: Option.proxyProtocol,
+                type: .choice(["v1"]),
+                documentation: """
+                    Begin the connection with a PROXY protocol header, for servers that expect one. Version 1 is what \
+                    libcurl can send; a server that accepts version 2 alone cannot be checked in this way.
+                    """
+            ),
+            OptionDescription(
+                name: Option.reuse,
+                type: .boolean,
+                defaultValue: "off",
+                documentation: """
+                    Keep the connection from run to run. Cheaper, but an established connection can outlive the \
+                    listener a new client needs.
+                    """
+            ),
+        ]
 
     static let examples = [
         """

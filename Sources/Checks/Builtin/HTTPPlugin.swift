@@ -68,21 +68,7 @@ public enum HTTPPlugin {
             .tcpRefused, .tcpTimeout, .tcpUnreachable, .tcpError, .dnsFailed, .proxyFailed, .fileMissing,
             .fileUnreadable, .fileExposed,
         ] + TLSOptions.reasons,
-        measurements: [
-            MeasurementDescription(name: "dns", unit: "ms", documentation: "Until the name was looked up."),
-            MeasurementDescription(name: "connect", unit: "ms", documentation: "Until the connection stood."),
-            MeasurementDescription(name: "tls", unit: "ms", documentation: "Until the TLS handshake was done."),
-            MeasurementDescription(
-                name: "first_byte",
-                unit: "ms",
-                documentation: "Until the first byte of the answer came."
-            ),
-            MeasurementDescription(
-                name: "total",
-                unit: "ms",
-                documentation: "Until the answer was complete. All are times since the start of the run."
-            ),
-        ] + TLSOptions.measurements
+        measurements: ConnectionOptions.phases() + TLSOptions.measurements
     )
 
     private static let conflicts: [OptionConflict] = {

@@ -63,15 +63,7 @@ public enum TCPPlugin {
             .tcpRefused, .tcpTimeout, .tcpUnreachable, .tcpError, .tcpAnswer, .tcpClosed, .dnsFailed, .fileMissing,
             .fileUnreadable, .fileExposed,
         ] + TLSOptions.reasons,
-        measurements: [
-            MeasurementDescription(name: "dns", unit: "ms", documentation: "Until the name was looked up."),
-            MeasurementDescription(name: "connect", unit: "ms", documentation: "Until the connection stood."),
-            MeasurementDescription(name: "tls", unit: "ms", documentation: "Until the TLS handshake was done."),
-            MeasurementDescription(
-                name: "total",
-                unit: "ms",
-                documentation: "Until the last answer was there. All are times since the start of the run."
-            ),
-        ] + TLSOptions.measurements
+        measurements: ConnectionOptions.phases(firstByte: false, end: "the last answer was there")
+            + TLSOptions.measurements
     )
 }
