@@ -1,7 +1,7 @@
 import Glibc
 
 /// A thread of its own for code that waits in the kernel; the shared pool of Swift concurrency must never wait.
-enum WorkerThread {
+package enum WorkerThread {
     private final class Start {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -9,7 +9,7 @@ enum WorkerThread {
 
     /// - Returns: false when the system refuses another thread.
     @discardableResult
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let start = unsafe Unmanaged.passRetained(Start(body))
         var thread = pthread_t()
         var attributes = pthread_attr_t()

@@ -78,8 +78,8 @@ struct CheckTestRun {
         _ health: inout TestHealth?
     ) async throws(FixtureError) -> [String] {
         let definition = try self.definition(fixtures.values)
-        var counted = health ?? TestHealth(definition)
-        defer { health = counted }
+        let counted = health ?? TestHealth(definition)
+        health = counted
         for number in 1...expectation.times {
             guard let outcome = await self.engine.run(definition, with: board) else {
                 throw FixtureError("interrupted")

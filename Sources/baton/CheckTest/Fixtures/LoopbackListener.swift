@@ -1,4 +1,5 @@
 import CLinux
+import Checker
 import Glibc
 import Synchronization
 
@@ -31,7 +32,7 @@ final class LoopbackListener: Sendable {
         }
         self.listener = listener
         self.service = service
-        guard FixtureThread.start({ self.accept() }) else {
+        guard WorkerThread.start({ self.accept() }) else {
             close(listener)
             throw FixtureError("the system gives no thread")
         }
@@ -88,7 +89,7 @@ final class LoopbackListener: Sendable {
                 close(client)
                 break
             }
-            if !FixtureThread.start({ self.serve(client) }) { self.forget(client) }
+            if !WorkerThread.start({ self.serve(client) }) { self.forget(client) }
         }
         self.state.withLock { state in
             close(self.listener)
