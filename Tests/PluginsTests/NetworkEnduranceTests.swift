@@ -18,7 +18,7 @@ import Testing
             // All of these end although none of those does.
             for _ in 0..<100 {
                 let outcome = try await Words("http", "http://127.0.0.1:\(server.port)/").run()
-                #expect(outcome.status == .pass)
+                #expect(outcome.status == .pass, "\(outcome)")
             }
             group.cancelAll()
             return try await group.reduce(into: []) { $0.append($1) }

@@ -42,11 +42,14 @@ extension FileCheck {
         return seen != look
     }
 
-    /// How long until an age is reached that changes the outcome; nil if none will be.
+    /// How long until an age is reached that changes the outcome; nil if none will be. An age that was reached since the
+    /// last run is reached now.
     private func timeToNextAge() -> Duration? {
-        guard case .success(let facts)? = self.state.withLock({ $0.seen }) else { return nil }
+        let (seen, judgedAt) = self.state.withLock { ($0.seen, $0.judgedAt) }
+        guard case .success(let facts)? = seen else { return nil }
+        let judgedAge = judgedAt.since(facts.modified)
         let age = FileFacts.Timestamp.now().since(facts.modified)
         let limits = [self.expectation.maxAge, self.expectation.minAge].compactMap { $0 }
-        return limits.map { $0 - age }.filter { $0 > .zero }.min().map { $0 + .milliseconds(1) }
+        return limits.filter { $0 >= judgedAge }.min().map { max(.zero, $0 - age) + .milliseconds(1) }
     }
 }

@@ -13,6 +13,8 @@ public final class FileCheck: WatchingCheck {
     struct State {
         /// What the last run saw.
         var seen: Result<FileFacts, FileFacts.Failure>?
+        /// The time by which its age was judged.
+        var judgedAt = FileFacts.Timestamp(seconds: 0, nanoseconds: 0)
         var lastScore = 0
         /// A look that has not come back: its file system hangs.
         var isLooking = false
@@ -55,11 +57,13 @@ public final class FileCheck: WatchingCheck {
             try? await Task.sleep(for: Self.settlingTime)
             look = await self.lookOnce() ?? look
         }
+        let now = FileFacts.Timestamp.now()
         let lastScore = self.state.withLock { state in
             state.seen = look
+            state.judgedAt = now
             return state.lastScore
         }
-        let outcome = self.expectation.outcome(of: look, path: self.path, now: .now(), lastScore: lastScore)
+        let outcome = self.expectation.outcome(of: look, path: self.path, now: now, lastScore: lastScore)
         if let score = outcome.score {
             self.state.withLock { $0.lastScore = score }
         }
