@@ -51,9 +51,20 @@ struct TestedProgram {
         return child
     }
 
-    /// The processes that this program, or what it started, has left behind; they are killed.
+    /// The processes that this program, or what it started, has left behind; they are killed. What was told to end has
+    /// half a second to be gone.
     func endLeftovers() -> [pid_t] {
-        var left: [pid_t] = []
+        var left = self.processes()
+        for _ in 0..<25 where !left.isEmpty {
+            usleep(20_000)
+            left = self.processes()
+        }
+        for process in left { kill(process, SIGKILL) }
+        return left
+    }
+
+    private func processes() -> [pid_t] {
+        var found: [pid_t] = []
         guard let folder = unsafe opendir("/proc") else { return [] }
         defer { unsafe closedir(folder) }
         while let entry = unsafe readdir(folder) {
@@ -62,9 +73,8 @@ struct TestedProgram {
                 let variables = TextFile.read("/proc/\(process)/environ"),
                 variables.split(separator: "\0").contains(Substring(self.mark))
             else { continue }
-            kill(process, SIGKILL)
-            left.append(process)
+            found.append(process)
         }
-        return left
+        return found
     }
 }
