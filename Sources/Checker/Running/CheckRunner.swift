@@ -65,24 +65,40 @@ final class CheckRunner: Sendable {
 
     // MARK: Watching
 
-    /// Waits for a change in the current task, if the check hears of any and nobody waits already.
+    /// Whether the check hears of changes and nobody waits for one; if so, `task` is who does from now on.
+    func beginWatch(in task: RunTask) -> Bool {
+        self.state.withLock { state in
+            guard state.watch == nil, state.made?.watching != nil else { return false }
+            state.watch = task
+            return true
+        }
+    }
+
+    /// Waits for a change in the current task, which is the one ``beginWatch(in:)`` was told of.
     ///
     /// - Returns: Whether there was a change.
     func watch(in task: RunTask) async -> Bool {
-        let watching = self.state.withLock { state -> (any WatchingCheck)? in
-            guard state.watch == nil, let watching = state.made?.watching else { return nil }
-            state.watch = task
-            return watching
-        }
+        let watching = self.state.withLock { state in state.watch === task ? state.made?.watching : nil }
         guard let watching else { return false }
         if !Task.isCancelled { await watching.waitForChange() }
-        self.state.withLock { $0.watch = nil }
+        self.state.withLock { state in
+            if state.watch === task { state.watch = nil }
+        }
         return !Task.isCancelled
     }
 
-    /// Ends a wait for a change. Call it where plugin code may run.
+    /// Ends a wait for a change, unless it is the one the check wants. Call it where plugin code may run.
+    func endOldWatch() {
+        let watching = self.state.withLock { $0.watch == nil ? nil : $0.made?.watching }
+        if let watching, !watching.keepsWaiting { self.endWatch() }
+    }
+
+    /// Ends a wait for a change; another may begin at once. Call it where plugin code may run.
     func endWatch() {
-        let task = self.state.withLock { $0.watch }
+        let task = self.state.withLock { state in
+            defer { state.watch = nil }
+            return state.watch
+        }
         task?.cancel()
     }
 }

@@ -17,6 +17,7 @@ extension Scheduler {
             guard !state.isStopped else { return 0 }
             self.reports.begin(generation)
             state.isLarge = checks.count > Self.namedChecks
+            state.pause = Self.pause(for: checks)
             // A program that was given up is tried again when its operator loads the configuration, changed or not.
             let failed = state.seats.filter { $0.last?.reason == .streamFailed }.compactMap {
                 $0.runner?.definition.name
@@ -29,6 +30,13 @@ extension Scheduler {
                 at: now
             )
         }
+    }
+
+    /// How exact starts have to be for these checks.
+    private static func pause(for checks: [CheckDefinition]) -> Duration {
+        let intervals = checks.lazy.map { min($0.schedule.interval, $0.schedule.fastInterval ?? $0.schedule.interval) }
+        guard let shortest = intervals.min() else { return Self.pauses.lowerBound }
+        return min(max(shortest / 100, Self.pauses.lowerBound), Self.pauses.upperBound)
     }
 
     /// Ends all runs; no report leaves afterwards, whatever a run still does.

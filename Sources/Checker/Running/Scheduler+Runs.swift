@@ -2,9 +2,9 @@ import Checks
 import Synchronization
 
 extension Scheduler {
-    /// One run in a task of its own, and behind it the wait for a change.
+    /// One run in a task of its own.
     func perform(_ start: Start) async {
-        start.runner.endWatch()
+        start.runner.endOldWatch()
         await start.task.perform {
             // Cancelled before it came to run.
             guard !Task.isCancelled else {
@@ -12,10 +12,28 @@ extension Scheduler {
                 return
             }
             let outcome = await start.runner.run(due: start.run.due, deadline: start.run.deadline)
-            guard self.ended(start, with: outcome), await start.runner.watch(in: start.task) else { return }
+            guard self.ended(start, with: outcome) else { return }
+            start.runner.endOldWatch()
+            let watch = Watch(id: start.id, runner: start.runner, task: RunTask())
+            guard start.runner.beginWatch(in: watch.task) else { return }
+            self.change { state, _ in
+                if state.seats[watch.id].runner === watch.runner {
+                    state.begunWatches.append(watch)
+                } else {
+                    state.watches.append(watch.runner)
+                }
+            }
+        }
+    }
+
+    /// The wait for a change, in a task of its own.
+    func perform(_ watch: Watch) async {
+        await watch.task.perform {
+            guard await watch.runner.watch(in: watch.task) else { return }
             self.change { state, now in
-                guard state.seats[start.id].runner === start.runner else { return }
-                state.schedule.changed(start.id, at: now)
+                guard state.seats[watch.id].runner === watch.runner else { return }
+                guard let due = state.schedule.changed(watch.id, at: now) else { return }
+                state.urgent = state.urgent.map { min($0, due) } ?? due
             }
             self.hurry()
         }

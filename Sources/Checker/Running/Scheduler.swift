@@ -38,13 +38,22 @@ final class Scheduler: Sendable {
         var task: RunTask
     }
 
+    /// A wait for a change.
+    struct Watch: Sendable {
+        var id: Int
+        var runner: CheckRunner
+        var task: RunTask
+    }
+
     struct State {
         var schedule: Schedule
         var seats: [Seat] = []
         /// What the thread of the schedule is to start and to cancel.
         var starts: [Start] = []
         var cancels: [RunTask] = []
+        /// Whose wait for a change is to end, and what waits are to begin.
         var watches: [CheckRunner] = []
+        var begunWatches: [Watch] = []
         /// When reports that were added are to be sent; nil = there are none.
         var flushDue: Instant?
         /// When reports were sent last.
@@ -54,6 +63,10 @@ final class Scheduler: Sendable {
         var actions: [Schedule.Action] = []
         /// Until when the thread sleeps; nil = until it is woken.
         var sleepsUntil: Instant?
+        /// Between two turns.
+        var pause = Scheduler.pauses.lowerBound
+        /// When a run that a change asks for may start: no pause holds it up.
+        var urgent: Instant?
         var isStopped = false
         /// Whether there are so many checks that a line in the log for each would tell nobody anything.
         var isLarge = false
@@ -78,8 +91,9 @@ final class Scheduler: Sendable {
     /// Between two packets of reports that are no news.
     static let flushDelay = Duration.milliseconds(20)
     /// Between two turns, unless somebody hurries: what is due in so short a time is done in one go. A thousand checks
-    /// a second would otherwise wake two threads a thousand times.
-    static let pause = Duration.milliseconds(2)
+    /// a second would otherwise wake two threads a thousand times. A hundredth of the shortest interval, within these
+    /// bounds.
+    static let pauses = Duration.milliseconds(2) ... .milliseconds(10)
     /// As long as nothing is configured.
     static let concurrency = 64
     /// Checks of which the log names each that is well to begin with.
@@ -92,7 +106,10 @@ final class Scheduler: Sendable {
         self.reports = reports
         let alarm = AlarmThread()
         self.alarm = alarm
-        self.plugins = PluginThreads(onPressure: { alarm.wake() })
+        // Mostly the thread that left the work takes it up itself, long before anybody has to look.
+        self.plugins = PluginThreads(onPressure: {
+            alarm.wake(by: MonotonicInstant.now.advanced(by: PluginThreads.patience))
+        })
         let seed = UInt64.random(in: 0 ... .max)
         self.state = Mutex(State(schedule: Schedule(concurrency: Self.concurrency, seed: seed)))
     }
@@ -116,9 +133,20 @@ final class Scheduler: Sendable {
     }
 
     private func work() async {
+        // A task that ends is looked for among all of its group: runs end all the time, waits for a change hardly ever.
+        await withDiscardingTaskGroup { watches in
+            await self.work(in: &watches)
+            watches.cancelAll()
+        }
+    }
+
+    private func work(in watches: inout DiscardingTaskGroup) async {
         await withDiscardingTaskGroup { group in
             while true {
                 let turn = self.turn()
+                for watch in turn.begunWatches {
+                    watches.addTask(executorPreference: self.plugins) { await self.perform(watch) }
+                }
                 for start in turn.starts {
                     group.addTask(executorPreference: self.plugins) { await self.perform(start) }
                 }
@@ -129,7 +157,10 @@ final class Scheduler: Sendable {
                         for runner in turn.watches { runner.endWatch() }
                     }
                 }
-                if turn.isLast { break }
+                if turn.isLast {
+                    watches.cancelAll()
+                    break
+                }
                 await self.alarm.sleep(until: turn.next)
             }
             group.cancelAll()
@@ -152,6 +183,7 @@ final class Scheduler: Sendable {
         var starts: [Start]
         var cancels: [RunTask]
         var watches: [CheckRunner]
+        var begunWatches: [Watch]
         var next: Instant?
         var isLast: Bool
     }
@@ -165,20 +197,24 @@ final class Scheduler: Sendable {
             self.settle(&state, at: now)
             let isFlushDue = state.takeFlush(dueBy: now)
             let look = isPressed ? now.advanced(by: PluginThreads.patience) : nil
-            let next = Self.earliest(state.schedule.next, state.flushDue, look).map {
-                max($0, now.advanced(by: Self.pause))
+            if let urgent = state.urgent, urgent <= now { state.urgent = nil }
+            let ordinary = Self.earliest(state.schedule.next, state.flushDue, look).map {
+                max($0, now.advanced(by: state.pause))
             }
+            let next = Self.earliest(ordinary, state.urgent, nil)
             state.sleepsUntil = next
             defer {
                 state.starts.removeAll(keepingCapacity: true)
                 state.cancels.removeAll()
                 state.watches.removeAll()
+                state.begunWatches.removeAll()
                 state.notes.removeAll()
             }
             let turn = Turn(
                 starts: state.starts,
                 cancels: state.cancels,
                 watches: state.watches,
+                begunWatches: state.begunWatches,
                 next: next,
                 isLast: state.isStopped
             )
@@ -192,19 +228,25 @@ final class Scheduler: Sendable {
     /// An event from outside: does to the schedule what `body` says, and what follows from it.
     func change<Result>(_ body: (inout State, Instant) -> Result) -> Result {
         let now = MonotonicInstant.now
-        let (result, isFlushDue, wakes, notes) = self.state.withLock { state in
+        let (result, isFlushDue, wakes, hasWatches, notes) = self.state.withLock { state in
             let result = body(&state, now)
             self.settle(&state, at: now)
             let isFlushDue = state.takeFlush(dueBy: now)
             // What comes within the pause is no reason to wake a thread twice.
-            let next = Self.earliest(state.schedule.next, state.flushDue, nil)?.advanced(by: Self.pause)
+            let next = Self.earliest(state.schedule.next, state.flushDue, nil)?.advanced(by: state.pause)
             let isEarlier = next.map { next in state.sleepsUntil.map { next < $0 } ?? true } ?? false
             let isWork = !state.starts.isEmpty || !state.cancels.isEmpty || !state.watches.isEmpty || state.isStopped
+            let hasWatches = !state.begunWatches.isEmpty
             defer { state.notes.removeAll() }
-            return (result, isFlushDue, isEarlier || isWork, state.notes)
+            return (result, isFlushDue, isEarlier || isWork, hasWatches, state.notes)
         }
         if isFlushDue { self.reports.flush() }
-        if wakes { self.alarm.wake() }
+        // A change that comes before its watch is found when the watch begins.
+        if wakes {
+            self.alarm.wake()
+        } else if hasWatches {
+            self.alarm.wake(by: now.advanced(by: Self.pauses.lowerBound))
+        }
         for note in notes { self.log(note) }
         return result
     }

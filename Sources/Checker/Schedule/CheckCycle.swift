@@ -77,7 +77,7 @@ struct CheckCycle: Sendable {
     var isByChange = false
 
     /// A change asks for a run at the earliest this long after the start of the run before.
-    static let minimumDistance = Duration.milliseconds(10)
+    static let minimumDistance = Duration.milliseconds(2)
     /// Changes within one interval that lead to a run; a check that cries wolf is polled only.
     static let changesPerInterval = 16
     /// How long a plugin that answers its cancellation may take to say how far it came; then it is said for it.

@@ -27,10 +27,14 @@ extension Schedule {
     }
 
     /// A check has heard of a change.
-    mutating func changed(_ id: Int, at now: Instant) {
-        guard !self.entries[id].isGone else { return }
+    ///
+    /// - Returns: When it runs because of it; nil where it does not.
+    @discardableResult
+    mutating func changed(_ id: Int, at now: Instant) -> Instant? {
+        guard !self.entries[id].isGone else { return nil }
         self.entries[id].cycle.changed(at: now)
         self.rearm(id)
+        return self.entries[id].cycle.isByChange ? self.entries[id].cycle.deadline : nil
     }
 
     /// Whoever hears the reports has heard nothing yet.

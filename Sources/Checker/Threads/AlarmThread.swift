@@ -7,6 +7,8 @@ final class AlarmThread: TaskExecutor {
         var sleeper: Sleeper?
         /// Woken when nobody slept: the next sleep ends at once.
         var isWoken = false
+        /// The sleep, or the next one, ends by then; nil = as it was to.
+        var limit: MonotonicInstant?
         var isFinished = false
     }
 
@@ -58,6 +60,17 @@ final class AlarmThread: TaskExecutor {
         if isFirst { self.state.signal() }
     }
 
+    /// Ends the sleep, or the next one, by then at the latest. Costs nothing where it ends sooner anyway.
+    func wake(by time: MonotonicInstant) {
+        let isSooner = self.state.withLock { state in
+            if let limit = state.limit, limit <= time { return false }
+            state.limit = time
+            guard !state.isWoken, let sleeper = state.sleeper else { return false }
+            return sleeper.until.map { time < $0 } ?? true
+        }
+        if isSooner { self.state.signal() }
+    }
+
     private func work() {
         while true {
             switch self.state.wait(Self.turn) {
@@ -77,10 +90,13 @@ final class AlarmThread: TaskExecutor {
             return .done(.jobs(state.jobs))
         }
         if let sleeper = state.sleeper {
-            let left = sleeper.until.map { MonotonicInstant.now.duration(to: $0) }
+            var until = sleeper.until
+            if let limit = state.limit, until.map({ limit < $0 }) ?? true { until = limit }
+            let left = until.map { MonotonicInstant.now.duration(to: $0) }
             guard state.isWoken || left.map({ $0 <= .zero }) ?? false else { return .wait(left) }
             state.sleeper = nil
             state.isWoken = false
+            state.limit = nil
             return .done(.alarm(sleeper))
         }
         return state.isFinished ? .done(.end) : .wait(nil)

@@ -8,8 +8,19 @@ public final class ProcessCheck: WatchingCheck {
 
     private let question: ProcessQuestion
     private let table: ProcessTable
-    private let watched = Mutex<[ProcessEntry]>([])
+    private let watch = Mutex(Watch())
     private let user = Mutex<UInt32?>(nil)
+
+    private struct Watch {
+        /// What the last run found.
+        var found: [ProcessEntry] = []
+        /// What is waited for; nil = nothing, or not all of it.
+        var awaited: [ProcessEntry]?
+        /// Which of them have not ended, as far as is known; empty without a wait.
+        var living: Set<ProcessEntry> = []
+        /// Different for each wait.
+        var number: UInt64 = 0
+    }
 
     public convenience init(definition: CheckDefinition, context: CheckContext) throws(CheckSetupError) {
         try self.init(definition: definition, table: .shared)
@@ -26,13 +37,14 @@ public final class ProcessCheck: WatchingCheck {
 
     @concurrent public func run(timeout: Duration) async -> CheckOutcome {
         let stopwatch = Stopwatch()
-        self.watched.withLock { $0 = [] }
-        var outcome = await self.answer()
+        var found: [ProcessEntry] = []
+        var outcome = await self.answer(&found)
+        self.watch.withLock { $0.found = found }
         outcome.duration = stopwatch.elapsed
         return outcome
     }
 
-    private func answer() async -> CheckOutcome {
+    private func answer(_ found: inout [ProcessEntry]) async -> CheckOutcome {
         var identifier: Int32?
         if let file = self.question.pidFile {
             do throws(PidFile.Failure) {
@@ -50,8 +62,10 @@ public final class ProcessCheck: WatchingCheck {
         let criteria = self.question.criteria(identifier: identifier, user: user)
         do throws(ProcFilesystem.Failure) {
             let counts = self.question.counts
-            let findings = try await self.table.find(criteria) { counts.areMet(byAtLeast: $0) }
-            self.watched.withLock { $0 = findings.processes }
+            // The kernel says so when one of them ends; there is no need to look.
+            let living = self.watch.withLock { $0.living }
+            let findings = try await self.table.find(criteria, living: living) { counts.areMet(byAtLeast: $0) }
+            found = findings.processes
             let stranger = findings.processes.isEmpty ? identifier.flatMap(self.table.process) : nil
             return ProcessReport(
                 question: self.question,
@@ -93,14 +107,32 @@ public final class ProcessCheck: WatchingCheck {
         )
     }
 
+    public var keepsWaiting: Bool {
+        self.watch.withLock { $0.awaited == $0.found && !$0.found.isEmpty }
+    }
+
     @concurrent public func waitForChange() async {
-        let processes = self.watched.withLock { $0 }
+        let (processes, number) = self.watch.withLock { watch in
+            watch.number += 1
+            watch.awaited = watch.found
+            return (watch.found, watch.number)
+        }
         let counts = self.question.counts
         let verdict = counts.contains(processes.count)
         // With a minimum age the oldest decides, and whether it is the one that ended only a run can tell.
         let agesMatter = self.question.minimumAge != nil
         await ProcessWatch.wait(for: processes, in: self.table) { left in
             agesMatter || counts.contains(left) != verdict
+        } following: { living in
+            self.watch.withLock { watch in
+                guard watch.number == number else { return }
+                if let living { watch.living = living } else { watch.awaited = nil }
+            }
+        }
+        self.watch.withLock { watch in
+            guard watch.number == number else { return }
+            watch.awaited = nil
+            watch.living = []
         }
         if !Task.isCancelled {
             await self.table.invalidate()

@@ -24,20 +24,23 @@ actor ProcessTable {
 
     /// The processes that meet all criteria.
     ///
-    /// - Parameter suffices: Whether so many are enough, however many others have started: then those that were found
+    /// - Parameters:
+    ///   - living: Processes that have not ended, as the caller knows.
+    ///   - suffices: Whether so many are enough, however many others have started: then those that were found
     ///   a short while ago, and run still, are the answer, and nothing is scanned.
     func find(
         _ criteria: [ProcessCriterion],
+        living: Set<ProcessEntry> = [],
         suffices: @Sendable (Int) -> Bool = { _ in false }
     ) throws(ProcFilesystem.Failure) -> ProcessSnapshot.Findings {
         if let age = self.scannedAt?.duration(to: .now), age < Self.longestAge {
-            let findings = self.findInSnapshot(criteria)
+            let findings = self.findInSnapshot(criteria, living)
             if age < Self.freshness || (findings.undecided.isEmpty && suffices(findings.processes.count)) {
                 return findings
             }
         }
         try self.scanCandidates()
-        return self.findInSnapshot(criteria)
+        return self.findInSnapshot(criteria, living)
     }
 
     /// Whether this is still the process it was, and alive.
@@ -74,11 +77,14 @@ actor ProcessTable {
         return (ProcessSnapshot(all.filter { !$0.isKernelThread }, files: self.files), excluded)
     }
 
-    private func findInSnapshot(_ criteria: [ProcessCriterion]) -> ProcessSnapshot.Findings {
+    private func findInSnapshot(
+        _ criteria: [ProcessCriterion],
+        _ living: Set<ProcessEntry>
+    ) -> ProcessSnapshot.Findings {
         var findings = self.snapshot.find(criteria)
         // A process of the scan may have ended since.
-        findings.processes.removeAll { !self.isRunning($0) }
-        findings.undecided.removeAll { !self.isRunning($0) }
+        findings.processes.removeAll { !living.contains($0) && !self.isRunning($0) }
+        findings.undecided.removeAll { !living.contains($0) && !self.isRunning($0) }
         if let last = findings.remaining.indices.last {
             findings.remaining[last] = findings.processes.count + findings.undecided.count
         }

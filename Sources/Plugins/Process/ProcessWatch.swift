@@ -11,9 +11,21 @@ enum ProcessWatch {
     /// offers no pidfds (before Linux 5.3), only the latter.
     ///
     /// The end of a worker that its server replaces wakes nobody: a scan would only find that all is well.
-    static func wait(for processes: [ProcessEntry], in table: ProcessTable, until matters: (Int) -> Bool) async {
+    ///
+    /// - Parameter following: Hears which of the watched are alive, at the beginning and whenever one has ended; nil =
+    ///   not all of the processes could be watched.
+    static func wait(
+        for processes: [ProcessEntry],
+        in table: ProcessTable,
+        until matters: (Int) -> Bool,
+        following: (Set<ProcessEntry>?) -> Void
+    ) async {
         let set = clinux_epoll_create()
-        guard set >= 0 else { return await Self.untilCancelled() }
+        guard set >= 0 else {
+            following(nil)
+            return await Self.untilCancelled()
+        }
+        var living = Set<ProcessEntry>()
         var descriptors: [UInt64: Int32] = [:]
         defer {
             for descriptor in descriptors.values { close(descriptor) }
@@ -25,6 +37,7 @@ enum ProcessWatch {
             // The identifier may have passed to another process between the scan and now.
             if descriptor >= 0, table.isRunning(process) {
                 descriptors[UInt64(index)] = descriptor
+                living.insert(process)
                 _ = clinux_epoll_control(
                     set,
                     Int32(CLINUX_EPOLL_CTL_ADD),
@@ -35,6 +48,7 @@ enum ProcessWatch {
                 continue
             }
             let hasEnded = descriptor >= 0 || errno == ESRCH
+            if !hasEnded { following(nil) }
             if descriptor >= 0 { close(descriptor) }
             if hasEnded {
                 left -= 1
@@ -42,11 +56,15 @@ enum ProcessWatch {
             }
         }
         if descriptors.isEmpty, left < processes.count { return }
+        following(living)
         while !descriptors.isEmpty {
             // One descriptor stands for all: an epoll set is readable when one of its members is.
             switch await Readiness.shared.wait(for: set, .readable) {
             case .cancelled: return
-            case .failed: return await Self.untilCancelled()
+            case .failed:
+                following([])
+                following(nil)
+                return await Self.untilCancelled()
             case .ready: break
             }
             for ended in Self.ended(in: set) {
@@ -54,7 +72,9 @@ enum ProcessWatch {
                 // Closing takes it out of the set.
                 close(descriptor)
                 left -= 1
+                living.remove(processes[Int(ended)])
             }
+            following(living)
             if matters(left) || descriptors.isEmpty { return }
         }
         await Self.untilCancelled()
