@@ -43,8 +43,7 @@ let package = Package(
     targets: [
         // The pure rooms: values only, no I/O, no clock, no Foundation.
         .target(name: "VRRP", swiftSettings: common),
-        .target(name: "CRegex"),
-        .target(name: "Checks", dependencies: ["CRegex"], swiftSettings: common),
+        .target(name: "Checks", swiftSettings: common),
         .target(name: "Configuration", dependencies: ["VRRP", "Checks"], swiftSettings: common),
         .target(name: "Failover", dependencies: ["VRRP", "Checks", "Configuration"], swiftSettings: common),
 

@@ -19,8 +19,7 @@ let package = Package(
     name: "baton",
     targets: [
         .target(name: "VRRP", swiftSettings: room),
-        .target(name: "CRegex"),
-        .target(name: "Checks", dependencies: ["CRegex"], swiftSettings: room),
+        .target(name: "Checks", swiftSettings: room),
         .target(name: "Configuration", dependencies: ["VRRP", "Checks"], swiftSettings: room),
         .executableTarget(
             name: "FuzzAdvertisement",
