@@ -17,6 +17,8 @@ struct RateLimitedLogger: Sendable {
         }
 
         let entries = Mutex([String: Entry]())
+        /// By kind; there are few.
+        let budgets = Mutex([String: LineBudget]())
     }
 
     init(_ logger: Logger) {
@@ -42,8 +44,27 @@ struct RateLimitedLogger: Sendable {
             return suppressed
         }
         guard let suppressed else { return }
+        // The keys of a kind begin with the same word.
+        self.log(level, kind: String(key.prefix { $0 != " " }), message()) {
+            var metadata = metadata()
+            if suppressed > 0 { metadata["suppressed"] = "\(suppressed)" }
+            return metadata
+        }
+    }
+
+    /// As many lines of a kind as its ``LineBudget`` allows, with the number of those that were left out before.
+    func log(
+        _ level: Logger.Level,
+        kind: String,
+        _ message: @autoclosure () -> Logger.Message,
+        metadata: () -> Logger.Metadata
+    ) {
+        let now = MonotonicInstant.now
+        guard let leftOut = self.memory.budgets.withLock({ $0[kind, default: LineBudget()].take(at: now) }) else {
+            return
+        }
         var metadata = metadata()
-        if suppressed > 0 { metadata["suppressed"] = "\(suppressed)" }
+        if leftOut > 0 { metadata["left_out"] = "\(leftOut)" }
         self.logger.log(level: level, message(), metadata: metadata)
     }
 }

@@ -15,13 +15,15 @@ extension Scheduler {
     func log(_ note: SchedulerNote) {
         switch note {
         case .changed(let check, let outcome, let isQuiet):
-            self.logger.logger.log(
-                level: isQuiet ? .debug : outcome.status == .pass ? .info : .warning,
-                "check is \(outcome.status)",
-                metadata: [
-                    "check": "\(check)", "reason": "\(outcome.reason.rawValue)", "summary": "\(outcome.summary)",
-                ]
-            )
+            // What is not said must not use up what may be said.
+            guard !isQuiet || self.logger.logger.logLevel <= .debug else { return }
+            self.logger.log(
+                isQuiet ? .debug : outcome.status == .pass ? .info : .warning,
+                kind: isQuiet ? "quiet" : "changed",
+                "check is \(outcome.status)"
+            ) {
+                ["check": "\(check)", "reason": "\(outcome.reason.rawValue)", "summary": "\(outcome.summary)"]
+            }
         case .missed(let check, let count):
             self.logger.log(
                 .notice,
