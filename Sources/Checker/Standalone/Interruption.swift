@@ -6,6 +6,11 @@ package struct Interruption: Sendable {
     /// Open for as long as a signal may come.
     private let wake: WakePipe
 
+    /// Seconds between the signal and the end at the latest.
+    private static let patience: UInt32 = 4
+    /// What shells say of a program that SIGINT ended.
+    private static let exitCode: Int32 = 130
+
     /// From now on SIGINT, SIGTERM and SIGHUP no longer end the process.
     ///
     /// - Returns: nil when the system gives no descriptors or threads.
@@ -17,6 +22,11 @@ package struct Interruption: Sendable {
             var status = pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0)
             while unsafe poll(&status, 1, -1) != 1 {}
             happened.fulfill(())
+            // Longer than scripts have between SIGTERM and SIGKILL. A plugin that ignores its cancellation does not keep
+            // a tool whose user has asked it to end.
+            sleep(Self.patience)
+            CheckerProcess.killChildren()
+            _exit(Self.exitCode)
         }
         guard isStarted else { return nil }
         SignalRelay.install([SIGINT, SIGTERM, SIGHUP], to: wake)
