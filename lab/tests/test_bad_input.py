@@ -58,6 +58,18 @@ def test_config_check_agrees(work: Path) -> None:
         assert bad.returncode != 0 and "300" in bad.stdout + bad.stderr, f"{bad.returncode}\n{bad.stdout}{bad.stderr}"
 
 
+def test_programs_that_others_may_change(work: Path) -> None:
+    """A program that would run as root and that anybody may change is refused, by the agent and by `config check`."""
+    with Pair(work, BATON, None) as pair:
+        pair.first.node.run(["sh", "-ec", "printf '#!/bin/sh\\n' > /run/anybody.sh; chmod 777 /run/anybody.sh"])
+        pair.first.write("check shared_script {\n    exec /run/anybody.sh\n}\n" + _GOOD)
+        for command in (BATON.command(), ["baton", "config", "check", CONFIGURATION]):
+            result = pair.first.node.run(command, check=False, seconds=10)
+            said = result.stderr + result.stdout
+            assert result.returncode in (1, 2), f"{command}: exit code {result.returncode}:\n{said}"
+            assert f"{CONFIGURATION}:1" in said and "/run/anybody.sh" in said and "unsafe_path" in said, said
+
+
 def test_only_one_agent_runs(work: Path) -> None:
     """A second agent on the same node is refused, and the first goes on."""
     with Pair(work, BATON, None) as pair:

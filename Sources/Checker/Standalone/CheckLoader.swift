@@ -37,14 +37,14 @@ package struct CheckLoader: Sendable {
         return ConfigurationParser.parse(reader: &reader, mainFile: path, plugins: self.plugins)
     }
 
-    /// The same, and the interfaces it names must be there.
+    /// The same, and the interfaces it names must be there, and the programs of its checks fit to be run.
     package func configurationForThisHost(_ path: String, configurationID: String? = nil) -> ConfigurationResult {
         var result = self.configuration(path, configurationID: configurationID)
-        guard let names = InterfaceNames.ofThisHost(),
-            let missing = result.configuration?.missingInterfaces(among: names), !missing.isEmpty
-        else { return result }
-        result.configuration = nil
-        result.diagnostics += missing
+        guard let configuration = result.configuration else { return result }
+        let missing = InterfaceNames.ofThisHost().map { configuration.missingInterfaces(among: $0) } ?? []
+        let findings = missing + ProgramInspection.diagnostics(for: configuration)
+        if findings.contains(where: { $0.severity == .error }) { result.configuration = nil }
+        result.diagnostics += findings
         return result
     }
 
