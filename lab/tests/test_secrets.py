@@ -41,7 +41,7 @@ check by_env {{
 }}
 check by_stream {{
     stream /run/plugins/stream {{
-        option password {_SECRETS["option"]}
+        secret password {_SECRETS["option"]}
         env TOKEN {_SECRETS["stream"]}
     }}
     tracked_by VI_1
