@@ -8,12 +8,28 @@ import Testing
             .httpStatus,
             "got 401 for hunter2",
             output: "token=hunter2hunter2\nuser",
-            assertions: [.init("header", expected: "hunter2", got: "not hunter2 but x", .fail)]
+            measurements: [.init(name: "size of hunter2", value: 1, unit: "hunter2")],
+            assertions: [.init("header hunter2", expected: "hunter2", got: "not hunter2 but x", .fail)]
         )
         let masked = OutcomeSanitizer.masked(outcome, secrets: ["hunter2"])
         #expect(masked.summary == "got 401 for ***")
         #expect(masked.output == "token=******\nuser")
-        #expect(masked.assertions == [.init("header", expected: "***", got: "not *** but x", .fail)])
+        #expect(masked.measurements == [.init(name: "size of ***", value: 1, unit: "***")])
+        #expect(masked.assertions == [.init("header ***", expected: "***", got: "not *** but x", .fail)])
+    }
+
+    @Test(
+        "neither a secret cut at the end nor one that JSON spells is shown",
+        arguments: [
+            ("token=hunte", "token=***"), ("token=hun", "token=***"), ("token=hu", "token=hu"),
+            ("hunter and", "hunter and"),
+            (#"{"t":"a\"b\\c\/d"}"#, #"{"t":"***"}"#), (#"{"t":"a\"b\\c/d"}"#, #"{"t":"***"}"#), (#"a"b\c/d"#, "***"),
+            (#"{"t":"a\"b\\"#, #"{"t":"***"#),
+        ]
+    )
+    func outputs(output: String, expected: String) {
+        let outcome = CheckOutcome(.fail, .execExit, "", output: output)
+        #expect(OutcomeSanitizer.masked(outcome, secrets: ["hunter2", #"a"b\c/d"#]).output == expected)
     }
 
     @Test(

@@ -29,18 +29,53 @@ public enum OutcomeSanitizer {
     }
 
     /// The outcome without any of these texts, wherever they stood: what must not be read in logs, status or reports.
-    /// Texts of fewer than three bytes are left alone; they would blot out ordinary words.
+    /// Texts of fewer than ``shortestSecret`` bytes are left alone; they would blot out ordinary words. A secret is
+    /// found as JSON spells it, too, and its beginning at the end of an output, where a limit may have cut it.
     public static func masked(_ outcome: CheckOutcome, secrets: [String]) -> CheckOutcome {
-        let secrets = secrets.filter { $0.utf8.count >= 3 }
+        let secrets = Self.spellings(of: secrets)
         guard !secrets.isEmpty else { return outcome }
         var outcome = outcome
         outcome.summary = Self.masked(outcome.summary, secrets: secrets)
-        outcome.output = Self.masked(outcome.output, secrets: secrets)
+        outcome.output = Self.maskedTail(Self.masked(outcome.output, secrets: secrets), secrets: secrets)
+        for index in outcome.measurements.indices {
+            outcome.measurements[index].name = Self.masked(outcome.measurements[index].name, secrets: secrets)
+            outcome.measurements[index].unit = Self.masked(outcome.measurements[index].unit, secrets: secrets)
+        }
         for index in outcome.assertions.indices {
+            outcome.assertions[index].name = Self.masked(outcome.assertions[index].name, secrets: secrets)
             outcome.assertions[index].expected = Self.masked(outcome.assertions[index].expected, secrets: secrets)
             outcome.assertions[index].got = Self.masked(outcome.assertions[index].got, secrets: secrets)
         }
         return outcome
+    }
+
+    /// Bytes that a secret needs to be masked.
+    public static let shortestSecret = 3
+
+    /// The secrets that are long enough, as they are and as they stand in JSON, with and without `\\/`.
+    private static func spellings(of secrets: [String]) -> [String] {
+        var spellings: Set<String> = []
+        for secret in secrets where secret.utf8.count >= Self.shortestSecret {
+            let json = String(JSONValue.string(secret).text.dropFirst().dropLast())
+            spellings.formUnion([secret, json, json.replacing("/", with: "\\/")])
+        }
+        return Array(spellings)
+    }
+
+    /// The text with `***` in place of the longest beginning of a secret that it ends with.
+    private static func maskedTail(_ text: String, secrets: [String]) -> String {
+        let bytes = Array(text.utf8)
+        var longest = 0
+        for secret in secrets {
+            let secret = Array(secret.utf8)
+            var count = min(bytes.count, secret.count - 1)
+            while count >= Self.shortestSecret, count > longest {
+                if bytes.suffix(count).elementsEqual(secret.prefix(count)) { longest = count }
+                count -= 1
+            }
+        }
+        guard longest > 0 else { return text }
+        return String(decoding: bytes.dropLast(longest), as: UTF8.self) + "***"
     }
 
     /// The text with `***` for every secret in it.
