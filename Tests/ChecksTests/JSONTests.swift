@@ -14,6 +14,7 @@ import Testing
         ("[1, [2]]", .array([.number(1), .array([.number(2)])])),
         (#"{"a":{"b":null},"a":2}"#, .object(["a": .number(2)])),
         (" { } ", .object([:])),
+        ("[1e400,-1e400]", .array([.number(.greatestFiniteMagnitude), .number(-.greatestFiniteMagnitude)])),
     ])
     func documents(text: String, value: JSONValue) throws {
         #expect(try JSONValue(parsing: text.utf8) == value)
@@ -23,13 +24,25 @@ import Testing
         ("", "a JSON value", 0), ("nul", "null", 0), ("[1,]", "a JSON value", 3), ("[1 2]", "',' or ']'", 3),
         (#"{"a" 1}"#, "':'", 5), ("{a:1}", "a name in quotes", 1), ("01", "the end", 1), ("1.", "a digit", 2),
         ("-", "a digit", 1), ("\"a", "the closing quote", 2), ("\"\n\"", "no control character", 1),
-        (#""\x""#, "behind a backslash", 2), (#""\u12g4""#, "four hexadecimal digits", 5), ("1e999", "out of range", 0),
+        (#""\x""#, "behind a backslash", 2), (#""\u12g4""#, "four hexadecimal digits", 5),
         ("{} x", "the end", 3),
     ])
     func mistakesHaveAPlace(text: String, message: String, offset: Int) {
         let error = #expect(throws: JSONError.self) { try JSONValue(parsing: text.utf8) }
         #expect(error?.message.contains(message) == true, "\(String(describing: error))")
         #expect(error?.offset == offset)
+    }
+
+    @Test(arguments: [(#"{"a":1,"b":{"a":2}}"#, nil), (#"{"a":1,"a":1}"#, 7), (#"[{"x":{"b":1, "b":2}}]"#, 14)])
+    func aNameThatStandsTwiceIsRefusedWhereAskedFor(text: String, offset: Int?) {
+        _ = #expect(throws: Never.self) { try JSONValue(parsing: text.utf8) }
+        do throws(JSONError) {
+            _ = try JSONValue(parsing: text.utf8, refusingDuplicates: true)
+            #expect(offset == nil)
+        } catch {
+            #expect(error.offset == offset)
+            #expect(error.message.hasSuffix("stands twice"))
+        }
     }
 
     @Test func depthIsLimited() throws {

@@ -5,7 +5,7 @@ import Testing
     @Test(arguments: [
         PushRequest(check: "backup", status: .pass),
         PushRequest(check: "a \"b\" ä", status: .warn, summary: "tab\tand\nline", timeToLive: .milliseconds(1500)),
-        PushRequest(check: "x", status: .fail, summary: "", timeToLive: .milliseconds(1), score: -254),
+        PushRequest(check: "x", status: .fail, summary: "", timeToLive: .milliseconds(100), score: -254),
         PushRequest(check: "x", status: .unknown, timeToLive: PushRequest.longestTimeToLive, score: 254),
     ])
     func arrivesAsItWasSent(request: PushRequest) throws {
@@ -29,9 +29,14 @@ import Testing
         (#"{"push":{"check":"a"}}"#, "status: expected one of pass, warn, fail, unknown"),
         (#"{"push":{"check":"a","status":"ok"}}"#, "status: expected one of pass, warn, fail, unknown"),
         (#"{"push":{"check":"a","status":"pass","summary":1}}"#, "summary: expected a text"),
-        (#"{"push":{"check":"a","status":"pass","ttl":0}}"#, "ttl: expected seconds from 0.001 to 31536000"),
-        (#"{"push":{"check":"a","status":"pass","ttl":"30"}}"#, "ttl: expected seconds from 0.001"),
-        (#"{"push":{"check":"a","status":"pass","ttl":1e300}}"#, "ttl: expected seconds from 0.001"),
+        (#"{"push":{"check":"a","status":"pass","ttl":0}}"#, "ttl: expected seconds from 0.1 to 31536000"),
+        (#"{"push":{"check":"a","status":"pass","ttl":0.05}}"#, "ttl: expected seconds from 0.1"),
+        (
+            #"{"push":{"check":"a","status":"pass","status":"fail"}}"#,
+            "expected one JSON object on one line, found 'status' stands twice at byte"
+        ),
+        (#"{"push":{"check":"a","status":"pass","ttl":"30"}}"#, "ttl: expected seconds from 0.1"),
+        (#"{"push":{"check":"a","status":"pass","ttl":1e300}}"#, "ttl: expected seconds from 0.1"),
         (#"{"push":{"check":"a","status":"pass","score":255}}"#, "score: expected an integer from -254 to 254"),
         (#"{"push":{"check":"a","status":"pass","score":0.5}}"#, "score: expected an integer from -254 to 254"),
     ])

@@ -3,13 +3,17 @@ extension JSONValue {
     public static let depthLimit = 64
 
     /// Reads one document; total over any bytes. White space may stand around it, nothing else.
-    public init(parsing bytes: some Collection<UInt8>) throws(JSONError) {
-        var parser = Parser(bytes: Array(bytes))
+    ///
+    /// - Parameter refusingDuplicates: Whether a name that stands twice in an object is a mistake: what one reader takes
+    ///   from the first and another from the last is no message.
+    public init(parsing bytes: some Collection<UInt8>, refusingDuplicates: Bool = false) throws(JSONError) {
+        var parser = Parser(bytes: Array(bytes), refusesDuplicates: refusingDuplicates)
         self = try parser.document()
     }
 
     private struct Parser {
         let bytes: [UInt8]
+        let refusesDuplicates: Bool
         var position = 0
 
         private var next: UInt8? { self.position < self.bytes.count ? self.bytes[self.position] : nil }
@@ -69,7 +73,11 @@ extension JSONValue {
             while true {
                 self.skipSpace()
                 guard self.next == UInt8(ascii: "\"") else { throw self.expected("a name in quotes") }
+                let start = self.position
                 let name = try self.string()
+                if self.refusesDuplicates, members[name] != nil {
+                    throw JSONError("'\(OutcomeSanitizer.line(name, limit: 64))' stands twice", at: start)
+                }
                 self.skipSpace()
                 guard self.take(UInt8(ascii: ":")) else { throw self.expected("':'") }
                 members[name] = try self.value(depth: depth + 1)
@@ -171,10 +179,9 @@ extension JSONValue {
                 try self.digits()
             }
             let text = String(decoding: self.bytes[start..<self.position], as: UTF8.self)
-            guard let number = Double(text), number.isFinite else {
-                throw JSONError("a number out of range", at: start)
-            }
-            return number
+            guard let number = Double(text) else { throw JSONError("expected a number", at: start) }
+            // One number that no `Double` holds must not cost the document.
+            return min(max(number, -Double.greatestFiniteMagnitude), Double.greatestFiniteMagnitude)
         }
 
         private mutating func digits() throws(JSONError) {

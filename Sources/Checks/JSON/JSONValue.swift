@@ -4,11 +4,11 @@
 public enum JSONValue: Hashable, Sendable {
     case null
     case boolean(Bool)
-    /// As a `Double`: integers beyond 2⁵³ lose digits.
+    /// As a `Double`, always finite: integers beyond 2⁵³ lose digits, and what is too large is the largest there is.
     case number(Double)
     case string(String)
     case array([JSONValue])
-    /// Of a name that stands twice, the last value.
+    /// Of a name that stands twice, the last value, where it is not refused.
     case object([String: JSONValue])
 
     public subscript(_ name: String) -> JSONValue? {

@@ -9,13 +9,15 @@ public struct PushRequest: Hashable, Sendable {
     public var status: CheckStatus
     /// One line for people; cut like any summary.
     public var summary: String
-    /// How long it holds: more than zero, at most ``longestTimeToLive``; nil = as the check's definition says.
+    /// How long it holds: at least ``shortestTimeToLive``, at most ``longestTimeToLive``; nil = as the check's definition says.
     public var timeToLive: Duration?
     /// −254…254; nil if there is none.
     public var score: Int?
 
     /// Bytes of a request with its line feed.
     public static let lineLimit = 64 * 1024
+    /// As in a definition: a sign of life that is gone before anybody looks is none.
+    public static let shortestTimeToLive = Duration.milliseconds(100)
     /// A year: what shall hold longer is no sign of life.
     public static let longestTimeToLive = Duration.seconds(365 * 24 * 3600)
 
@@ -49,7 +51,7 @@ public struct PushRequest: Hashable, Sendable {
     public init(parsing line: some Collection<UInt8>) throws(PushRequestError) {
         let document: JSONValue
         do throws(JSONError) {
-            document = try JSONValue(parsing: line)
+            document = try JSONValue(parsing: line, refusingDuplicates: true)
         } catch {
             throw PushRequestError("expected one JSON object on one line, found \(error)")
         }
@@ -88,9 +90,11 @@ public struct PushRequest: Hashable, Sendable {
 
     private static func timeToLive(_ value: JSONValue?) throws(PushRequestError) -> Duration? {
         guard let value, value != .null else { return nil }
-        guard let seconds = value.number, seconds >= 0.001, seconds <= Self.longestTimeToLive.seconds else {
+        guard let seconds = value.number, seconds >= Self.shortestTimeToLive.seconds,
+            seconds <= Self.longestTimeToLive.seconds
+        else {
             let longest = Int(Self.longestTimeToLive.seconds)
-            throw PushRequestError("ttl: expected seconds from 0.001 to \(longest) as a number")
+            throw PushRequestError("ttl: expected seconds from 0.1 to \(longest) as a number")
         }
         return .microseconds(Int64((seconds * 1_000_000).rounded()))
     }

@@ -18,7 +18,7 @@ enum ResultObject {
     static func outcome(parsing bytes: [UInt8]) throws(Malformed) -> CheckOutcome {
         let value: JSONValue
         do throws(JSONError) {
-            value = try JSONValue(parsing: bytes)
+            value = try JSONValue(parsing: bytes, refusingDuplicates: true)
         } catch {
             throw Malformed(message: "no JSON object: \(error)")
         }

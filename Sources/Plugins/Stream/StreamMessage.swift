@@ -28,7 +28,7 @@ enum StreamMessage: Hashable, Sendable {
     init(parsing line: some Collection<UInt8>) throws(ResultObject.Malformed) {
         let value: JSONValue
         do throws(JSONError) {
-            value = try JSONValue(parsing: line)
+            value = try JSONValue(parsing: line, refusingDuplicates: true)
         } catch {
             throw ResultObject.Malformed(message: "no JSON: \(error)")
         }

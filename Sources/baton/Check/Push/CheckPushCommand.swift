@@ -51,8 +51,8 @@ struct CheckPushCommand: ParsableCommand {
 
     func validate() throws {
         guard !self.check.isEmpty else { throw ValidationError("Name a check of kind push.") }
-        if let timeToLive, !(timeToLive >= 0.001 && timeToLive <= Self.longest) {
-            throw ValidationError("--ttl: expected seconds from 0.001 to \(Int(Self.longest)).")
+        if let timeToLive, !(timeToLive >= Self.shortest && timeToLive <= Self.longest) {
+            throw ValidationError("--ttl: expected seconds from 0.1 to \(Int(Self.longest)).")
         }
         if let score, !(-254...254).contains(score) {
             throw ValidationError("--score: expected an integer from -254 to 254.")
@@ -86,6 +86,7 @@ struct CheckPushCommand: ParsableCommand {
         )
     }
 
+    private static let shortest = PushRequest.shortestTimeToLive.milliseconds / 1000
     private static let longest = PushRequest.longestTimeToLive.milliseconds / 1000
 
     private func path() throws -> String {
