@@ -188,6 +188,7 @@ import Testing
             ("OK | a=1\nlong text\nmore | b=2\nc=3 d=4\n", [("a", 1, ""), ("b", 2, ""), ("c", 3, ""), ("d", 4, "")]),
             ("OK\nno | b=2", [("b", 2, "")]),
             ("OK | =1 '' x y=z 'open=5", []),
+            ("OK | d=0x10 v=1.2.3 n=1-2 a=1B/s", [("a", 1, "B/s")]),
             ("OK | a=1 junk b=2", [("a", 1, ""), ("b", 2, "")]),
         ] as [(String, [(String, Double, String)])]
     )
@@ -202,6 +203,13 @@ import Testing
         #expect(outcome.output == "DISK OK | a=1\noops\n")
         // But better than nothing.
         #expect(try await self.run("echo oops >&2; exit 3", "nagios").summary == "oops")
+    }
+
+    @Test func aNameThatStandsTwiceIsNoResult() async throws {
+        let outcome = try await self.run(#"echo '{"status":"pass","status":"fail"}'"#, "json")
+        #expect(outcome.status == .unknown)
+        #expect(outcome.reason == .execMalformed)
+        #expect(outcome.summary.contains("'status' stands twice"))
     }
 
     @Test func invalidTextIsRepaired() async throws {

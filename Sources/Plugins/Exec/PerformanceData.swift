@@ -32,6 +32,8 @@ enum PerformanceData {
             let digits = self.number(at: figure)
             guard let value = Double(digits), value.isFinite else { continue }
             let unit = String(figure[digits.endIndex...])
+            // `0x10` is no zero of the unit x10: better no number than a wrong one.
+            guard unit.allSatisfy({ $0.isLetter || $0 == "%" || $0 == "/" }) else { continue }
             measurements.append(CheckOutcome.Measurement(name: label, value: value, unit: unit))
         }
     }
