@@ -18,6 +18,9 @@ import Testing
             loader.load(text: example, as: "example.conf").checks.first { $0.kind == plugin.kind },
             "\(plugin.kind): its example defines no check of it"
         )
+        let needed = plugin.needsOneOf.prefix(1).map { name in
+            DefinitionDraft.Setting(option: name, words: [check.options.integer(name).map(String.init) ?? ""])
+        }
         let settings =
             check.options.arguments.isEmpty
             ? plugin.argument.alternatives.prefix(1).map { name in
@@ -27,8 +30,26 @@ import Testing
             name: "sample",
             kind: plugin.kind,
             arguments: check.options.arguments,
-            settings: settings
+            settings: settings + needed
         )
+    }
+
+    @Test(arguments: [("", true), ("mounted on\n", true), ("warn 80\n", false), ("max 90\n", false)])
+    func aResourceWithoutALimitIsRefused(options: String, isRefused: Bool) {
+        let text = "check c {\nresource disk / {\n\(options)}\n}\n"
+        let result = CheckLoader(plugins: Self.plugins).load(text: text, as: "s.conf")
+        #expect(result.diagnostics.contains { $0.message.contains("one of the options max, warn") } == isRefused)
+    }
+
+    @Test("every line that is offered in a comment loads when it is uncommented", arguments: Self.plugins)
+    func samples(plugin: PluginDescription) {
+        let argument = plugin.argument.type.example
+        for option in plugin.options {
+            let text = "check c {\n\(plugin.kind) \(argument) {\n\(option.sample)\n}\n}\n"
+            let result = CheckLoader(plugins: Self.plugins).load(text: text, as: "s.conf")
+            let problems = result.diagnostics.filter { $0.message.contains("option \(option.name)") }
+            #expect(problems.isEmpty, "\(plugin.kind) \(option.sample): \(problems)")
+        }
     }
 
     @Test("what is written loads, for every plugin, with and without its options", arguments: kinds)

@@ -38,6 +38,16 @@ import Testing
         return try #require(result.configuration?.checks.first?.options, "\(result.summary)")
     }
 
+    @Test(
+        "a secret that is too short to be masked is told of",
+        arguments: [("password ab", true), ("password abc", false), ("header X-A b", true), ("header X-A bcd", false)]
+    )
+    func shortSecrets(line: String, isShort: Bool) {
+        let result = Self.parse("probe x {\n\(line)\n}")
+        let isTold = result.diagnostics.contains { $0.rendered().contains("a secret of at least 3 bytes") }
+        #expect(isTold == isShort, "\(result.diagnostics)")
+    }
+
     @Test("options that repeat stay in the order they are written, whatever their names")
     func repeating() throws {
         let options = try self.options(

@@ -32,6 +32,18 @@ import Testing
         }
     }
 
+    @Test(
+        "a secret in a URL is told of",
+        arguments: [
+            ("?token=abc", true), ("?a=1&KEY=abc", true), ("?pw=x#f", true), ("?password=x", true), ("?secret=x", true),
+            ("?keys=1&a=token", false), ("/token=1", false), ("?a#token=1", false), ("?token", false),
+        ]
+    )
+    func queries(query: String, isSecret: Bool) {
+        let result = parse("check c {\nhttp http://192.0.2.1/\(query)\n}")
+        #expect(result.diagnostics.contains { $0.message.contains("shown in logs") } == isSecret, "\(result.summary)")
+    }
+
     @Test("a line without secrets keeps its excerpt")
     func others() {
         let result = parse(instance("prioritty 100\nauthentication {\nauth_pas s3cret\n}"))

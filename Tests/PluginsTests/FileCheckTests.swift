@@ -21,8 +21,14 @@ import Testing
         #expect(outcome.summary.hasPrefix("\(path): 4 bytes, written "))
         #expect(outcome.measurements.map(\.name) == ["size", "age"])
         #expect(outcome.assertions.map(\.name) == ["exists"])
-        // A directory is a file, too.
-        #expect(try await WrittenCheck<FileCheck>(self.directory.path).run().status == .pass)
+        // A directory is a file, too, and so is a pipe, which a summary must not hide.
+        let folder = try await WrittenCheck<FileCheck>(self.directory.path).run()
+        #expect(folder.status == .pass)
+        #expect(folder.summary.hasPrefix("\(self.directory.path): a directory, "))
+        try #require(mkfifo(self.path("pipe"), 0o600) == 0)
+        let pipe = try await WrittenCheck<FileCheck>(self.path("pipe")).run()
+        #expect(pipe.status == .pass)
+        #expect(pipe.summary.hasPrefix("\(self.path("pipe")): a pipe, 0 bytes, "))
     }
 
     @Test func aMissingFileFails() async throws {

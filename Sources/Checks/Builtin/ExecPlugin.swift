@@ -38,6 +38,7 @@ public enum ExecPlugin {
             OptionDescription(
                 name: Option.exitMap,
                 type: .words(2...2),
+                example: #"4 warn"#,
                 repeats: true,
                 documentation: """
                     CODE STATUS: what an exit code means, pass, warn, fail or unknown, whatever the protocol says; it \
@@ -70,6 +71,7 @@ public enum ExecPlugin {
             OptionDescription(
                 name: Option.threshold,
                 type: .words(3...5),
+                example: #"load1 warn 5"#,
                 repeats: true,
                 documentation: """
                     NAME warn RANGE, NAME fail RANGE or NAME warn RANGE fail RANGE: ranges a measured value must lie \

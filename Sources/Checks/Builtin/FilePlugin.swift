@@ -35,8 +35,8 @@ public enum FilePlugin {
         argument: PluginDescription.Argument(
             name: "PATH",
             documentation: """
-                Absolute path of a file or a directory. Symbolic links are followed. Changes are noticed at once, \
-                also when the file is replaced by renaming, when a directory above it comes or goes, and when a link \
+                Absolute path of a file or a directory. Symbolic links are followed. A pipe, a socket or a device is \
+                there as well; the summary says what it is. Changes are noticed at once, also when the file is replaced by renaming, when a directory above it comes or goes, and when a link \
                 on the way is changed; file systems that tell nothing of changes (NFS, /proc, /sys) are looked at \
                 once in an interval.
                 """,

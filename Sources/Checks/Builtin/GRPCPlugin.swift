@@ -29,6 +29,7 @@ public enum GRPCPlugin {
             OptionDescription(
                 name: Option.service,
                 type: .string,
+                example: #"shop.Cart"#,
                 documentation: "The service to ask about; without it the server as a whole."
             ),
             OptionDescription(
@@ -39,6 +40,7 @@ public enum GRPCPlugin {
             OptionDescription(
                 name: Option.header,
                 type: .words(2...2),
+                example: #"X-Checker baton"#,
                 repeats: true,
                 isSecret: true,
                 documentation: "NAME and VALUE to send as metadata. Values are never shown."

@@ -42,7 +42,8 @@ extension HTTPPlugin {
             repeats: true,
             documentation: """
                 A condition the body must meet as a JSON document: a pointer (RFC 6901) such as /queue/depth, then \
-                exists, absent, or an operator (== != < <= > >= =~) and a value.
+                exists, absent, or an operator (== != < <= > >= =~) and a value. Arrays and objects may stand \(JSONValue.depthLimit) \
+                levels deep; a number out of the range of floating-point numbers counts as the largest there is.
                 """
         ),
         OptionDescription(
@@ -57,6 +58,7 @@ extension HTTPPlugin {
         OptionDescription(
             name: Option.expectHeader,
             type: .words(1...3),
+            example: #"Content-Type =~ ^text/"#,
             repeats: true,
             documentation: """
                 NAME alone: the answer must have this header. NAME REGEX: one header of the name must match. A \
@@ -66,6 +68,7 @@ extension HTTPPlugin {
         OptionDescription(
             name: Option.refuseHeader,
             type: .words(1...2),
+            example: #"X-Maintenance"#,
             repeats: true,
             documentation: "NAME alone: the answer must not have this header. NAME REGEX: no header of it may match."
         ),
@@ -99,6 +102,7 @@ extension HTTPPlugin {
         OptionDescription(
             name: Option.header,
             type: .words(2...2),
+            example: #"X-Checker baton"#,
             repeats: true,
             isSecret: true,
             documentation: "NAME and VALUE of a header to send. Values are never shown. For Host there is host."
@@ -106,16 +110,19 @@ extension HTTPPlugin {
         OptionDescription(
             name: Option.body,
             type: .escapedText,
+            example: #""name=value""#,
             documentation: "A request body. Its type is sent only if a header Content-Type says it."
         ),
         OptionDescription(
             name: Option.bodyFile,
             type: .path,
+            example: #"/etc/baton/body.json"#,
             documentation: "A file to send as the request body, at most 1 MiB; read before each run."
         ),
         OptionDescription(
             name: Option.basicAuthFile,
             type: .path,
+            example: #"/etc/baton/web.credentials"#,
             documentation: """
                 File with USER:PASSWORD on its first line, for basic authentication. Read before each run and never \
                 shown; a file that others may read passes with a warning (file.exposed).
@@ -124,6 +131,7 @@ extension HTTPPlugin {
         OptionDescription(
             name: Option.bearerFile,
             type: .path,
+            example: #"/etc/baton/web.token"#,
             documentation: "File with a token for bearer authentication; read and guarded as basic_auth_file is."
         ),
         OptionDescription(
@@ -146,6 +154,7 @@ extension HTTPPlugin {
             OptionDescription(
                 name: Option.proxy,
                 type: .url,
+                example: "http://192.0.2.1:3128",
                 documentation: """
                     An http://HOST:PORT proxy to go through; https:// URLs through a tunnel. The proxies of the \
                     environment are never used.
@@ -154,6 +163,7 @@ extension HTTPPlugin {
             OptionDescription(
                 name: Option.proxyAuthFile,
                 type: .path,
+                example: #"/etc/baton/proxy.credentials"#,
                 documentation: "File with USER:PASSWORD for the proxy; read and guarded as basic_auth_file is."
             ),
             OptionDescription(

@@ -57,6 +57,7 @@ public enum ProcessPlugin {
         OptionDescription(
             name: Option.executable,
             type: .path,
+            example: #"/usr/sbin/nginx"#,
             documentation: """
                 The program file the process runs, as /proc/PID/exe names it; symbolic links in PATH are followed. A \
                 file that was replaced while the process runs still counts. Processes of other users show it to root \
@@ -73,11 +74,13 @@ public enum ProcessPlugin {
         OptionDescription(
             name: Option.user,
             type: .string,
+            example: #"www-data"#,
             documentation: "The user, by name or number, whose rights the process has (its effective user)."
         ),
         OptionDescription(
             name: Option.pidFile,
             type: .path,
+            example: #"/run/nginx.pid"#,
             documentation: """
                 A file that holds the process's number. Only this process counts. A file that is missing, holds no \
                 number, or names a process that has ended or is another one is a failure. Give a name or exe as well: \
@@ -87,6 +90,7 @@ public enum ProcessPlugin {
         OptionDescription(
             name: Option.cgroup,
             type: .path,
+            example: #"/system.slice/nginx.service"#,
             documentation: """
                 The control group the process is in, or one above it, as in /proc/PID/cgroup: /system.slice/nginx.service.
                 """
@@ -94,6 +98,7 @@ public enum ProcessPlugin {
         OptionDescription(
             name: Option.unit,
             type: .string,
+            example: #"nginx.service"#,
             documentation: """
                 The systemd unit whose control group the process is in; .service is assumed where no type is given. \
                 Needs no D-Bus, and works as any user.

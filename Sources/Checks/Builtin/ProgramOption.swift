@@ -12,12 +12,14 @@ public enum ProgramOption {
         OptionDescription(
             name: Self.directory,
             type: .path,
+            example: #"/var/lib/app"#,
             defaultValue: "/",
             documentation: "The folder the program starts in."
         ),
         OptionDescription(
             name: Self.environment,
             type: .words(2...2),
+            example: #"MODE quick"#,
             repeats: true,
             isSecret: true,
             documentation: """

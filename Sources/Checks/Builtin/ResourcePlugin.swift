@@ -50,6 +50,7 @@ public enum ResourcePlugin {
                     """
             ),
         ],
+        needsOneOf: [Option.max, Option.warn],
         examples: [
             """
             check data_disk {

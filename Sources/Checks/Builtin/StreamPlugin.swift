@@ -24,6 +24,7 @@ public enum StreamPlugin {
             OptionDescription(
                 name: Option.option,
                 type: .words(2...2),
+                example: #"host 192.0.2.1"#,
                 repeats: true,
                 documentation: """
                     NAME VALUE: what the program is told of this check before it is asked; it may stand several times.
@@ -32,6 +33,7 @@ public enum StreamPlugin {
             OptionDescription(
                 name: Option.secret,
                 type: .words(2...2),
+                example: #"password example"#,
                 repeats: true,
                 isSecret: true,
                 documentation: "As option, for passwords and the like: the value is shown nowhere."

@@ -37,11 +37,13 @@ public enum SystemdPlugin {
             OptionDescription(
                 name: Option.subState,
                 type: .words(1...16),
+                example: #"running"#,
                 documentation: "The substates that pass besides, such as running, exited, listening or mounted."
             ),
             OptionDescription(
                 name: Option.bus,
                 type: .path,
+                example: #"/run/dbus/system_bus_socket"#,
                 documentation: """
                     Socket of the system bus; without this systemd's own socket, which root may use, then \
                     /run/dbus/system_bus_socket.

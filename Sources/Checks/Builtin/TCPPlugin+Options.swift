@@ -18,6 +18,7 @@ extension TCPPlugin {
         OptionDescription(
             name: Option.sendFile,
             type: .path,
+            example: #"/etc/baton/request.bin"#,
             repeats: true,
             documentation: """
                 File whose content, at most 64 KiB, is sent as it is: for a password, together with the words around \

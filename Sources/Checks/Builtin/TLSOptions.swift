@@ -30,6 +30,7 @@ public enum TLSOptions {
         OptionDescription(
             name: Self.authorities,
             type: .path,
+            example: #"/etc/ssl/certs/internal-ca.pem"#,
             documentation: """
                 File of certificates in PEM form, one of which must have signed the server's; nobody else is trusted \
                 then. Without it, whom the system trusts. Changes are noticed within a minute.
@@ -48,11 +49,13 @@ public enum TLSOptions {
         OptionDescription(
             name: Self.certificate,
             type: .path,
+            example: #"/etc/baton/client.pem"#,
             documentation: "Certificate in PEM form to show to a server that asks for one; it may hold the key as well."
         ),
         OptionDescription(
             name: Self.key,
             type: .path,
+            example: #"/etc/baton/client.key"#,
             documentation: "Key of client_certificate in PEM form, without a passphrase."
         ),
         OptionDescription(

@@ -2,6 +2,8 @@
 public struct OptionDescription: Hashable, Sendable {
     public var name: String
     public var type: OptionType
+    /// A value as it may be written, where that of the type would mislead; nil = ``OptionType/example``.
+    public var example: String?
     /// As it would be written; nil = none.
     public var defaultValue: String?
     public var documentation: String
@@ -13,6 +15,7 @@ public struct OptionDescription: Hashable, Sendable {
     public init(
         name: String,
         type: OptionType,
+        example: String? = nil,
         defaultValue: String? = nil,
         repeats: Bool = false,
         isSecret: Bool = false,
@@ -20,9 +23,13 @@ public struct OptionDescription: Hashable, Sendable {
     ) {
         self.name = name
         self.type = type
+        self.example = example
         self.defaultValue = defaultValue
         self.documentation = documentation
         self.repeats = repeats
         self.isSecret = isSecret
     }
+
+    /// A line that loads when it stands in a block of the plugin.
+    public var sample: String { "\(self.name) \(self.defaultValue ?? self.example ?? self.type.example)" }
 }

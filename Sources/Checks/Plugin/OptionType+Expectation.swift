@@ -39,10 +39,10 @@ extension OptionType {
         case .integerRanges(let range):
             range.contains(200) && range.contains(299) ? "200-299" : "\(range.lowerBound)-\(range.upperBound)"
         case .url: "http://127.0.0.1/healthz"
-        case .hostAndPort: "127.0.0.1:6379 or [::1]:6379"
+        case .hostAndPort: "127.0.0.1:6379"
         case .programName: "nginx"
         case .host: "www.example.org"
-        case .numericAddress: "192.0.2.1 or fd00::1"
+        case .numericAddress: "192.0.2.1"
         case .words(let range):
             (0..<max(1, range.lowerBound)).map { ["X-Name", "value", "more"][$0 % 3] }.joined(separator: " ")
         case .escapedText: "\"PING\\r\\n\""

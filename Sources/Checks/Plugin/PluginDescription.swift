@@ -7,6 +7,8 @@ public struct PluginDescription: Hashable, Sendable {
     /// What follows the kind on its line.
     public var argument: Argument
     public var options: [OptionDescription]
+    /// Options one of which must be given; empty = none.
+    public var needsOneOf: [String]
     /// Which options exclude one another.
     public var conflicts: [OptionConflict]
     /// Complete `check` blocks as they may stand in a `checks.d` file.
@@ -23,6 +25,7 @@ public struct PluginDescription: Hashable, Sendable {
         summary: String,
         argument: Argument,
         options: [OptionDescription] = [],
+        needsOneOf: [String] = [],
         conflicts: [OptionConflict] = [],
         examples: [String] = [],
         reasons: [ReasonCode] = [],
@@ -33,6 +36,7 @@ public struct PluginDescription: Hashable, Sendable {
         self.summary = summary
         self.argument = argument
         self.options = options
+        self.needsOneOf = needsOneOf
         self.conflicts = conflicts
         self.examples = examples
         self.reasons = reasons

@@ -28,11 +28,13 @@ extension PluginDescription {
         writer.write(self.options) { (writer: inout WireWriter, option: OptionDescription) in
             writer.write(option.name)
             option.type.write(to: &writer)
+            writer.write(option.example) { $0.write($1) }
             writer.write(option.defaultValue) { $0.write($1) }
             writer.write(option.repeats)
             writer.write(option.isSecret)
             writer.write(option.documentation)
         }
+        writer.write(self.needsOneOf) { $0.write($1) }
         writer.write(self.conflicts) { (writer: inout WireWriter, conflict: OptionConflict) in
             writer.write(conflict.option)
             writer.write(conflict.other)
@@ -65,6 +67,9 @@ extension PluginDescription {
                 OptionDescription(
                     name: try reader.string(),
                     type: try OptionType(reading: &reader),
+                    example: try reader.optional { (reader: inout WireReader) throws(WireError) in
+                        try reader.string()
+                    },
                     defaultValue: try reader.optional { (reader: inout WireReader) throws(WireError) in
                         try reader.string()
                     },
@@ -73,6 +78,7 @@ extension PluginDescription {
                     documentation: try reader.string()
                 )
             },
+            needsOneOf: try reader.list { (reader: inout WireReader) throws(WireError) in try reader.string() },
             conflicts: try reader.list { (reader: inout WireReader) throws(WireError) in
                 OptionConflict(
                     option: try reader.string(),

@@ -15,6 +15,11 @@ extension Interpreter {
             seen[option.keyword.text] = option.keyword
             if !self.readOption(option, of: plugin, standsSince: first, into: &options) { isComplete = false }
         }
+        if isComplete, !plugin.needsOneOf.isEmpty, !plugin.needsOneOf.contains(where: { seen[$0] != nil }) {
+            let names = plugin.needsOneOf.joined(separator: ", ")
+            self.log.error(statement.keyword, "\(plugin.kind) needs one of the options \(names)")
+            isComplete = false
+        }
         self.addDefaults(of: plugin, to: &options)
         for conflict in plugin.conflicts where isComplete && conflict.applies(to: options) {
             let place = seen[conflict.option] ?? seen[conflict.other] ?? statement.keyword
@@ -73,11 +78,25 @@ extension Interpreter {
             } else {
                 options.values[option.name] = value
             }
+            if option.isSecret { self.warnOfShortSecret(statement, option) }
             return true
         } catch {
             self.log.error(statement.arguments.first ?? name, "option \(option.name): \(error.message)")
             return false
         }
+    }
+
+    /// What is so short is not masked, for it would blot out ordinary words; an environment or a header may hold it
+    /// all the same.
+    private mutating func warnOfShortSecret(_ statement: Statement, _ option: OptionDescription) {
+        guard let value = statement.arguments.last, value.text.utf8.count < OutcomeSanitizer.shortestSecret else {
+            return
+        }
+        self.log.warning(
+            value,
+            "option \(option.name): so short a value is shown where the check says it; "
+                + "expected a secret of at least \(OutcomeSanitizer.shortestSecret) bytes"
+        )
     }
 
     private mutating func reportUnknownOption(_ name: Word, of plugin: PluginDescription) {

@@ -59,6 +59,7 @@ extension Interpreter {
         }
         do throws(OptionError) {
             let value = try OptionValue(parsing: [first.text], as: argument.type)
+            if argument.type == .url { self.noteSecret(inQueryOf: first) }
             return CheckOptions(arguments: statement.arguments.map(\.text), argument: value)
         } catch {
             self.log.error(
@@ -69,6 +70,24 @@ extension Interpreter {
             return nil
         }
     }
+
+    /// A URL is shown wherever its check is.
+    private mutating func noteSecret(inQueryOf url: Word) {
+        guard let query = url.text.split(separator: "?", maxSplits: 1).dropFirst().first else { return }
+        let names = query.prefix { $0 != "#" }.split(separator: "&").compactMap { part in
+            part.contains("=") ? part.split(separator: "=").first?.lowercased() : nil
+        }
+        guard let name = names.first(where: Self.secretParameters.contains) else { return }
+        self.log.notice(
+            url,
+            "what stands in a URL is shown in logs and status, \(name) too",
+            fix: "send it in a header, or with bearer_file or basic_auth_file, where the service takes it there"
+        )
+    }
+
+    private static let secretParameters: Set = [
+        "token", "access_token", "key", "api_key", "apikey", "pw", "password", "secret",
+    ]
 
     /// The name that a path was written for.
     private func fix(for word: Word, as plugin: PluginDescription) -> String? {

@@ -85,7 +85,7 @@ extension FileExpectation {
     ) -> CheckOutcome {
         let age = now.since(facts.modified)
         var findings = Findings()
-        findings.require("exists", expected: "a file", got: "a file", true, else: .fileMissing, "")
+        findings.require("exists", expected: "a file", got: "a \(facts.type)", true, else: .fileMissing, "")
         self.judgeAge(age, path, &findings)
         self.judgeSize(facts.size, path, &findings)
         if self.readLimit > 0 {
@@ -102,8 +102,9 @@ extension FileExpectation {
             self.judgeContent(facts.content ?? [], path, &findings)
         }
         let score = self.judgeScore(facts.content ?? [], path, lastScore: lastScore, &findings)
+        let type = facts.isRegular ? "" : "a \(facts.type), "
         let scored = score.map { ", score \($0)" } ?? ""
-        var outcome = findings.outcome("\(path): \(facts.size) bytes, written \(age.readable) ago\(scored)")
+        var outcome = findings.outcome("\(path): \(type)\(facts.size) bytes, written \(age.readable) ago\(scored)")
         outcome.score = score
         outcome.measurements = [
             CheckOutcome.Measurement(name: "size", value: Double(facts.size), unit: "B"),

@@ -5,6 +5,8 @@ struct FileFacts: Hashable, Sendable {
     var device: UInt64
     var inode: UInt64
     var isRegular: Bool
+    /// What it is, in a word: `file`, `directory`, `pipe`…
+    var type: String
     /// Bytes.
     var size: Int
     /// Of the last write, by the wall clock.
@@ -73,9 +75,20 @@ extension FileFacts {
         self.device = UInt64(status.st_dev)
         self.inode = UInt64(status.st_ino)
         self.isRegular = status.st_mode & S_IFMT == S_IFREG
+        self.type = Self.type(status.st_mode)
         self.size = Int(status.st_size)
         self.modified = Timestamp(seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
         self.changed = Timestamp(seconds: status.st_ctim.tv_sec, nanoseconds: status.st_ctim.tv_nsec)
+    }
+
+    private static func type(_ mode: mode_t) -> String {
+        switch mode & S_IFMT {
+        case S_IFREG: "file"
+        case S_IFDIR: "directory"
+        case S_IFIFO: "pipe"
+        case S_IFSOCK: "socket"
+        default: "device"
+        }
     }
 
     private static func failure(_ number: Int32, _ call: String) -> Failure {

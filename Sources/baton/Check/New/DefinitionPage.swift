@@ -34,7 +34,7 @@ struct DefinitionPage {
             let lines = self.draft.lines(of: option.name)
             groups.append(
                 Self.wrapped(option.documentation + end)
-                    + (lines.isEmpty ? ["# \(option.name) \(option.defaultValue ?? option.type.example)"] : lines)
+                    + (lines.isEmpty ? ["# \(option.sample)"] : lines)
             )
         }
         // What may repeat is a sequence: its order is the one given.
@@ -46,7 +46,7 @@ struct DefinitionPage {
                     option.documentation
                         + (option.documentation.contains("several times") ? "" : " May stand several times.")
                 )
-                    + ["# \(option.name) \(option.defaultValue ?? option.type.example)"]
+                    + ["# \(option.sample)"]
             )
         }
         return Array(groups.joined(separator: [""]))
