@@ -43,10 +43,30 @@ import Testing
         )
     }
 
+    @Test func nothingIsOkOfAProgramThatDoesNotDescribeItself() {
+        let suite = SuiteReport(
+            name: "x.sh",
+            cases: [
+                CaseReport(name: "1 a", verdict: .failed(["no"]), duration: .zero),
+                CaseReport(name: "2 b", verdict: .skipped(CaseReport.notDescribed), duration: .zero),
+                CaseReport(name: "3 c", verdict: .skipped(CaseReport.notDescribed), duration: .zero),
+            ]
+        )
+        #expect(
+            TAPText([suite]).text == """
+                TAP version 14
+                1..3
+                not ok 1 - x.sh: 1 a
+                # no
+                Bail out! x.sh: it does not describe itself
+                """
+        )
+    }
+
     @Test func testAnythingProtocol() {
         #expect(
             TAPText(Self.suites).text == """
-                TAP version 13
+                TAP version 14
                 1..4
                 ok 1 - web.test.conf: answers
                 not ok 2 - web.test.conf: fails <fast> & "loud" \\#1

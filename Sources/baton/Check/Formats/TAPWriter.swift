@@ -15,9 +15,9 @@ struct TAPWriter: RunWriter {
             case .fail: "not ok"
             case .unknown: report.isBlocked ? "ok" : "not ok"
             }
-        var point = "\(verdict) \(self.count) - \(Self.escaped(report.definition.name))"
-        if report.isBlocked { point += " # SKIP \(Self.escaped(outcome.summary))" }
-        var lines = self.count == 1 ? ["TAP version 14"] : []
+        var point = "\(verdict) \(self.count) - \(TAP.escaped(report.definition.name))"
+        if report.isBlocked { point += " # SKIP \(TAP.escaped(outcome.summary))" }
+        var lines = self.count == 1 ? [TAP.heading] : []
         lines += [
             point, "  ---", "  status: \(outcome.status)", "  reason: \(outcome.reason.rawValue)",
             "  message: \(Self.quoted(outcome.summary))", "  duration_ms: \(outcome.duration.milliseconds.short)",
@@ -36,13 +36,8 @@ struct TAPWriter: RunWriter {
     }
 
     func ending(isInterrupted: Bool) -> String? {
-        let head = self.count == 0 ? "TAP version 14\n" : ""
+        let head = self.count == 0 ? "\(TAP.heading)\n" : ""
         return isInterrupted ? "\(head)Bail out! interrupted" : "\(head)1..\(self.count)"
-    }
-
-    /// A number sign would begin a directive.
-    private static func escaped(_ text: String) -> String {
-        text.map { $0 == "#" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
     }
 
     /// A text in double quotes is the same in YAML and in JSON.

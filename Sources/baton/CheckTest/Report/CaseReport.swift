@@ -10,6 +10,9 @@ struct CaseReport: Sendable {
         case broken([String])
     }
 
+    /// Why nothing is tested of a program that does not say what it is.
+    static let notDescribed = "it does not describe itself"
+
     var name: String
     var verdict: Verdict
     var duration: Duration

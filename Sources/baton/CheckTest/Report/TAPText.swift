@@ -1,4 +1,4 @@
-/// Reports as the Test Anything Protocol has them, version 13.
+/// Reports as the Test Anything Protocol has them, version 14.
 struct TAPText {
     private let suites: [SuiteReport]
 
@@ -7,15 +7,18 @@ struct TAPText {
     }
 
     var text: String {
-        var lines = ["TAP version 13", "1..\(self.suites.cases)"]
+        var lines = [TAP.heading, "1..\(self.suites.cases)"]
         var number = 0
         for suite in self.suites {
             for report in suite.cases {
+                if case .skipped(CaseReport.notDescribed) = report.verdict {
+                    return (lines + ["Bail out! \(suite.name): \(CaseReport.notDescribed)"]).joined(separator: "\n")
+                }
                 number += 1
-                let name = "\(suite.name): \(report.name)".map { $0 == "#" ? "\\#" : String($0) }.joined()
+                let name = TAP.escaped("\(suite.name): \(report.name)")
                 switch report.verdict {
                 case .passed: lines.append("ok \(number) - \(name)")
-                case .skipped(let reason): lines.append("ok \(number) - \(name) # SKIP \(reason)")
+                case .skipped(let reason): lines.append("ok \(number) - \(name) # SKIP \(TAP.escaped(reason))")
                 case .failed(let reasons), .broken(let reasons):
                     lines.append("not ok \(number) - \(name)")
                     lines += reasons.flatMap { $0.split(separator: "\n") }.map { "# \($0)" }

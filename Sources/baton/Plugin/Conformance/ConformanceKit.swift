@@ -23,7 +23,7 @@ struct ConformanceKit {
         } catch {
             let failed = self.report(.describes, .failed([error.message]), start.duration(to: clock.now))
             let others = self.others.map {
-                self.report($0, .skipped("it does not describe itself"), .zero)
+                self.report($0, .skipped(CaseReport.notDescribed), .zero)
             }
             return ([failed] + others, nil)
         }
