@@ -38,6 +38,11 @@ struct CheckMatchProcessCommand: AsyncParsableCommand {
     @Option(help: "How to print.")
     var format = ListFormat.text
 
+    /// Here and not in ``run()``, so that a mistake is answered with the usage of this command.
+    func validate() throws {
+        _ = try self.options()
+    }
+
     func run() async throws {
         let options = try self.options()
         let matches: [ProcessMatch]

@@ -78,7 +78,14 @@ struct CheckNewCommand: AsyncParsableCommand {
 
     func run() async throws {
         let plugins = try await CheckerChoice.made(option: self.checker).plugins
-        let draft = try self.draft(plugins)
+        let draft: DefinitionDraft
+        do {
+            draft = try self.draft(plugins)
+        } catch let error as ValidationError {
+            // Thrown on, it would be answered with the usage of baton.
+            StandardError.print("baton: \(error.message)\nsee: baton check new --help")
+            throw ExitCode(EX_USAGE)
+        }
         let loader = CheckLoader(plugins: plugins)
         let path = self.folder.hasSuffix("/") ? "\(self.folder)\(self.name).conf" : "\(self.folder)/\(self.name).conf"
         let text = DefinitionPage(draft, offering: plugins.first { $0.kind == self.kind }).text

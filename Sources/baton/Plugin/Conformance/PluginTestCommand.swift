@@ -18,7 +18,12 @@ struct PluginTestCommand: ParsableCommand {
     @Option(help: "Which contract it must keep (default: the one it says).")
     var tier: PluginManifest.Tier?
 
-    @Option(help: ArgumentHelp("Only these of the cases 2 to 14; may stand several times.", valueName: "N"))
+    @Option(
+        help: ArgumentHelp(
+            "Only these of the cases 1 to \(ConformanceCase.allCases.count); may stand several times.",
+            valueName: "N"
+        )
+    )
     var only: [Int] = []
 
     @Option(help: "How to print.")
@@ -36,13 +41,13 @@ struct PluginTestCommand: ParsableCommand {
     func run() throws {
         guard let resolved = unsafe realpath(self.path, nil) else {
             StandardError.print("baton: \(self.path): \(unsafe String(cString: strerror(errno)))")
-            throw ExitCode(EX_USAGE)
+            throw ExitCode(2)
         }
         defer { unsafe free(resolved) }
         let program = TestedProgram(path: unsafe String(cString: resolved))
         guard unsafe access(program.path, X_OK) == 0 else {
             StandardError.print("baton: \(self.path): expected an executable program; try: chmod +x \(self.path)")
-            throw ExitCode(EX_USAGE)
+            throw ExitCode(2)
         }
         let folder: FixtureFolder
         do throws(FixtureError) {
