@@ -17,10 +17,16 @@ missing_packages() {
     [ -e /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
 }
 
-# Installs what is missing, or says how to and ends the script.
+# The same for the tests outside the lab, which ask real programs.
+missing_test_packages() {
+    [ -x /usr/lib/nagios/plugins/check_load ] || echo monitoring-plugins-basic
+    [ -x /usr/bin/dbus-daemon ] || echo dbus-daemon
+}
+
+# Installs what is missing, or says how to and ends the script. Further lists may be named.
 require_packages() {
     local packages
-    packages=$(missing_packages | sort -u | tr '\n' ' ')
+    packages=$(for list in missing_packages "$@"; do "$list"; done | sort -u | tr '\n' ' ')
     [ -n "${packages// /}" ] || return 0
     if ! command -v apt-get >/dev/null; then
         echo "Missing: $packages(Debian's names). This machine has no apt-get: install them by its own means." >&2
