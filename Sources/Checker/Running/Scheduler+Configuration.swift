@@ -17,7 +17,8 @@ extension Scheduler {
             guard !state.isStopped else { return 0 }
             self.reports.begin(generation)
             state.isLarge = checks.count > Self.namedChecks
-            state.pause = Self.pause(for: checks)
+            state.schedule.beat = Beat(for: checks)
+            state.flushDelay = Self.flushDelay(for: checks, grace: grace)
             // A program that was given up is tried again when its operator loads the configuration, changed or not.
             let failed = state.seats.filter { $0.last?.reason == .streamFailed }.compactMap {
                 $0.runner?.definition.name
@@ -32,11 +33,10 @@ extension Scheduler {
         }
     }
 
-    /// How exact starts have to be for these checks.
-    private static func pause(for checks: [CheckDefinition]) -> Duration {
-        let intervals = checks.lazy.map { min($0.schedule.interval, $0.schedule.fastInterval ?? $0.schedule.interval) }
-        guard let shortest = intervals.min() else { return Self.pauses.lowerBound }
-        return min(max(shortest / 100, Self.pauses.lowerBound), Self.pauses.upperBound)
+    /// Short enough for the router to hear of each check well within its patience.
+    private static func flushDelay(for checks: [CheckDefinition], grace: Duration) -> Duration {
+        let shortest = checks.lazy.map { Schedule.lifePeriod(of: $0.schedule, grace: grace) }.min()
+        return min(shortest.map { $0 / 2 } ?? Self.flushDelay, Self.flushDelay)
     }
 
     /// Ends all runs; no report leaves afterwards, whatever a run still does.

@@ -103,7 +103,10 @@ extension Scheduler {
         case .leftOut:
             return
         case .sign:
-            if state.flushDue == nil { state.flushDue = max(now, state.lastFlush.advanced(by: Self.flushDelay)) }
+            if state.flushDue == nil {
+                let due = max(now, state.lastFlush.advanced(by: state.flushDelay))
+                state.flushDue = due <= now ? due : state.schedule.beat.start(of: due)
+            }
         case .news:
             state.flushDue = now
         }

@@ -63,8 +63,8 @@ final class Scheduler: Sendable {
         var actions: [Schedule.Action] = []
         /// Until when the thread sleeps; nil = until it is woken.
         var sleepsUntil: Instant?
-        /// Between two turns.
-        var pause = Scheduler.pauses.lowerBound
+        /// Between two packets of reports that are no news.
+        var flushDelay = Scheduler.flushDelay
         /// When a run that a change asks for may start: no pause holds it up.
         var urgent: Instant?
         var isStopped = false
@@ -88,12 +88,10 @@ final class Scheduler: Sendable {
     private let alarm: AlarmThread
     private let plugins: PluginThreads
 
-    /// Between two packets of reports that are no news.
-    static let flushDelay = Duration.milliseconds(20)
-    /// Between two turns, unless somebody hurries: what is due in so short a time is done in one go. A thousand checks
-    /// a second would otherwise wake two threads a thousand times. A hundredth of the shortest interval, within these
-    /// bounds.
-    static let pauses = Duration.milliseconds(2) ... .milliseconds(10)
+    /// Between two turns, unless somebody hurries: what is due in so short a time is done in one go.
+    static let pause = Duration.milliseconds(2)
+    /// Between two packets of reports that are no news, at most: each wakes the router.
+    static let flushDelay = Duration.milliseconds(100)
     /// As long as nothing is configured.
     static let concurrency = 64
     /// Checks of which the log names each that is well to begin with.
@@ -199,7 +197,7 @@ final class Scheduler: Sendable {
             let look = isPressed ? now.advanced(by: PluginThreads.patience) : nil
             if let urgent = state.urgent, urgent <= now { state.urgent = nil }
             let ordinary = Self.earliest(state.schedule.next, state.flushDue, look).map {
-                max($0, now.advanced(by: state.pause))
+                max($0, now.advanced(by: Self.pause))
             }
             let next = Self.earliest(ordinary, state.urgent, nil)
             state.sleepsUntil = next
@@ -233,7 +231,7 @@ final class Scheduler: Sendable {
             self.settle(&state, at: now)
             let isFlushDue = state.takeFlush(dueBy: now)
             // What comes within the pause is no reason to wake a thread twice.
-            let next = Self.earliest(state.schedule.next, state.flushDue, nil)?.advanced(by: state.pause)
+            let next = Self.earliest(state.schedule.next, state.flushDue, nil)?.advanced(by: Self.pause)
             let isEarlier = next.map { next in state.sleepsUntil.map { next < $0 } ?? true } ?? false
             let isWork = !state.starts.isEmpty || !state.cancels.isEmpty || !state.watches.isEmpty || state.isStopped
             let hasWatches = !state.begunWatches.isEmpty
@@ -245,7 +243,7 @@ final class Scheduler: Sendable {
         if wakes {
             self.alarm.wake()
         } else if hasWatches {
-            self.alarm.wake(by: now.advanced(by: Self.pauses.lowerBound))
+            self.alarm.wake(by: now.advanced(by: Self.pause))
         }
         for note in notes { self.log(note) }
         return result

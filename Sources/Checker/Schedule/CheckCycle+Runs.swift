@@ -2,10 +2,12 @@ import Checks
 
 extension CheckCycle {
     /// A run that was due starts.
-    mutating func start(_ number: UInt64, at now: Instant) -> Run {
+    ///
+    /// - Parameter beat: It could not have started before.
+    mutating func start(_ number: UInt64, beat: Beat, at now: Instant) -> Run {
         let run = Run(
             number: number,
-            due: self.lastDue,
+            due: min(now, beat.start(of: self.lastDue)),
             start: now,
             deadline: now.advanced(by: self.timeout)
         )

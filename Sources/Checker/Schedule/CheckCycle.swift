@@ -11,6 +11,7 @@ struct CheckCycle: Sendable {
     struct Run: Hashable, Sendable {
         /// Different for every run of every check.
         var number: UInt64
+        /// When it could have started, had there been a place and a thread.
         var due: Instant
         var start: Instant
         /// By then it has ended, or failed.
@@ -105,6 +106,11 @@ struct CheckCycle: Sendable {
         case .stopped(_, let until): until
         case .ending(_, let until, _): until
         }
+    }
+
+    /// Whether ``deadline`` is a moment an interval has set, for a run nobody is in a hurry for.
+    var awaitsInterval: Bool {
+        if case .waiting = self.phase { !self.isByChange } else { false }
     }
 
     /// The run that has not ended, wanted or not.

@@ -84,7 +84,7 @@ extension Schedule {
         if id == self.entries.count { self.entries.append(entry) } else { self.entries[id] = entry }
         self.actions.append(.define(id: id, definition))
         self.actions.append(.health(check: definition.name, definition.initialHealth))
-        self.rearm(id)
+        self.rearm(id, at: now)
     }
 
     private func pace(_ definition: CheckDefinition, id: Int, index: Int, at now: Instant) -> Pace {
@@ -133,7 +133,7 @@ extension Schedule {
     }
 
     /// The router takes a check for overdue after two intervals, its timeout and the grace.
-    private static func lifePeriod(of schedule: CheckSchedule, grace: Duration) -> Duration {
+    static func lifePeriod(of schedule: CheckSchedule, grace: Duration) -> Duration {
         min(SignOfLife.period, (schedule.interval * 2 + schedule.timeout + max(.zero, grace)) / 3)
     }
 }

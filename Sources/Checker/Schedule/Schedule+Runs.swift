@@ -33,7 +33,7 @@ extension Schedule {
     mutating func changed(_ id: Int, at now: Instant) -> Instant? {
         guard !self.entries[id].isGone else { return nil }
         self.entries[id].cycle.changed(at: now)
-        self.rearm(id)
+        self.rearm(id, at: now)
         return self.entries[id].cycle.isByChange ? self.entries[id].cycle.deadline : nil
     }
 
@@ -47,13 +47,18 @@ extension Schedule {
         if step.missed > 0 { self.actions.append(.missed(id: id, step.missed)) }
         if let age = step.stuckFor { self.actions.append(.stuck(id: id, age)) }
         if step.isDue { self.startOrQueue(id, at: now) }
-        self.rearm(id)
+        self.rearm(id, at: now)
         if let outcome = step.outcome { self.deliver(outcome, of: id, at: now) }
         if step.healthChanged { self.healthChanged(id, at: now) }
     }
 
-    mutating func rearm(_ id: Int) {
-        self.due.set(id, to: self.entries[id].isGone ? nil : self.entries[id].cycle.deadline)
+    /// The check waits for another moment, or for none.
+    mutating func rearm(_ id: Int, at now: Instant) {
+        let cycle = self.entries[id].cycle
+        guard !self.entries[id].isGone, let deadline = cycle.deadline else { return self.due.set(id, to: nil) }
+        // What an event asks for, and what should be under way already, starts at once; and no end of a run waits.
+        let isGathered = cycle.awaitsInterval && deadline > now
+        self.due.set(id, to: isGathered ? self.beat.start(of: deadline) : deadline)
     }
 
     private mutating func deliver(_ outcome: CheckOutcome, of id: Int, at now: Instant) {
@@ -78,7 +83,7 @@ extension Schedule {
     }
 
     private mutating func start(_ id: Int, number: UInt64, at now: Instant) {
-        self.actions.append(.start(id: id, self.entries[id].cycle.start(number, at: now)))
+        self.actions.append(.start(id: id, self.entries[id].cycle.start(number, beat: self.beat, at: now)))
     }
 
     private mutating func release(_ id: Int) {
@@ -94,7 +99,7 @@ extension Schedule {
             guard self.places.take(isSuspect: isSuspect) else { return }
             self.entries[ticket.id].place = (true, isSuspect)
             self.start(ticket.id, number: ticket.number, at: now)
-            self.rearm(ticket.id)
+            self.rearm(ticket.id, at: now)
         }
     }
 

@@ -56,6 +56,8 @@ struct Schedule: Sendable {
     var due = DueQueue<Instant>()
     var places: RunPlaces
     var lastNumber: UInt64 = 0
+    /// When runs start that an interval has made due.
+    var beat = Beat.exact
     let seed: UInt64
 
     /// What is to be done; whoever owns the schedule takes it after every event.

@@ -55,8 +55,9 @@ final class PluginThreads: TaskExecutor {
     /// Jobs that may wait for each busy thread before another one is called: most take some microseconds, which is
     /// less than it costs to wake a thread.
     private static let depth = 8
-    /// Nothing was taken for so long, and something waits: all threads are held.
-    static let patience = Duration.milliseconds(20)
+    /// Nothing was taken for so long, and something waits: all threads are held. Longer than any ``Beat``, so that
+    /// looking costs no turn of its own.
+    static let patience = Duration.milliseconds(50)
     /// How long a thread beyond the ordinary ones stays without work.
     private static let rest = Duration.seconds(10)
 

@@ -5,15 +5,17 @@ import Checks
 /// A schedule in virtual time: events go in, what is to be done comes out in words.
 struct Transcript {
     private(set) var schedule: Schedule
-    private(set) var now = MonotonicInstant.now
+    private(set) var now: MonotonicInstant
     private let origin: MonotonicInstant
     private var names: [Int: String] = [:]
     /// The run that has started last, of each check.
     private(set) var runs: [String: (id: Int, run: CheckCycle.Run)] = [:]
 
-    init(concurrency: Int = 8) {
+    init(concurrency: Int = 8, beat: Beat = .exact, from origin: MonotonicInstant = .now) {
         self.schedule = Schedule(concurrency: concurrency, seed: 1)
-        self.origin = self.now
+        self.schedule.beat = beat
+        self.now = origin
+        self.origin = origin
     }
 
     /// Since the beginning.
