@@ -24,7 +24,7 @@ import Testing
             var words = option.type.example.split(separator: " ").map(String.init)
             // An example of another type may name two: this or that.
             switch option.type {
-            case .words, .jsonCondition: break
+            case .words, .jsonCondition, .measurementThreshold, .exitMapping: break
             default: words = Array(words.prefix(1))
             }
             _ = try OptionValue(parsing: words, as: option.type)

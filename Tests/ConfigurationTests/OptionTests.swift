@@ -22,6 +22,9 @@ import Testing
             OptionDescription(name: "json", type: .jsonCondition, documentation: ""),
             OptionDescription(name: "bytes", type: .hexBytes, documentation: ""),
             OptionDescription(name: "on", type: .interfaceName, documentation: ""),
+            OptionDescription(name: "limit", type: .measurementThreshold, documentation: ""),
+            OptionDescription(name: "exit", type: .exitMapping, documentation: ""),
+            OptionDescription(name: "unit", type: .unitName, documentation: ""),
             OptionDescription(name: "pidfile", type: .path, documentation: ""),
             OptionDescription(name: "password", type: .string, isSecret: true, documentation: ""),
             OptionDescription(name: "level", type: .integer(1...9), defaultValue: "3", documentation: ""),
@@ -98,6 +101,9 @@ import Testing
         ("bytes 00 0aff", .bytes([0, 10, 255])),
         ("on eth0.12", .string("eth0.12")),
         ("password \"a b\"", .string("a b")),
+        ("limit load1 fail @10:20", .strings(["load1", "fail", "@10:20"])),
+        ("exit 4 warn", .strings(["4", "warn"])),
+        ("unit nginx", .string("nginx.service")),
     ]
 
     @Test(arguments: typed)
@@ -112,6 +118,11 @@ import Testing
         ("json /a ~ 3", "3:6", "option json:"),
         ("bytes 0", "3:7", "option bytes: expected bytes in hexadecimal digits"),
         ("on a/b", "3:4", "option on: expected the name of a network interface"),
+        ("limit load1 warn 8 warn 9", "3:7", "option limit: expected NAME warn RANGE"),
+        ("limit load1 warn 9:8", "3:7", "option limit: expected NAME warn RANGE"),
+        ("exit 256 fail", "3:6", "option exit: expected a code from 0 to 255"),
+        ("exit 4 broken", "3:6", "option exit: expected a code from 0 to 255"),
+        ("unit a/b.service", "3:6", "option unit: expected the name of a systemd unit, found 'a/b.service'"),
         ("level 10", "3:7", "option level: expected an integer from 1 to 9, found '10'"),
         ("level {\n}", "3:1", "option level takes no block"),
         ("levle 3", "3:1", "plugin probe has no option 'levle'"),

@@ -112,7 +112,7 @@ import Testing
 
     @Test(arguments: [["exit_map", "256", "pass"], ["exit_map", "x", "pass"], ["exit_map", "1", "good"]])
     func aMapThatMeansNothingIsRefused(words: [String]) {
-        #expect(throws: CheckSetupError.self) { try Words("exec", "true", repeated: [words]).check() }
+        #expect(throws: OptionError.self) { try Words("exec", "true", repeated: [words]).check() }
     }
 
     @Test(arguments: [

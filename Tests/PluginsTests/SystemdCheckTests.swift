@@ -144,7 +144,7 @@ import Testing
         #expect(UnitName("a/b.service") == nil)
         #expect(UnitName("ng-i@2.service")?.path == "/org/freedesktop/systemd1/unit/ng_2di_402_2eservice")
         #expect(UnitName("1.service")?.path == "/org/freedesktop/systemd1/unit/_31_2eservice")
-        #expect(throws: CheckSetupError.self) { try WrittenCheck<SystemdCheck>("../x").make() }
+        #expect(throws: OptionError.self) { try WrittenCheck<SystemdCheck>("../x").make() }
         #expect(throws: CheckSetupError.self) { try WrittenCheck<SystemdCheck>("x", ("state", "running")).make() }
     }
 

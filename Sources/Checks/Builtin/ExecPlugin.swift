@@ -37,7 +37,7 @@ public enum ExecPlugin {
             ),
             OptionDescription(
                 name: Option.exitMap,
-                type: .words(2...2),
+                type: .exitMapping,
                 example: #"4 warn"#,
                 repeats: true,
                 documentation: """
@@ -70,7 +70,7 @@ public enum ExecPlugin {
             ),
             OptionDescription(
                 name: Option.threshold,
-                type: .words(3...5),
+                type: .measurementThreshold,
                 example: #"load1 warn 5"#,
                 repeats: true,
                 documentation: """

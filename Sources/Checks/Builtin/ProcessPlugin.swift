@@ -97,7 +97,7 @@ public enum ProcessPlugin {
         ),
         OptionDescription(
             name: Option.unit,
-            type: .string,
+            type: .unitName,
             example: #"nginx.service"#,
             documentation: """
                 The systemd unit whose control group the process is in; .service is assumed where no type is given. \

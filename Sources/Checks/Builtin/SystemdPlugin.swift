@@ -22,7 +22,8 @@ public enum SystemdPlugin {
                 The unit's full name; without a dot, .service is appended. systemd is asked over D-Bus, without a \
                 child process or a library, and tells of changes, so the check runs at once. Where there is no \
                 systemd, as in most containers, nothing is known of any unit.
-                """
+                """,
+            type: .unitName
         ),
         options: [
             OptionDescription(

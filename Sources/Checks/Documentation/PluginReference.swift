@@ -87,9 +87,11 @@ extension OptionType {
     /// Whether the expectation alone leaves open how a value is written.
     fileprivate var needsExample: Bool {
         switch self {
-        case .integerRanges, .words, .escapedText, .hexBytes, .regularExpression, .jsonCondition: true
+        case .integerRanges, .words, .escapedText, .hexBytes, .regularExpression, .jsonCondition, .measurementThreshold,
+            .exitMapping:
+            true
         case .string, .path, .integer, .duration, .boolean, .choice, .url, .hostAndPort, .programName, .host,
-            .numericAddress, .interfaceName:
+            .numericAddress, .interfaceName, .unitName:
             false
         }
     }

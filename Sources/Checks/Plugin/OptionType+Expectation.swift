@@ -24,6 +24,10 @@ extension OptionType {
         case .regularExpression: "a POSIX extended regular expression without back-references"
         case .jsonCondition: "POINTER exists, POINTER absent, or POINTER OPERATOR VALUE with == != < <= > >= or =~"
         case .interfaceName: "the name of a network interface, at most 15 bytes"
+        case .measurementThreshold:
+            "NAME warn RANGE fail RANGE, or one of the two, with ranges such as 10, 10:, ~:10, 10:20 or @10:20"
+        case .exitMapping: "a code from 0 to 255 and pass, warn, fail or unknown"
+        case .unitName: "the name of a systemd unit"
         }
     }
 
@@ -50,6 +54,9 @@ extension OptionType {
         case .regularExpression: "\"^ok$\""
         case .jsonCondition: "/status == ok"
         case .interfaceName: "eth0"
+        case .measurementThreshold: "load1 warn 8 fail 16"
+        case .exitMapping: "4 warn"
+        case .unitName: "nginx.service"
         }
     }
 

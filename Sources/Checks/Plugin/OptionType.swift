@@ -33,4 +33,10 @@ public enum OptionType: Hashable, Sendable {
     case jsonCondition
     /// The name of a network interface.
     case interfaceName
+    /// What a measured value must be; see ``MeasurementThreshold``.
+    case measurementThreshold
+    /// What an exit code means; see ``ExitMapping``.
+    case exitMapping
+    /// The name of a unit of systemd; see ``UnitName``.
+    case unitName
 }

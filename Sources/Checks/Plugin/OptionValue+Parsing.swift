@@ -69,6 +69,15 @@ extension OptionValue {
         case .jsonCondition:
             _ = try JSONCondition(words)
             self = .strings(words)
+        case .measurementThreshold:
+            _ = try MeasurementThreshold(words)
+            self = .strings(words)
+        case .exitMapping:
+            _ = try ExitMapping(words)
+            self = .strings(words)
+        case .unitName:
+            guard let unit = UnitName(try Self.only(words, of: type)) else { throw type.mismatch(words) }
+            self = .string(unit.text)
         case .interfaceName:
             let word = try Self.only(words, of: type)
             let isName = word.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "/") && $0 != 0x7f }

@@ -46,6 +46,12 @@ extension OptionType {
             writer.write(UInt8(17))
         case .interfaceName:
             writer.write(UInt8(18))
+        case .measurementThreshold:
+            writer.write(UInt8(19))
+        case .exitMapping:
+            writer.write(UInt8(20))
+        case .unitName:
+            writer.write(UInt8(21))
         }
     }
 
@@ -75,6 +81,9 @@ extension OptionType {
         case 16: self = .regularExpression
         case 17: self = .jsonCondition
         case 18: self = .interfaceName
+        case 19: self = .measurementThreshold
+        case 20: self = .exitMapping
+        case 21: self = .unitName
         default: throw .malformed
         }
     }

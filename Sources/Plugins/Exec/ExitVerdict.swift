@@ -22,26 +22,22 @@ struct ExitVerdict: Sendable {
             case .check: false
             case .script: true
             }
-        var statuses: [Int32: CheckStatus] = [:]
-        for case .strings(let words) in options.all(ExecPlugin.Option.exitMap) {
-            guard words.count == 2, let code = Int32(words[0]), (0...255).contains(code),
-                let status = CheckStatus.allCases.first(where: { $0.description == words[1] })
-            else {
-                let found = OutcomeSanitizer.line(words.joined(separator: " "), limit: 80)
-                throw CheckSetupError(
-                    "option \(ExecPlugin.Option.exitMap): expected a code from 0 to 255 and pass, warn, fail or "
-                        + "unknown, found '\(found)'; for example: exit_map 4 warn"
-                )
+        do throws(OptionError) {
+            var statuses: [Int32: CheckStatus] = [:]
+            for case .strings(let words) in options.all(ExecPlugin.Option.exitMap) {
+                let mapping = try ExitMapping(words)
+                statuses[Int32(mapping.code)] = mapping.status
             }
-            statuses[code] = status
+            self.statuses = statuses
+            var thresholds: [MeasurementThreshold] = []
+            for case .strings(let words) in options.all(ExecPlugin.Option.threshold) {
+                thresholds.append(try MeasurementThreshold(words))
+            }
+            self.thresholds = thresholds
+        } catch {
+            throw CheckSetupError("check \(definition.name): \(error.message)")
         }
-        self.statuses = statuses
         self.rules = try OutputRules(options)
-        var thresholds: [MeasurementThreshold] = []
-        for case .strings(let words) in options.all(ExecPlugin.Option.threshold) {
-            thresholds.append(try MeasurementThreshold(words))
-        }
-        self.thresholds = thresholds
         self.limits = ResourceLimits(options)
     }
 

@@ -35,7 +35,7 @@ struct ProcessQuestion: Sendable {
         self.user = options.string(Option.user)
         self.pidFile = options.string(Option.pidFile)
         self.controlGroup = options.string(Option.cgroup)
-        self.unit = options.string(Option.unit).map { $0.contains(".") ? $0 : "\($0).service" }
+        self.unit = options.string(Option.unit)
         self.counts = options.integerRanges(Option.count).map(ProcessCounts.init(ranges:)) ?? .atLeastOne
         self.minimumAge = options.duration(Option.minimumAge).flatMap { $0 > .zero ? $0 : nil }
         guard self.name != nil || Option.selecting.contains(where: { options[$0] != nil }) else {

@@ -1,3 +1,4 @@
+import Checks
 import Glibc
 
 /// systemd, asked for one unit over a connection of its own.

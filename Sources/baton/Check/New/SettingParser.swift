@@ -38,9 +38,11 @@ struct SettingParser {
         case .integerRanges, .hexBytes: value.split(separator: " ").map(String.init)
         case .words(let range): self.split(value, into: range.upperBound)
         case .jsonCondition: self.split(value, into: 3)
+        case .measurementThreshold: self.split(value, into: 5)
+        case .exitMapping: self.split(value, into: 2)
         case .boolean: value.isEmpty ? [] : [value]
         case .string, .path, .integer, .duration, .choice, .url, .hostAndPort, .programName, .host, .numericAddress,
-            .escapedText, .regularExpression, .interfaceName:
+            .escapedText, .regularExpression, .interfaceName, .unitName:
             [value]
         }
     }

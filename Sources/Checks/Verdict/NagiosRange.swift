@@ -1,13 +1,13 @@
 /// A range as Nagios writes thresholds: `10` is 0 to 10, `10:` at least 10, `~:10` at most 10, `10:20` from 10 to 20,
 /// and `@10:20` everything but 10 to 20.
-struct NagiosRange: Hashable, Sendable {
-    let text: String
+public struct NagiosRange: Hashable, Sendable {
+    public let text: String
     private let lowest: Double
     private let highest: Double
     private let isInverted: Bool
 
     /// nil for anything else.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         self.text = text
         self.isInverted = text.hasPrefix("@")
         let parts = text.dropFirst(self.isInverted ? 1 : 0).split(
@@ -31,7 +31,7 @@ struct NagiosRange: Hashable, Sendable {
     }
 
     /// Whether a value is as it should be.
-    func allows(_ value: Double) -> Bool {
+    public func allows(_ value: Double) -> Bool {
         (value >= self.lowest && value <= self.highest) != self.isInverted
     }
 

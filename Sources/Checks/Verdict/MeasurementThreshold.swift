@@ -1,35 +1,25 @@
-import Checks
-
 /// `threshold NAME [warn RANGE] [fail RANGE]`: what a measured value must be.
-struct MeasurementThreshold: Hashable, Sendable {
-    let name: String
+public struct MeasurementThreshold: Hashable, Sendable {
+    public let name: String
     private var warn: NagiosRange?
     private var fail: NagiosRange?
 
-    /// - Throws: What was expected.
-    init(_ words: [String]) throws(CheckSetupError) {
-        guard let name = words.first, words.count == 3 || words.count == 5 else { throw Self.error(words) }
+    public init(_ words: [String]) throws(OptionError) {
+        let type = OptionType.measurementThreshold
+        guard let name = words.first, words.count == 3 || words.count == 5 else { throw type.mismatch(words) }
         self.name = name
         for index in stride(from: 1, to: words.count, by: 2) {
-            guard let range = NagiosRange(words[index + 1]) else { throw Self.error(words) }
+            guard let range = NagiosRange(words[index + 1]) else { throw type.mismatch(words) }
             switch words[index] {
             case "warn" where self.warn == nil: self.warn = range
             case "fail" where self.fail == nil: self.fail = range
-            default: throw Self.error(words)
+            default: throw type.mismatch(words)
             }
         }
     }
 
-    private static func error(_ words: [String]) -> CheckSetupError {
-        let found = OutcomeSanitizer.line(words.joined(separator: " "), limit: 120)
-        return CheckSetupError(
-            "option \(ExecPlugin.Option.threshold): expected NAME warn RANGE fail RANGE with ranges such as 10, 10:, "
-                + "~:10, 10:20 or @10:20, found '\(found)'; for example: threshold load1 warn 8 fail 16"
-        )
-    }
-
     /// Judges the values; a value that is not there is unknown.
-    func assertion(about measurements: [CheckOutcome.Measurement]) -> CheckOutcome.Assertion {
+    public func assertion(about measurements: [CheckOutcome.Measurement]) -> CheckOutcome.Assertion {
         let ranges = [self.warn.map { "warn \($0.text)" }, self.fail.map { "fail \($0.text)" }]
         let expected = ranges.compactMap(\.self).joined(separator: " ")
         let option = ExecPlugin.Option.threshold
