@@ -30,7 +30,7 @@ struct PluginSurveyTests {
         unsafe fputs(text, file)
         unsafe fclose(file)
         defer { unsafe unlink(path) }
-        let loader = ConfigurationLoader(mainFile: path, configurationID: nil, checker: nil)
+        var loader = ConfigurationLoader(mainFile: path, configurationID: nil, checker: nil)
         let refused = #expect(throws: ConfigurationLoader.Refused.self) { try loader.load() }
         #expect(refused?.diagnostics.count == 1)
         #expect(refused?.cannotRead == false)

@@ -32,7 +32,7 @@ package enum Batond {
         case .run:
             break
         }
-        let loader = ConfigurationLoader(
+        var loader = ConfigurationLoader(
             mainFile: options.configurationFile,
             configurationID: options.configurationID,
             checker: try CheckerProgram.named()

@@ -16,6 +16,8 @@ extension Router {
             if let socket = self.sockets.removeValue(forKey: index) {
                 self.poller.remove(socket.descriptor)
             }
+        case .pollLinks(let links):
+            self.poll(links)
         case .transmit(let transmission):
             self.transmit(transmission)
         case .addAddresses(let addresses, let instance):
@@ -46,6 +48,14 @@ extension Router {
             self.sockets[index] = socket
         } catch {
             self.handle(.listenFailed(index: index, reason: "\(error)"))
+        }
+    }
+
+    /// One that cannot be asked any more is gone, and the monitor tells of that.
+    private func poll(_ links: [PolledLink]) {
+        for link in links {
+            guard let isUp = try? self.linkProber.isUp(link.interface, by: link.probe.method) else { continue }
+            self.handle(.linkPolled(index: link.index, isUp: isUp))
         }
     }
 

@@ -20,6 +20,7 @@ final class Router {
     let monitor: RouteMonitor
     let routes: RouteSocket
     let packets: PacketSocket
+    let linkProber: LinkProber
     let signals: SignalDescriptor
     let control: ControlServer
     var sockets: [Int32: VRRPSocket] = [:]
@@ -47,6 +48,7 @@ final class Router {
         self.monitor = try RouteMonitor()
         self.routes = try RouteSocket()
         self.packets = try PacketSocket()
+        self.linkProber = try LinkProber()
         self.control = ControlServer(listener: inheritance.listener, poller: self.poller)
         let now = MonotonicClock.now()
         self.node = Node(configuration: inheritance.configuration, generation: inheritance.generation, at: now)

@@ -9,6 +9,8 @@ import LinuxIO
 struct ConfigurationLoader {
     let mainFile: String
     let configurationID: String?
+    /// The network namespace this process has entered; nil = the one it was started in. A process is in one for its life.
+    private(set) var namespace: Namespace = .undecided
     /// The checker that `BATON_CHECKER` names, whatever the configuration says; nil = it decides.
     let checker: Checker?
 
@@ -16,6 +18,20 @@ struct ConfigurationLoader {
     struct Checker {
         let path: String
         let plugins: [PluginDescription]
+    }
+
+    /// Which network namespace the process runs in.
+    enum Namespace: Hashable {
+        /// Nothing has been loaded yet.
+        case undecided
+        /// nil = the one it was started in.
+        case entered(String?)
+    }
+
+    init(mainFile: String, configurationID: String?, checker: Checker?) {
+        self.mainFile = mainFile
+        self.configurationID = configurationID
+        self.checker = checker
     }
 
     struct Loaded {
@@ -32,8 +48,9 @@ struct ConfigurationLoader {
         var cannotRead: Bool
     }
 
-    /// Reads and validates, with the plugins of the checker that is to run; the interfaces it names must exist.
-    func load() throws(Refused) -> Loaded {
+    /// Reads and validates, with the plugins of the checker that is to run; the interfaces it names must exist. The first
+    /// configuration that loads takes the process into its network namespace, before anything is asked of the network.
+    mutating func load() throws(Refused) -> Loaded {
         let disk = DiskReader(facts: .ofThisHost(configurationID: self.configurationID))
         var reader = RecordingReader(disk, mainFile: self.mainFile)
         let globals = ConfigurationParser.globals(reader: &reader, mainFile: self.mainFile)
@@ -46,6 +63,9 @@ struct ConfigurationLoader {
         let cannotRead = reader.bundle.files[self.mainFile] == nil
         guard let configuration = result.configuration, !cannotRead else {
             throw Refused(diagnostics: result.diagnostics, cannotRead: cannotRead)
+        }
+        if let refusal = self.enterNamespace(of: configuration) {
+            throw Refused(diagnostics: result.diagnostics + [refusal], cannotRead: false)
         }
         let findings =
             self.safety(of: globals) + Self.missingInterfaces(of: configuration)
@@ -61,6 +81,44 @@ struct ConfigurationLoader {
             bundle: bundle,
             diagnostics: diagnostics,
             checkerPath: checker?.path
+        )
+    }
+
+    /// - Returns: Why the namespace cannot be the configuration's; nil if it is.
+    private mutating func enterNamespace(of configuration: AgentConfiguration) -> Diagnostic? {
+        let wanted = configuration.global.links.networkNamespace
+        switch self.namespace {
+        case .undecided:
+            if let wanted {
+                do {
+                    try NetworkNamespace.enter(wanted)
+                } catch {
+                    return self.namespaceDiagnostic(
+                        "net_namespace \(wanted) cannot be entered: \(error)",
+                        fix: error.code == ENOENT
+                            ? "create it first: ip netns add \(wanted)" : "run as root, or with CAP_SYS_ADMIN"
+                    )
+                }
+            }
+            self.namespace = .entered(wanted)
+            return nil
+        case .entered(wanted):
+            return nil
+        case .entered(let current):
+            return self.namespaceDiagnostic(
+                "net_namespace cannot change on reload: this process runs in \(current ?? "the one it was started in")",
+                fix: "restart batond to move it, or put the word back as it was"
+            )
+        }
+    }
+
+    private func namespaceDiagnostic(_ message: String, fix: String) -> Diagnostic {
+        Diagnostic(
+            .error,
+            at: SourceLocation(file: self.mainFile, line: 0, column: 0),
+            message,
+            fix: fix,
+            category: .reference
         )
     }
 

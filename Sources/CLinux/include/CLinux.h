@@ -165,12 +165,21 @@ int clinux_discard_error(int socket);
 // Mbit/s of a network interface, 0 where it has none; -1 and errno where the driver does not tell. `socket` may be of
 // any kind; it decides about the network namespace.
 int clinux_link_speed(int socket, const char *name);
+// A socket for nothing but questions about interfaces.
+int clinux_control_socket(void);
+// Whether an interface is up and running by its flags, has a link by its transceiver's registers, has one by ethtool: 1 or
+// 0; -1 and errno where there is no such interface or its driver does not tell.
+int clinux_link_running(int socket, const char *name);
+int clinux_link_mii(int socket, const char *name);
+int clinux_link_ethtool(int socket, const char *name);
 
-// MARK: Namespaces (Loop.c; for tests and the lab)
+// MARK: Namespaces (Loop.c)
 
+// For tests and the lab.
 int clinux_unshare_network(void);
 // Of the calling thread alone.
 int clinux_unshare_mounts(void);
+// The calling thread, and what it starts from then on, runs in the network namespace of `descriptor`.
 int clinux_enter_network(int descriptor);
 
 #endif

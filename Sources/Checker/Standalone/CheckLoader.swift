@@ -41,7 +41,9 @@ package struct CheckLoader: Sendable {
     package func configurationForThisHost(_ path: String, configurationID: String? = nil) -> ConfigurationResult {
         var result = self.configuration(path, configurationID: configurationID)
         guard let configuration = result.configuration else { return result }
-        let missing = InterfaceNames.ofThisHost().map { configuration.missingInterfaces(among: $0) } ?? []
+        // The interfaces of another network namespace are seen from inside only: batond looks for them at its start.
+        let names = configuration.global.links.networkNamespace == nil ? InterfaceNames.ofThisHost() : nil
+        let missing = names.map { configuration.missingInterfaces(among: $0) } ?? []
         let findings = missing + ProgramInspection.diagnostics(for: configuration)
         if findings.contains(where: { $0.severity == .error }) { result.configuration = nil }
         result.diagnostics += findings

@@ -63,7 +63,9 @@ package struct CheckTest: Hashable, Sendable {
         switch RootKeyword(rawValue: merged.keyword.text) {
         case .check: interpreter.readCheck(merged)
         case .script: interpreter.readScript(merged)
-        case .globalDefinitions, .instance, nil: return nil
+        case .globalDefinitions, .instance, .networkNamespace, .namespaceWithIPSets, .pollsLinks, .polledInterfaces,
+            .linkDelays, nil:
+            return nil
         }
         guard interpreter.log.errorCount == before else { return nil }
         return interpreter.checks.last

@@ -69,7 +69,9 @@ extension Statement {
     fileprivate var definesCheck: Bool {
         switch RootKeyword(rawValue: self.keyword.text) {
         case .check, .script: true
-        case .globalDefinitions, .instance, nil: false
+        case .globalDefinitions, .instance, .networkNamespace, .namespaceWithIPSets, .pollsLinks, .polledInterfaces,
+            .linkDelays, nil:
+            false
         }
     }
 }

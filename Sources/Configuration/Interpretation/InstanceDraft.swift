@@ -32,6 +32,8 @@ struct InstanceDraft {
     var trackedScripts: [TrackedDraft] = []
     var trackedInterfaces: [TrackedDraft] = []
     var ignoresOwnInterface = false
+    /// `linkbeat_use_polling` in the instance: its own interface is polled.
+    var pollsLink = false
     var noPreempt: Word?
     var preemptDelay: Duration?
     var preemptDelayWord: Word?

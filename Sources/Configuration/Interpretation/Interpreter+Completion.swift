@@ -52,6 +52,9 @@ extension Interpreter {
         instance.trackedChecks = self.trackedChecks(of: draft, priority: priority)
         instance.trackedInterfaces = self.trackedInterfaces(of: draft, priority: priority)
         instance.ignoresOwnInterface = draft.ignoresOwnInterface
+        if draft.pollsLink, self.global.links.probes[interface] == nil {
+            self.global.links.probes[interface] = .automatic
+        }
         instance.notify = draft.notify
         return instance
     }

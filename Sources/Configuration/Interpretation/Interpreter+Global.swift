@@ -44,6 +44,20 @@ extension Interpreter {
             if let priority = self.integer(statement, in: 0...99) { self.global.realTimePriority = priority }
         case .multicastGroup:
             self.readMulticastGroup(statement)
+        case .dynamicInterfaces:
+            self.readDynamicInterfaces(statement)
+        case .defaultInterface:
+            if let word = self.value(of: statement, expected: "the name of an interface"),
+                let name = self.interfaceName(word)
+            {
+                self.global.links.defaultInterface = name
+            }
+        case .pollsLinks:
+            self.readLinkPolling(statement)
+        case .routingNamesDirectory:
+            if let folder = self.folder(statement) { self.routingNameFolders.own = folder }
+        case .sharedRoutingNamesDirectory:
+            if let folder = self.folder(statement) { self.routingNameFolders.shared = folder }
         case .checksDirectory, .controlSocket, .startupTimeout, .nativeScripts, .checkerGrace, .notifyTimeout,
             .checkConcurrency, .checker, .checkerSocket:
             self.readOwnGlobal(keyword, statement)
@@ -77,7 +91,8 @@ extension Interpreter {
             }
         case .routerID, .scriptUser, .enableScriptSecurity, .version, .masterDelay, .masterRepeat, .masterRefresh,
             .masterRefreshRepeat, .lowerPriorityDelay, .lowerPriorityRepeat, .gratuitousARPInterval,
-            .downTimerAdvertisements, .realTimePriority, .multicastGroup:
+            .downTimerAdvertisements, .realTimePriority, .multicastGroup, .dynamicInterfaces, .defaultInterface,
+            .pollsLinks, .routingNamesDirectory, .sharedRoutingNamesDirectory:
             break
         }
     }

@@ -74,6 +74,8 @@ extension Interpreter {
             self.readTracked(statement, to: \.trackedInterfaces, of: &draft)
         case .ignoreOwnInterface:
             draft.ignoresOwnInterface = self.flag(statement) ?? false
+        case .pollsLink:
+            draft.pollsLink = self.flag(statement) ?? false
         case .preempt, .noPreempt, .preemptDelay, .fastPreempt, .downTimerAdvertisements:
             self.readPreemption(keyword, statement, into: &draft)
         case .masterDelay, .masterRepeat, .masterRefresh, .masterRefreshRepeat, .lowerPriorityDelay,
@@ -122,7 +124,7 @@ extension Interpreter {
             draft.downTimerAdvertisements = self.integer(statement, in: 1...100)
         case .state, .interface, .virtualRouterID, .version, .priority, .advertisementInterval, .unicastSource,
             .unicastPeers, .authentication, .virtualAddresses, .excludedAddresses, .trackScript, .trackInterface,
-            .ignoreOwnInterface, .masterDelay, .masterRepeat, .masterRefresh, .masterRefreshRepeat,
+            .ignoreOwnInterface, .pollsLink, .masterDelay, .masterRepeat, .masterRefresh, .masterRefreshRepeat,
             .lowerPriorityDelay, .lowerPriorityRepeat, .notifyMaster, .notifyBackup, .notifyFault, .notifyStop,
             .notify:
             break
@@ -146,8 +148,8 @@ extension Interpreter {
             draft.lowerPriorityRepeat = self.integer(statement, in: AnnouncementDraft.repeatRange)
         case .state, .interface, .virtualRouterID, .version, .priority, .advertisementInterval, .unicastSource,
             .unicastPeers, .authentication, .virtualAddresses, .excludedAddresses, .trackScript, .trackInterface,
-            .ignoreOwnInterface, .preempt, .noPreempt, .preemptDelay, .downTimerAdvertisements, .fastPreempt,
-            .notifyMaster, .notifyBackup, .notifyFault, .notifyStop, .notify:
+            .ignoreOwnInterface, .pollsLink, .preempt, .noPreempt, .preemptDelay, .downTimerAdvertisements,
+            .fastPreempt, .notifyMaster, .notifyBackup, .notifyFault, .notifyStop, .notify:
             break
         }
     }

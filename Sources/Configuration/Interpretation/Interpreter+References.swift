@@ -11,6 +11,7 @@ extension Interpreter {
         }
         self.checkTrackedBy(words)
         self.checkConflicts(among: &instances, words: words)
+        self.checkLinkDelays(of: instances)
         self.checkRequirements(namesAreComplete: true)
         self.warnOfWeakRequirements(instances)
         self.noteUntracked(instances)

@@ -136,6 +136,19 @@ extension Interpreter {
         return word.text
     }
 
+    /// The absolute path of a folder.
+    mutating func folder(_ statement: Statement) -> String? {
+        guard let word = self.value(of: statement, expected: "the absolute path of a folder") else { return nil }
+        guard word.text.hasPrefix("/"), !word.text.utf8.contains(0) else {
+            self.log.error(
+                word,
+                "\(statement.keyword.text) expects the absolute path of a folder, found \(word.quoted)"
+            )
+            return nil
+        }
+        return word.text
+    }
+
     /// `USER [GROUP]`.
     mutating func user(_ statement: Statement) -> ScriptUser? {
         guard let user = statement.arguments.first, !user.text.isEmpty else {

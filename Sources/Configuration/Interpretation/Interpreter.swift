@@ -23,6 +23,9 @@ struct Interpreter {
     var instances: [InstanceDraft] = []
     /// `checks_dir` as written, to be searched.
     var checksDirectories: [Word] = []
+    /// Where the delays of an interface stand, by its name.
+    var linkDelayWords: [String: Word] = [:]
+    var routingNameFolders = RoutingNameFolders()
 
     init(plugins: [PluginDescription], log: DiagnosticLog = DiagnosticLog()) {
         self.plugins = plugins
@@ -49,6 +52,12 @@ struct Interpreter {
             case .script: self.readScript(statement)
             case .check: self.readCheck(statement)
             case .instance: self.readInstance(statement)
+            case .networkNamespace: self.readNetworkNamespace(statement)
+            // The kernel tells the sets of namespaces apart since Linux 3.13: there is nothing to forbid or allow.
+            case .namespaceWithIPSets: _ = self.flag(statement)
+            case .pollsLinks: self.readLinkPolling(statement)
+            case .polledInterfaces: self.readLinkProbes(statement)
+            case .linkDelays: self.readLinkDelays(statement)
             }
         }
     }
@@ -63,7 +72,8 @@ struct Interpreter {
             switch keyword {
             case .script: self.readScript(statement)
             case .check: self.readCheck(statement)
-            case .globalDefinitions, .instance:
+            case .globalDefinitions, .instance, .networkNamespace, .namespaceWithIPSets, .pollsLinks, .polledInterfaces,
+                .linkDelays:
                 self.log.error(
                     statement.keyword,
                     "\(statement.keyword.quoted) has no place in a file of checks",

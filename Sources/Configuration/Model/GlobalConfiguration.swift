@@ -17,6 +17,8 @@ package struct GlobalConfiguration: Hashable, Sendable {
     package var realTimePriority = 1
     package var multicastGroup: IPv4Address = .vrrpGroup
 
+    package var links = LinkConfiguration()
+
     // baton's own words.
 
     /// Folders whose `*.conf` files are read as well.

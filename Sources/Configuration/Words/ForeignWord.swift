@@ -5,7 +5,7 @@ enum ForeignWord {
         switch word {
         case "virtual_server", "virtual_server_group", "SSL", "rs_init_notifies", "no_checker_emails",
             "smtp_alert_checker", "snmp_vs_stats_update_interval", "snmp_rs_stats_update_interval",
-            "enable_snmp_checker", "enable_snmp_lvs":
+            "enable_snmp_checker", "enable_snmp_lvs", "net_namespace_ipvs":
             "IPVS"
         case "bfd_instance":
             "BFD"

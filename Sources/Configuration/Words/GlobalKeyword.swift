@@ -14,6 +14,11 @@ enum GlobalKeyword: String, CaseIterable {
     case downTimerAdvertisements = "vrrp_down_timer_adverts"
     case realTimePriority = "vrrp_rt_priority"
     case multicastGroup = "vrrp_mcast_group4"
+    case dynamicInterfaces = "dynamic_interfaces"
+    case defaultInterface = "default_interface"
+    case pollsLinks = "linkbeat_use_polling"
+    case routingNamesDirectory = "iproute_etc_dir"
+    case sharedRoutingNamesDirectory = "iproute_usr_dir"
 
     // baton's own words; keepalived warns of them and goes on.
     case checksDirectory = "checks_dir"

@@ -14,6 +14,7 @@ enum InstanceKeyword: String, CaseIterable {
     case trackScript = "track_script"
     case trackInterface = "track_interface"
     case ignoreOwnInterface = "dont_track_primary"
+    case pollsLink = "linkbeat_use_polling"
     case preempt
     case noPreempt = "nopreempt"
     case preemptDelay = "preempt_delay"

@@ -1,7 +1,12 @@
-/// The words that open a block at the root of a file.
+/// The words at the root of a file.
 enum RootKeyword: String, CaseIterable {
     case globalDefinitions = "global_defs"
     case script = "vrrp_script"
     case check
     case instance = "vrrp_instance"
+    case networkNamespace = "net_namespace"
+    case namespaceWithIPSets = "namespace_with_ipsets"
+    case pollsLinks = "linkbeat_use_polling"
+    case polledInterfaces = "linkbeat_interfaces"
+    case linkDelays = "interface_up_down_delays"
 }

@@ -9,18 +9,18 @@ extension Vocabulary {
             "max_auto_priority", "min_auto_priority_delay", "vrrp_priority", "vrrp_no_swap", "vrrp_cpu_affinity",
             "vrrp_rlimit_rttime", "vrrp_rlimit_rtime", "umask", "random_seed", "reload_check_config",
             "reload_time_file", "reload_repeat", "reload_file", "include_check", "config_save_dir",
-            "tmp_config_directory", "data_use_instance", "iproute_usr_dir", "iproute_etc_dir", "state_dump_file",
+            "tmp_config_directory", "data_use_instance", "state_dump_file",
             "stats_dump_file", "json_dump_file", "json_version", "child_wait_time", "use_pid_dir",
             // Mail.
             "notification_email", "notification_email_from", "smtp_server", "smtp_helo_name", "smtp_connect_timeout",
             "smtp_alert", "smtp_alert_vrrp", "no_email_faults",
             // Interfaces and packets.
-            "dynamic_interfaces", "default_interface", "disable_local_igmp", "v3_checksum_as_v2",
+            "disable_local_igmp", "v3_checksum_as_v2",
             "vrrp_mcast_group6", "vrrp_gna_interval", "vrrp_min_garp", "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl",
             "vrrp_lower_prio_no_advert", "vrrp_higher_prio_send_advert", "vrrp_owner_ignore_adverts",
             "vrrp_iptables", "vrrp_ipsets", "nftables", "nftables_priority", "nftables_ifindex", "nftables_counters",
             "vrrp_check_unicast_src", "vrrp_skip_check_adv_addr", "vrrp_strict", "vrrp_startup_delay",
-            "vrrp_delay_after_boot", "log_unknown_vrids", "vmac_prefix", "vmac_addr_prefix", "linkbeat_use_polling",
+            "vrrp_delay_after_boot", "log_unknown_vrids", "vmac_prefix", "vmac_addr_prefix",
             // Socket buffers.
             "vrrp_netlink_cmd_rcv_bufs", "vrrp_netlink_cmd_rcv_bufs_force", "vrrp_netlink_monitor_rcv_bufs",
             "vrrp_netlink_monitor_rcv_bufs_force", "process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force",

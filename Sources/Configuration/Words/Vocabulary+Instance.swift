@@ -10,7 +10,7 @@ extension Vocabulary {
             "strict_mode", "v3_checksum_as_v2", "owner_ignore_adverts", "lower_prio_no_advert",
             "higher_prio_send_advert", "garp_extra_if", "vmac_garp_intvl", "timer_expired_backup",
             "thread_timer_expired", "kernel_rx_buf_size", "debug", "notify_deleted", "notify_master_rx_lower_pri",
-            "smtp_alert", "notify_priority_changes", "auth_hmac", "linkbeat_use_polling",
+            "smtp_alert", "notify_priority_changes", "auth_hmac",
             "lvs_sync_daemon_interface",
         ]
     )

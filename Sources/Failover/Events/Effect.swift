@@ -5,6 +5,8 @@ package enum Effect: Hashable, Sendable {
     /// Receive advertisements on an interface.
     case listen(interface: String, index: Int32)
     case unlisten(index: Int32)
+    /// Ask how the links are; each is answered by ``Event/linkPolled(index:isUp:)``.
+    case pollLinks([PolledLink])
     case transmit(Transmission)
     case addAddresses([PlacedAddress], instance: String)
     case removeAddresses([PlacedAddress], instance: String)

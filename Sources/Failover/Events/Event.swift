@@ -9,6 +9,8 @@ package enum Event: Hashable, Sendable {
     /// A link appeared or changed; its addresses are told separately.
     case link(name: String, index: Int32, isUp: Bool, hardwareAddress: MACAddress)
     case linkRemoved(index: Int32)
+    /// What polling the link of an interface found, for those that are polled.
+    case linkPolled(index: Int32, isUp: Bool)
     case addressAdded(AssignedAddress, index: Int32)
     case addressRemoved(AssignedAddress, index: Int32)
     /// The interfaces are known: begin.

@@ -9,6 +9,19 @@ extension Node {
     mutating func replaceInterfaces(_ interfaces: [InterfaceState], at now: Instant) {
         let before = self.interfaces
         self.interfaces = Dictionary(interfaces.map { ($0.index, $0) }) { first, _ in first }
+        for interface in interfaces {
+            let isUp = self.believed(interface.isUp, of: interface.name, index: interface.index)
+            let settled = self.settled(
+                isUp,
+                after: before[interface.index]?.isUp,
+                of: interface.name,
+                index: interface.index,
+                at: now
+            )
+            self.interfaces[interface.index]?.isUp = settled
+        }
+        let present = Set(self.interfaces.keys)
+        self.forgetLinks { !present.contains($0) }
         guard self.phase != .waiting else { return }
         for (index, old) in before.sorted(by: { $0.key < $1.key })
         where self.interfaces[index]?.isUp != old.isUp && self.concernsAnybody(old.name) {
@@ -34,6 +47,13 @@ extension Node {
         let before = self.interfaces[index]
         var interface =
             before ?? InterfaceState(name: name, index: index, isUp: isUp, hardwareAddress: hardwareAddress)
+        let isUp = self.settled(
+            self.believed(isUp, of: name, index: index),
+            after: before?.isUp,
+            of: name,
+            index: index,
+            at: now
+        )
         interface.name = name
         interface.isUp = isUp
         interface.hardwareAddress = hardwareAddress
@@ -48,11 +68,18 @@ extension Node {
 
     mutating func linkRemoved(_ index: Int32, at now: Instant) {
         self.deafness[index] = nil
+        self.forgetLinks { $0 == index }
         guard let removed = self.interfaces.removeValue(forKey: index), self.phase != .waiting else { return }
         if self.concernsAnybody(removed.name) {
             self.record(.linkChanged(interface: removed.name, isUp: false), at: now)
         }
         self.rebindAll(at: now)
+    }
+
+    /// What was waited for, or found by polling, of interfaces that are gone.
+    private mutating func forgetLinks(where isGone: (Int32) -> Bool) {
+        self.unsettledLinks = self.unsettledLinks.filter { !isGone($0.key) }
+        self.polledLinks = self.polledLinks.filter { !isGone($0.key) }
     }
 
     mutating func addressAdded(_ address: AssignedAddress, index: Int32, at now: Instant) {
@@ -91,7 +118,7 @@ extension Node {
         }
     }
 
-    private func concernsAnybody(_ name: String) -> Bool {
+    func concernsAnybody(_ name: String) -> Bool {
         self.instances.contains { instance in
             instance.configuration.interface == name
                 || instance.configuration.trackedInterfaces.contains { $0.name == name }

@@ -41,6 +41,7 @@ extension Node {
             self.listenAnew()
         }
         self.rebindAll(at: now)
+        self.pollLinks(at: now)
         self.settle(at: now)
     }
 

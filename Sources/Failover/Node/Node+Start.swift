@@ -14,6 +14,7 @@ extension Node {
             self.cause = nil
             self.evaluate(index, at: now)
         }
+        self.pollLinks(at: now)
     }
 
     /// Addresses of the configuration that are already set, by nobody who lives.

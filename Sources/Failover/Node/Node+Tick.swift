@@ -19,6 +19,8 @@ extension Node {
         if self.phase == .running {
             self.expireChecks(at: now)
             self.listenAgain(at: now)
+            self.settleLinks(at: now)
+            self.pollLinks(at: now)
         }
         for index in self.instances.indices {
             self.cause = nil

@@ -21,6 +21,12 @@ package struct Node: Sendable {
     package internal(set) var strayPackets: [DiscardReason: UInt64] = [:]
     package internal(set) var stalls: UInt64 = 0
 
+    /// Changes of links that have not lasted long enough yet, by the interface's index.
+    var unsettledLinks: [Int32: UnsettledLink] = [:]
+    /// What polling found last, by the interface's index.
+    var polledLinks: [Int32: Bool] = [:]
+    /// When links are polled next; nil = none is.
+    var nextPoll: Instant?
     var listening: Set<Int32> = []
     /// Interfaces no socket could be had for, and when to try again.
     var deafness: [Int32: Instance.Refusal] = [:]
@@ -86,6 +92,10 @@ package struct Node: Sendable {
             }
         }
         if self.phase == .running {
+            for due in self.unsettledLinks.values.map(\.until) + (self.nextPoll.map { [$0] } ?? [])
+            where earliest.map({ due < $0 }) ?? true {
+                earliest = due
+            }
             for deafness in self.deafness.values where earliest.map({ deafness.until < $0 }) ?? true {
                 earliest = deafness.until
             }
@@ -113,6 +123,8 @@ package struct Node: Sendable {
             self.linkChanged(name: name, index: index, isUp: isUp, hardwareAddress: hardwareAddress, at: now)
         case .linkRemoved(let index):
             self.linkRemoved(index, at: now)
+        case .linkPolled(let index, let isUp):
+            self.linkPolled(index, isUp: isUp, at: now)
         case .addressAdded(let address, let index):
             self.addressAdded(address, index: index, at: now)
         case .addressRemoved(let address, let index):
