@@ -12,5 +12,31 @@ package struct GratuitousARPSettings: Hashable, Sendable {
     /// Frames per address when a lower-priority master is heard; zero = none.
     package var lowerPriorityRepeat: Int = 5
 
+    /// Announcements for the interfaces that carry virtual addresses but no advertisements; nil = none.
+    package var extraInterfaces: ExtraInterfaces?
+
     package init() {}
+
+    /// keepalived's `vrrp_min_garp`: one frame per address, once.
+    package static var minimal: GratuitousARPSettings {
+        var settings = GratuitousARPSettings()
+        settings.masterDelay = .zero
+        settings.masterRepeat = 1
+        settings.lowerPriorityDelay = .zero
+        settings.lowerPriorityRepeat = 1
+        return settings
+    }
+
+    /// Switches forget where a virtual router's hardware address is, on a link that sees none of its advertisements.
+    package struct ExtraInterfaces: Hashable, Sendable {
+        /// Zero = none.
+        package var interval: Duration
+        /// Also interfaces whose hardware address is their own.
+        package var includesOrdinary: Bool
+
+        package init(interval: Duration, includesOrdinary: Bool) {
+            self.interval = interval
+            self.includesOrdinary = includesOrdinary
+        }
+    }
 }

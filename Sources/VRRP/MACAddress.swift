@@ -12,6 +12,11 @@ package struct MACAddress: RawRepresentable, Hashable, Sendable {
         (0..<6).map { UInt8(truncatingIfNeeded: self.rawValue >> (40 - 8 * UInt64($0))) }
     }
 
+    /// Whether it is 00:00:5e:00:01:xx or 00:00:5e:00:02:xx, which belong to virtual routers (RFC 9568 section 7.3).
+    package var isVirtualRouter: Bool {
+        self.rawValue >> 8 == 0x00_005e_0001 || self.rawValue >> 8 == 0x00_005e_0002
+    }
+
     package static let broadcast = MACAddress(rawValue: 0xffff_ffff_ffff)
 }
 

@@ -15,6 +15,13 @@ package struct VirtualRouterSettings: Hashable, Sendable {
     package var masterDownAdvertisements: Int = 3
     /// A preempting backup that hears a lower priority waits skew, not three intervals.
     package var fastPreempt: Bool = false
+    /// Whether a master tells one that must yield to it so; keepalived's `lower_prio_no_advert` is the opposite.
+    package var answersLowerPriority: Bool = true
+    /// Whether a master that yields advertises once more, so that its successor knows of it and announces again;
+    /// keepalived's `higher_prio_send_advert`.
+    package var advertisesBeforeYielding: Bool = false
+    /// Whether the owner hears nobody; keepalived's `owner_ignore_adverts`.
+    package var ownerIgnoresAdvertisements: Bool = false
     package var gratuitousARP = GratuitousARPSettings()
 
     package init(

@@ -196,6 +196,32 @@ import VRRP
         #expect(high.state == .master)
     }
 
+    @Test("lower_prio_no_advert: a lower master is not answered, and the clients are told all the same")
+    func noAnswer() {
+        var test = TestRouter.master { $0.answersLowerPriority = false }
+        #expect(test.hear(50) == [.announce(repeats: 5)])
+        #expect(test.run(for: .seconds(3)).advertisements == 3)
+    }
+
+    @Test("higher_prio_send_advert: a master that yields says so first, and its successor announces again")
+    func lastWord() {
+        var low = TestRouter.master { $0.advertisesBeforeYielding = true }
+        #expect(low.hear(150).prefix(2) == [.advertise(.default), .releaseAddresses])
+        #expect(low.state == .backup)
+        var high = TestRouter.master(priority: 150)
+        #expect(high.hear(100).contains(.announce(repeats: 5)))
+    }
+
+    @Test("garp_extra_if is on an absolute schedule")
+    func extraInterfaces() {
+        var test = TestRouter.master {
+            $0.gratuitousARP.extraInterfaces = .init(interval: .milliseconds(2500), includesOrdinary: false)
+        }
+        let start = test.elapsed
+        let times = test.run(for: .seconds(10)).filter { $0.actions.contains(.announceExtraInterfaces) }.map(\.at)
+        #expect(times == [2500, 5000, 7500, 10000].map { start + .milliseconds($0) })
+    }
+
     @Test("case 83: an owner stays master against everybody else", arguments: [UInt8(1), 100, 254])
     func owner(priority: UInt8) {
         var test = TestRouter.master(priority: 255)

@@ -17,6 +17,7 @@ extension Router {
         self.takePrecedence()
         do {
             try self.listInterfaces()
+            self.handle(.booted(ago: MonotonicClock.sinceBoot()))
             self.handle(.start)
             self.report(.ready)
             self.tellChecker(.repeatReports)

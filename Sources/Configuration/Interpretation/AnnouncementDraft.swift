@@ -8,10 +8,13 @@ struct AnnouncementDraft {
     var masterRefreshRepeat: Int?
     var lowerPriorityDelay: Duration?
     var lowerPriorityRepeat: Int?
+    /// `vrrp_min_garp`: the least there can be, where no other word says more.
+    var isMinimal = false
+    var extraInterfaces: GratuitousARPSettings.ExtraInterfaces?
 
     /// What `global_defs` amounts to: the settings for a lower priority follow those for becoming master.
     func resolved() -> GratuitousARPSettings {
-        var settings = self.resolved(over: GratuitousARPSettings())
+        var settings = self.resolved(over: self.isMinimal ? .minimal : GratuitousARPSettings())
         settings.lowerPriorityDelay = self.lowerPriorityDelay ?? settings.masterDelay
         settings.lowerPriorityRepeat = self.lowerPriorityRepeat ?? settings.masterRepeat
         return settings
@@ -27,6 +30,7 @@ struct AnnouncementDraft {
         settings.masterRefreshRepeat = max(1, self.masterRefreshRepeat ?? base.masterRefreshRepeat)
         settings.lowerPriorityDelay = self.lowerPriorityDelay ?? base.lowerPriorityDelay
         settings.lowerPriorityRepeat = self.lowerPriorityRepeat ?? base.lowerPriorityRepeat
+        settings.extraInterfaces = self.extraInterfaces ?? base.extraInterfaces
         return settings
     }
 

@@ -6,6 +6,8 @@ struct InstanceDraft {
     /// The word of its name.
     let name: Word
     var startsAsMaster = false
+    /// `state MASTER` or `state BACKUP`; nil = neither was written.
+    var stateWord: Word?
     var interface: String?
     var virtualRouterID: VirtualRouterID?
     /// The word was there and wrong: that was reported already.
@@ -21,6 +23,8 @@ struct InstanceDraft {
     var unicastWord: Word?
     /// Whether all entries of `unicast_peer` were IPv6 addresses, which were skipped.
     var hasOnlyOtherPeers = false
+    /// An entry of `unicast_peer` was wrong, which was reported.
+    var hasInvalidPeers = false
     var authenticationWord: Word?
     var hasAuthenticationType = false
     var hasInvalidAuthentication = false
@@ -39,7 +43,13 @@ struct InstanceDraft {
     var preemptDelayWord: Word?
     var fastPreempt = false
     var downTimerAdvertisements: Int?
+    var downTimerWord: Word?
     var announcements = AnnouncementDraft()
+    var protocolWords = ProtocolDraft()
+    var unicastTTL: UInt8?
+    var unicastFaultWithoutPeer = false
+    var oldUnicastChecksum: Word?
+    var noVirtualAddress = false
     var notify = NotifyScripts()
 
     init(name: Word) {

@@ -34,7 +34,7 @@ extension Interpreter {
             }
         }
         instance.router.addresses = instance.virtualAddresses.map(\.address)
-        if instance.virtualAddresses.isEmpty {
+        if instance.virtualAddresses.isEmpty, !draft.noVirtualAddress {
             self.log.warning(draft.name, "instance \(draft.name.quoted) has no virtual_ipaddress, so it moves nothing")
         }
     }

@@ -14,6 +14,7 @@ extension Interpreter {
             )
             return nil
         }
+        self.applyStrictMode(to: &draft)
         let interface = self.interface(of: &draft)
         if draft.virtualRouterID == nil, !draft.hasInvalidID {
             self.log.error(
@@ -49,6 +50,7 @@ extension Interpreter {
         instance.startsAsMaster = draft.startsAsMaster
         instance.unicast = self.unicast(of: draft)
         self.settleAddresses(of: draft, in: &instance)
+        self.settleProtocol(of: draft, in: &instance)
         instance.trackedChecks = self.trackedChecks(of: draft, priority: priority)
         instance.trackedInterfaces = self.trackedInterfaces(of: draft, priority: priority)
         instance.ignoresOwnInterface = draft.ignoresOwnInterface
@@ -146,7 +148,9 @@ extension Interpreter {
     }
 
     private mutating func unicast(of draft: InstanceDraft) -> InstanceConfiguration.Unicast? {
-        if let word = draft.unicastWord, draft.hasOnlyOtherPeers, draft.unicastPeers.isEmpty {
+        if let word = draft.unicastWord, draft.unicastPeers.isEmpty, !draft.hasInvalidPeers,
+            !draft.unicastFaultWithoutPeer
+        {
             self.reportNoPeers(word)
         }
         guard draft.unicastWord != nil else {

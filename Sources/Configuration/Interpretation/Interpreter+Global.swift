@@ -5,6 +5,16 @@ extension Interpreter {
     mutating func readGlobalDefinitions(_ statement: Statement) {
         guard let block = self.block(of: statement) else { return }
         for statement in block {
+            if let keyword = ProtocolKeyword(globalSpelling: statement.keyword.text) {
+                if let value = self.flag(statement) {
+                    self.globalProtocol.set(keyword, to: value, at: statement.keyword)
+                }
+                continue
+            }
+            if let keyword = GlobalPacketKeyword(rawValue: statement.keyword.text) {
+                self.readGlobalPacketWord(keyword, statement)
+                continue
+            }
             guard let keyword = GlobalKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .globalDefinitions)
                 continue

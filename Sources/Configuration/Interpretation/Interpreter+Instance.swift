@@ -20,6 +20,16 @@ extension Interpreter {
                 self.refuseAuthentication(statement.keyword, "auth_hmac")
                 continue
             }
+            if let keyword = ProtocolKeyword(rawValue: statement.keyword.text) {
+                if let value = self.flag(statement) {
+                    draft.protocolWords.set(keyword, to: value, at: statement.keyword)
+                }
+                continue
+            }
+            if let keyword = InstancePacketKeyword(rawValue: statement.keyword.text) {
+                self.readPacketWord(keyword, statement, into: &draft)
+                continue
+            }
             guard let keyword = InstanceKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .instance)
                 continue
@@ -92,6 +102,7 @@ extension Interpreter {
     /// keepalived starts as a backup whatever stands here, so a wrong word harms nothing.
     private mutating func readState(_ statement: Statement, into draft: inout InstanceDraft) {
         guard let word = self.value(of: statement, expected: "MASTER or BACKUP") else { return }
+        draft.stateWord = statement.keyword
         switch word.text {
         case "MASTER": draft.startsAsMaster = true
         case "BACKUP": draft.startsAsMaster = false
@@ -122,6 +133,7 @@ extension Interpreter {
             draft.fastPreempt = self.flag(statement) ?? false
         case .downTimerAdvertisements:
             draft.downTimerAdvertisements = self.integer(statement, in: 1...100)
+            draft.downTimerWord = statement.keyword
         case .state, .interface, .virtualRouterID, .version, .priority, .advertisementInterval, .unicastSource,
             .unicastPeers, .authentication, .virtualAddresses, .excludedAddresses, .trackScript, .trackInterface,
             .ignoreOwnInterface, .pollsLink, .masterDelay, .masterRepeat, .masterRefresh, .masterRefreshRepeat,

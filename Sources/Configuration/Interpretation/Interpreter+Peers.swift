@@ -2,8 +2,8 @@ import Checks
 import VRRP
 
 extension Interpreter {
-    /// `unicast_peer { ADDRESS [min_ttl N] [max_ttl N] … }`. An empty block is an error: an instance meant for
-    /// unicast must never fall back to multicast.
+    /// `unicast_peer { ADDRESS [min_ttl N] [max_ttl N] … }`. An empty block is an error, or a fault with
+    /// `unicast_fault_no_peer`: an instance meant for unicast must never fall back to multicast.
     mutating func readPeers(_ statement: Statement, into draft: inout InstanceDraft) {
         guard let block = self.block(of: statement) else { return }
         draft.unicastWord = statement.keyword
@@ -24,17 +24,16 @@ extension Interpreter {
             draft.unicastPeers.append(address)
         }
         // Where an entry was wrong, that has been said, and is the one thing to correct.
-        guard draft.unicastPeers.isEmpty, self.log.errorCount == errorsBefore else { return }
+        draft.hasInvalidPeers = self.log.errorCount != errorsBefore
         // An instance of IPv6 has IPv6 peers and is left out; what it is, only the whole of it tells.
         draft.hasOnlyOtherPeers = skipped > 0
-        if skipped == 0 { self.reportNoPeers(statement.keyword) }
     }
 
     mutating func reportNoPeers(_ word: Word) {
         self.log.error(
             word,
             "unicast_peer names no IPv4 peer; this instance would advertise to nobody",
-            fix: "name the other nodes' addresses, or remove the block to use multicast"
+            fix: "name the other nodes' addresses, write unicast_fault_no_peer, or remove the block to use multicast"
         )
     }
 

@@ -15,6 +15,7 @@ struct Interpreter {
     /// The value of `checker`.
     var checkerWord: Word?
     var globalAnnouncements = AnnouncementDraft()
+    var globalProtocol = ProtocolDraft()
     var checks: [CheckDefinition] = []
     /// Where each check's name stands.
     var checkNames: [String: Word] = [:]

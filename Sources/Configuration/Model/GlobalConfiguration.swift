@@ -18,6 +18,12 @@ package struct GlobalConfiguration: Hashable, Sendable {
     package var multicastGroup: IPv4Address = .vrrpGroup
 
     package var links = LinkConfiguration()
+    /// `vrrp_startup_delay`: no instance competes before; zero = none.
+    package var startupDelay: Duration = .zero
+    /// `vrrp_delay_after_boot`: the same, counted from the boot of the host.
+    package var delayAfterBoot: Duration = .zero
+    /// Whether an advertisement of a VRID that no instance here has is logged; it is counted in any case.
+    package var logsUnknownIDs = false
 
     // baton's own words.
 

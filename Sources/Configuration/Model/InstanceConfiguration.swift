@@ -19,6 +19,12 @@ package struct InstanceConfiguration: Hashable, Sendable {
     package var trackedInterfaces: [TrackedInterface] = []
     /// The link state of `interface` is ignored.
     package var ignoresOwnInterface = false
+    /// What the checksum of a v3 advertisement over IPv4 covers; nothing received changes it.
+    package var checksum: ChecksumForm = .pseudoHeader
+    /// Whether a v2 advertisement of the master that is heard already may list any addresses.
+    package var skipsAddressCheck = false
+    /// Whether an instance without addresses may compete: `no_virtual_ipaddress`.
+    package var mayHaveNoAddress = false
     package var notify = NotifyScripts()
 
     package init(name: String, location: SourceLocation, interface: String, router: VirtualRouterSettings) {
@@ -31,7 +37,11 @@ package struct InstanceConfiguration: Hashable, Sendable {
     package struct Unicast: Hashable, Sendable {
         /// nil = the interface's primary address.
         package var source: IPv4Address?
-        /// Never empty, no duplicates.
+        /// TTL of what is sent.
+        package var timeToLive: UInt8 = 255
+        /// Whether a sender must be one of the peers.
+        package var checksSource = true
+        /// No duplicates; empty is a fault, never multicast.
         package var peers: [IPv4Address]
 
         package init(source: IPv4Address?, peers: [IPv4Address]) {

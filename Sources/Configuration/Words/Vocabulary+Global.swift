@@ -1,7 +1,8 @@
 extension Vocabulary {
     static let globalDefinitions = Vocabulary(
         block: "global_defs",
-        supported: GlobalKeyword.allCases.map(\.rawValue),
+        supported: GlobalKeyword.allCases.map(\.rawValue) + GlobalPacketKeyword.allCases.map(\.rawValue)
+            + ProtocolKeyword.allCases.map(\.globalSpelling),
         later: [
             // Processes and files.
             "process_names", "process_name", "vrrp_process_name", "use_symlink_paths", "set_supplementary_groups",
@@ -15,12 +16,9 @@ extension Vocabulary {
             "notification_email", "notification_email_from", "smtp_server", "smtp_helo_name", "smtp_connect_timeout",
             "smtp_alert", "smtp_alert_vrrp", "no_email_faults",
             // Interfaces and packets.
-            "disable_local_igmp", "v3_checksum_as_v2",
-            "vrrp_mcast_group6", "vrrp_gna_interval", "vrrp_min_garp", "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl",
-            "vrrp_lower_prio_no_advert", "vrrp_higher_prio_send_advert", "vrrp_owner_ignore_adverts",
-            "vrrp_iptables", "vrrp_ipsets", "nftables", "nftables_priority", "nftables_ifindex", "nftables_counters",
-            "vrrp_check_unicast_src", "vrrp_skip_check_adv_addr", "vrrp_strict", "vrrp_startup_delay",
-            "vrrp_delay_after_boot", "log_unknown_vrids", "vmac_prefix", "vmac_addr_prefix",
+            "disable_local_igmp", "vrrp_mcast_group6", "vrrp_gna_interval", "vrrp_iptables", "vrrp_ipsets",
+            "nftables", "nftables_priority", "nftables_ifindex", "nftables_counters", "vmac_prefix",
+            "vmac_addr_prefix",
             // Socket buffers.
             "vrrp_netlink_cmd_rcv_bufs", "vrrp_netlink_cmd_rcv_bufs_force", "vrrp_netlink_monitor_rcv_bufs",
             "vrrp_netlink_monitor_rcv_bufs_force", "process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force",

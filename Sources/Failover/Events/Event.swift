@@ -13,6 +13,8 @@ package enum Event: Hashable, Sendable {
     case linkPolled(index: Int32, isUp: Bool)
     case addressAdded(AssignedAddress, index: Int32)
     case addressRemoved(AssignedAddress, index: Int32)
+    /// How long ago the host was started; told before ``start``.
+    case booted(ago: Duration)
     /// The interfaces are known: begin.
     case start
     /// A whole IPv4 packet of protocol 112, as a raw socket delivers it.

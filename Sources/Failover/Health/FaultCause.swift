@@ -8,6 +8,8 @@ package enum FaultCause: Hashable, Sendable {
     case noSourceAddress(interface: String, configured: IPv4Address?)
     /// An advertisement carries at least one address (RFC 9568 section 5.2.5).
     case noVirtualAddress
+    /// `unicast_peer` is empty, and the instance was told to wait for peers (`unicast_fault_no_peer`).
+    case noPeer
     /// The kernel takes none of the virtual addresses.
     case addressesRefused(String)
     /// No socket for advertisements on the interface.
@@ -28,6 +30,7 @@ extension FaultCause: CustomStringConvertible {
         case .noSourceAddress(let interface, nil): "interface \(interface) has no IPv4 address to advertise from"
         case .noSourceAddress(_, .some(let address)): "unicast_src_ip \(address) is not an address of this host"
         case .noVirtualAddress: "virtual_ipaddress is empty"
+        case .noPeer: "unicast_peer is empty"
         case .addressesRefused(let reason): "no virtual address could be set: \(reason)"
         case .cannotListen(let interface, let reason): "cannot receive advertisements on \(interface): \(reason)"
         case .checkDown(let name): "check \(name) is down"

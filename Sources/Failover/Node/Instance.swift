@@ -84,6 +84,8 @@ package struct Instance: Hashable, Sendable {
         var policy = AcceptancePolicy(settings: configuration.router, localAddresses: localAddresses)
         policy.unicastPeers = configuration.unicast?.peers
         policy.multicastGroup = group
+        policy.checksUnicastSource = configuration.unicast?.checksSource ?? true
+        policy.acceptsNoAddress = configuration.mayHaveNoAddress
         return policy
     }
 }

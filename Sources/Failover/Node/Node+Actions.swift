@@ -15,6 +15,8 @@ extension Node {
                 self.release(index)
             case .announce(let repeats):
                 self.announce(index, repeats: repeats)
+            case .announceExtraInterfaces:
+                self.announceExtraInterfaces(index)
             case .transition(let transition):
                 self.transitioned(index, transition, at: now)
             }
@@ -35,7 +37,12 @@ extension Node {
                     Transmission(
                         interfaceIndex: interfaceIndex,
                         destination: destination,
-                        packet: advertisement.packet(source: source, destination: destination, ttl: 255)
+                        packet: advertisement.packet(
+                            source: source,
+                            destination: destination,
+                            ttl: instance.configuration.unicast?.timeToLive ?? 255,
+                            checksum: instance.configuration.checksum
+                        )
                     )
                 )
             )
@@ -80,6 +87,25 @@ extension Node {
         for _ in 0..<repeats {
             announcements += round
         }
+        self.instances[index].counters.announcementsSent += UInt64(announcements.count)
+        self.effects.append(.announce(announcements, instance: instance.name))
+    }
+
+    /// One address of each interface is enough: it is for the switches of its link, which learn where the hardware
+    /// address is.
+    private mutating func announceExtraInterfaces(_ index: Int) {
+        let instance = self.instances[index]
+        let includesOrdinary = instance.router.settings.gratuitousARP.extraInterfaces?.includesOrdinary ?? false
+        var announcements: [Announcement] = []
+        var seen: Set<Int32> = []
+        for placed in instance.held where placed.interfaceIndex != instance.interfaceIndex {
+            guard let hardwareAddress = self.interfaces[placed.interfaceIndex]?.hardwareAddress,
+                includesOrdinary || hardwareAddress.isVirtualRouter, seen.insert(placed.interfaceIndex).inserted
+            else { continue }
+            let frame = GratuitousARP.frame(address: placed.address, hardwareAddress: hardwareAddress)
+            announcements.append(Announcement(interfaceIndex: placed.interfaceIndex, frame: frame))
+        }
+        guard !announcements.isEmpty else { return }
         self.instances[index].counters.announcementsSent += UInt64(announcements.count)
         self.effects.append(.announce(announcements, instance: instance.name))
     }

@@ -1,3 +1,4 @@
+import Configuration
 import VRRP
 
 extension Node {
@@ -22,6 +23,9 @@ extension Node {
             do {
                 var policy = self.instances[candidate].policy
                 policy.ownerMaySpeak = !self.instances[candidate].holdsAddresses
+                if self.instances[candidate].configuration.skipsAddressCheck {
+                    policy.knownMaster = self.instances[candidate].router.currentMaster?.address
+                }
                 let accepted = try packet.advertisement(for: policy)
                 self.accepted(accepted, by: candidate, at: now)
                 return
@@ -49,6 +53,11 @@ extension Node {
         case .backup, .master, .resigning:
             break
         }
+        let router = self.instances[index].router
+        if router.settings.ownerIgnoresAdvertisements, router.effectivePriority == .owner {
+            self.discard(.ownerIgnores, by: index, from: accepted.source, at: now)
+            return
+        }
         self.instances[index].counters.received += 1
         if accepted.advertisement.priority == .resign {
             self.instances[index].counters.priorityZeroReceived += 1
@@ -69,7 +78,7 @@ extension Node {
     private mutating func discard(_ reason: DiscardReason, by index: Int, from source: IPv4Address, at now: Instant) {
         self.instances[index].counters.count(reason)
         // Before the instance competes this is the ordinary course of things.
-        guard reason != .notReady else { return }
+        guard reason != .notReady, reason != .ownerIgnores else { return }
         var limit = self.instances[index].discardLog[reason] ?? Self.discardLogLimit
         if limit.allows(at: now) {
             self.log(reason, from: source, suppressed: limit.takeHeldBack(), instance: self.instances[index].name)
@@ -79,6 +88,8 @@ extension Node {
 
     private mutating func stray(_ reason: DiscardReason, from source: IPv4Address?, at now: Instant) {
         self.strayPackets[reason, default: 0] += 1
+        // Other virtual routers of the link are the ordinary course of things.
+        guard reason != .unknownVRID || self.configuration.global.logsUnknownIDs else { return }
         var limit = self.strayLog[reason] ?? Self.discardLogLimit
         if limit.allows(at: now) {
             self.log(reason, from: source, suppressed: limit.takeHeldBack(), instance: nil)

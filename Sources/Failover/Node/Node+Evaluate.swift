@@ -121,8 +121,11 @@ extension Node {
 
     private func faults(of instance: Instance) -> [FaultCause] {
         var faults = self.linkFaults(of: instance)
-        if instance.configuration.router.addresses.isEmpty {
+        if instance.configuration.router.addresses.isEmpty, !instance.configuration.mayHaveNoAddress {
             faults.append(.noVirtualAddress)
+        }
+        if instance.configuration.unicast?.peers.isEmpty == true {
+            faults.append(.noPeer)
         }
         if let refusal = instance.refusal {
             faults.append(.addressesRefused(refusal.reason))

@@ -26,7 +26,7 @@ extension Node {
                 self.perform(self.instances[index].router.resign(at: now), of: index, at: now)
             }
         }
-        let gate = now + configuration.global.startupTimeout
+        let gate = max(now + configuration.global.startupTimeout, self.holdUntil ?? now)
         let known = Set(successors.values)
         let oldCount = self.instances.count
         for (position, instance) in configuration.instances.enumerated() where !known.contains(position) {
@@ -105,7 +105,7 @@ extension Node {
     private mutating func reconfigure(_ index: Int, to new: InstanceConfiguration, at now: Instant) {
         guard self.instances[index].configuration != new else { return }
         let oldName = self.instances[index].name
-        if new.router.addresses.isEmpty {
+        if new.router.addresses.isEmpty, !new.mayHaveNoAddress {
             // Nothing is left to be master of; a priority 0 without addresses would be discarded by peers.
             self.perform(self.instances[index].router.fail(at: now), of: index, at: now)
         }

@@ -6,6 +6,7 @@ extension Node {
     mutating func start(at now: Instant) {
         guard self.phase == .waiting else { return }
         self.phase = .running
+        self.hold(at: now)
         self.bindAll()
         for index in self.instances.indices {
             self.clearLeftovers(of: index, at: now)
@@ -39,9 +40,25 @@ extension Node {
         self.effects.append(.removeAddresses(leftovers, instance: instance.name))
     }
 
+    /// A host that has just been started may be deaf for a while: its switch port learns, its services come up.
+    private mutating func hold(at now: Instant) {
+        // Whoever continues another process has waited already.
+        guard !self.isRestored else { return }
+        let global = self.configuration.global
+        var end = now + global.startupDelay
+        if let bootedAt = self.bootedAt { end = max(end, bootedAt + global.delayAfterBoot) }
+        guard end > now else { return }
+        self.holdUntil = end
+        for index in self.instances.indices {
+            if let gate = self.instances[index].gate { self.instances[index].gate = max(gate, end) }
+        }
+    }
+
     /// Lets an instance begin once its checks have reported, or their time is over.
     mutating func beginIfReady(_ index: Int, at now: Instant) {
-        guard let gate = self.instances[index].gate, self.phase == .running else { return }
+        guard let gate = self.instances[index].gate, self.phase == .running,
+            self.holdUntil.map({ $0 <= now }) ?? true
+        else { return }
         let awaited = self.instances[index].configuration.trackedChecks.map(\.name).filter {
             self.checks[$0]?.isAwaited ?? false
         }

@@ -22,9 +22,11 @@ extension Node {
             self.settleLinks(at: now)
             self.pollLinks(at: now)
         }
+        let holdEnds = self.holdUntil.map { $0 <= now } ?? false
+        if holdEnds { self.holdUntil = nil }
         for index in self.instances.indices {
             self.cause = nil
-            if let gate = self.instances[index].gate, gate <= now {
+            if let gate = self.instances[index].gate, gate <= now || holdEnds {
                 self.evaluate(index, at: now)
             }
             if let refusal = self.instances[index].refusal, refusal.until <= now {

@@ -27,6 +27,12 @@ package struct Node: Sendable {
     var polledLinks: [Int32: Bool] = [:]
     /// When links are polled next; nil = none is.
     var nextPoll: Instant?
+    var bootedAt: Instant?
+    /// It continues what another process began.
+    var isRestored = false
+    /// No instance begins before: `vrrp_startup_delay`, `vrrp_delay_after_boot`.
+    package internal(set) var holdUntil: Instant?
+
     var listening: Set<Int32> = []
     /// Interfaces no socket could be had for, and when to try again.
     var deafness: [Int32: Instance.Refusal] = [:]
@@ -99,6 +105,9 @@ package struct Node: Sendable {
             for deafness in self.deafness.values where earliest.map({ deafness.until < $0 }) ?? true {
                 earliest = deafness.until
             }
+            if let hold = self.holdUntil, earliest.map({ hold < $0 }) ?? true {
+                earliest = hold
+            }
             if let deadline = self.checkDeadline, earliest.map({ deadline < $0 }) ?? true {
                 earliest = deadline
             }
@@ -129,6 +138,8 @@ package struct Node: Sendable {
             self.addressAdded(address, index: index, at: now)
         case .addressRemoved(let address, let index):
             self.addressRemoved(address, index: index, at: now)
+        case .booted(let time):
+            self.bootedAt = now - time
         case .start:
             self.start(at: now)
         case .datagram(let bytes, let index):
@@ -171,6 +182,8 @@ package struct Node: Sendable {
             self.checks[saved.name]?.restore(saved, grace: self.configuration.global.checkerGrace, at: now)
         }
         self.findCheckDeadline()
+        self.holdUntil = snapshot.holdUntil
+        self.isRestored = true
         for saved in snapshot.instances {
             if let index = self.instances.firstIndex(where: { $0.name == saved.name }) {
                 self.instances[index].resumption = saved.state
@@ -194,6 +207,7 @@ package struct Node: Sendable {
                 }
             return NodeSnapshot.InstanceSnapshot(name: instance.name, state: state)
         }
+        snapshot.holdUntil = self.holdUntil
         snapshot.checks = self.configuration.checks.compactMap { self.checks[$0.name]?.snapshot }
         return snapshot
     }

@@ -25,6 +25,7 @@ extension NodeSnapshot {
                 outcome.write(to: &writer)
             }
         }
+        writer.write(self.holdUntil) { $0.write($1.nanoseconds) }
         return writer.bytes
     }
 
@@ -60,6 +61,9 @@ extension NodeSnapshot {
                     try CheckOutcome(reading: &reader)
                 }
             )
+        }
+        self.holdUntil = try reader.optional { (reader: inout WireReader) throws(WireError) in
+            Instant(nanoseconds: try reader.integer(Int64.self))
         }
         try reader.finish()
     }

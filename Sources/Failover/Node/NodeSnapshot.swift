@@ -5,6 +5,8 @@ package import VRRP
 package struct NodeSnapshot: Hashable, Sendable {
     package var instances: [InstanceSnapshot] = []
     package var checks: [CheckSnapshot] = []
+    /// As ``Node/holdUntil``; the clock outlives the process.
+    package var holdUntil: Instant?
 
     package init() {}
 

@@ -155,6 +155,10 @@ extension Node {
 
     private func nextStep(of instance: Instance, at now: Instant) -> String {
         if instance.gate != nil {
+            if let hold = self.holdUntil {
+                return "waits \(max(.zero, hold - now).milliseconds) ms more, as vrrp_startup_delay and "
+                    + "vrrp_delay_after_boot say"
+            }
             let awaited = instance.configuration.trackedChecks.map(\.name).filter {
                 self.checks[$0]?.isAwaited ?? false
             }

@@ -64,6 +64,7 @@ extension VirtualRouter {
             secondAnnouncement: secondAnnouncement,
             lowerPriorityAnnouncement: nil,
             refresh: refresh > .zero ? now + refresh : nil,
+            extraInterfaces: self.extraInterfaceInterval.map { now + $0 },
             nextAnswer: now,
             nextResignationAnswer: now
         )
@@ -72,6 +73,12 @@ extension VirtualRouter {
     func secondAnnouncement(at now: Instant) -> Instant? {
         let delay = self.settings.gratuitousARP.masterDelay
         return delay > .zero ? now + delay : nil
+    }
+
+    /// nil = none.
+    var extraInterfaceInterval: Duration? {
+        guard let interval = self.settings.gratuitousARP.extraInterfaces?.interval, interval > .zero else { return nil }
+        return interval
     }
 
     var masterRepeat: Int { max(1, self.settings.gratuitousARP.masterRepeat) }

@@ -45,6 +45,10 @@ extension VirtualRouter {
         if repeats > 0 {
             actions.append(.announce(repeats: repeats))
         }
+        if let due = master.extraInterfaces, due <= now {
+            master.extraInterfaces = self.extraInterfaceInterval.map { Self.next(after: now, from: due, every: $0) }
+            actions.append(.announceExtraInterfaces)
+        }
         self.state = .master(master)
         return actions
     }

@@ -9,6 +9,8 @@ extension VirtualRouter {
         package var lowerPriorityAnnouncement: Instant?
         /// The next periodic announcement; nil = none configured.
         package var refresh: Instant?
+        /// The next announcement on interfaces without advertisements; nil = none configured.
+        package var extraInterfaces: Instant?
         /// From when on a losing advertisement is answered again: once per interval, whatever anybody sends.
         package var nextAnswer: Instant
         /// From when on a priority 0 is answered at once again: ten times per interval.
@@ -16,7 +18,9 @@ extension VirtualRouter {
 
         var deadline: Instant {
             var earliest = self.nextAdvertisement
-            for instant in [self.secondAnnouncement, self.lowerPriorityAnnouncement, self.refresh] {
+            for instant in [
+                self.secondAnnouncement, self.lowerPriorityAnnouncement, self.refresh, self.extraInterfaces,
+            ] {
                 if let instant { earliest = min(earliest, instant) }
             }
             return earliest

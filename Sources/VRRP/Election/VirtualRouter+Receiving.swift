@@ -123,13 +123,15 @@ extension VirtualRouter {
         cause: TransitionCause,
         at now: Instant
     ) -> [Action] {
+        let farewell: [Action] =
+            self.settings.advertisesBeforeYielding ? [.advertise(self.effectivePriority)] : []
         let interval = self.learned(advertisement.interval)
         let backup = Backup(
             masterDown: now + self.timing(interval).masterDownInterval,
             masterInterval: interval,
             prospect: .obeying(Peer(address: source, priority: advertisement.priority, lastHeard: now))
         )
-        return [.releaseAddresses, self.enter(.backup(backup), cause: cause)]
+        return farewell + [.releaseAddresses, self.enter(.backup(backup), cause: cause)]
     }
 
     /// Somebody who took itself for master leaves: the backups it has woken must hear us within their skew.
@@ -154,7 +156,7 @@ extension VirtualRouter {
         let announcements = self.settings.gratuitousARP
         var master = before
         master.nextAnswer = now + self.settings.advertisementInterval.duration
-        var actions: [Action] = [.advertise(self.effectivePriority)]
+        var actions: [Action] = self.settings.answersLowerPriority ? [.advertise(self.effectivePriority)] : []
         if announcements.lowerPriorityRepeat > 0 {
             actions.append(.announce(repeats: announcements.lowerPriorityRepeat))
             // A burst that is due already is not put off by a master that goes on talking.

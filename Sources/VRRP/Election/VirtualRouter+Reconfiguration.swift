@@ -38,6 +38,9 @@ extension VirtualRouter {
                 let refresh = settings.gratuitousARP.masterRefresh
                 master.refresh = refresh > .zero ? now + refresh : nil
             }
+            if settings.gratuitousARP.extraInterfaces != old.gratuitousARP.extraInterfaces {
+                master.extraInterfaces = self.extraInterfaceInterval.map { now + $0 }
+            }
             self.state = .master(master)
             return [.advertise(self.effectivePriority)]
         }

@@ -10,6 +10,8 @@ package struct AcceptancePolicy: Hashable, Sendable {
     package var addresses: [IPv4Address]
     /// The only senders listened to; nil = multicast, where any router of the link may speak.
     package var unicastPeers: [IPv4Address]?
+    /// Whether a unicast sender must be one of the peers.
+    package var checksUnicastSource = true
     package var multicastGroup: IPv4Address = .vrrpGroup
     /// The addresses of this node on the interface: nobody else sends from them, and unicast goes to them.
     package var localAddresses: [IPv4Address]
@@ -19,6 +21,11 @@ package struct AcceptancePolicy: Hashable, Sendable {
     /// 255 alone proves that the sender is on the link. Only unicast peers behind a router need a wider range, and
     /// multicast ignores it.
     package var unicastTTL: ClosedRange<UInt8> = 255...255
+    /// Whether an advertisement may list no address, because this virtual router has none.
+    package var acceptsNoAddress = false
+    /// The master that is heard already: what it lists is not compared any more; nil = compared whoever sends
+    /// (`skip_check_adv_addr`).
+    package var knownMaster: IPv4Address?
     /// Whether an address owner may advertise from a virtual address, which is its own: while this node does not hold it.
     package var ownerMaySpeak = false
 

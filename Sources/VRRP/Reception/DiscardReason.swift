@@ -46,6 +46,8 @@ package enum DiscardReason: String, Error, Hashable, Sendable, CaseIterable {
     case addressCount = "address-count"
     /// v2: other addresses than configured, from a sender that is not their owner.
     case addressList = "address-list"
+    /// The owner hears nobody (`owner_ignore_adverts`); raised by the caller.
+    case ownerIgnores = "owner-ignores"
     /// The virtual router is not started or at fault; raised by the caller.
     case notReady = "not-ready"
 }

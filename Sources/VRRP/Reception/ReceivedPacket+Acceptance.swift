@@ -18,10 +18,10 @@ extension ReceivedPacket {
         if interval != policy.advertisementInterval, policy.version == .v3 {
             notes.append(.differentInterval)
         }
-        guard count > 0 else { throw .addressCount }
+        guard count > 0 || policy.acceptsNoAddress else { throw .addressCount }
         let addresses = self.addresses(count: count)
         let priority = Priority(rawValue: self.message[2])
-        if !Self.sameAddresses(addresses, policy.addresses) {
+        if self.source != policy.knownMaster, !Self.sameAddresses(addresses, policy.addresses) {
             // In v2 only the owner may know better; two lists mean two configurations.
             guard policy.version == .v3 || priority == .owner else { throw .addressList }
             notes.append(.differentAddresses)
@@ -42,7 +42,7 @@ extension ReceivedPacket {
         guard !policy.localAddresses.contains(self.source) else { throw .ownPacket }
         if let peers = policy.unicastPeers {
             guard policy.localAddresses.contains(self.destination) else { throw .destination }
-            guard peers.contains(self.source) else { throw .notAPeer }
+            guard !policy.checksUnicastSource || peers.contains(self.source) else { throw .notAPeer }
             try self.checkSource(policy)
             guard policy.unicastTTL.contains(self.timeToLive) else { throw .ttl }
         } else {

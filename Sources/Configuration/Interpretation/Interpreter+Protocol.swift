@@ -1,0 +1,137 @@
+import Checks
+import VRRP
+
+extension Interpreter {
+    mutating func readPacketWord(
+        _ keyword: InstancePacketKeyword,
+        _ statement: Statement,
+        into draft: inout InstanceDraft
+    ) {
+        switch keyword {
+        case .unicastTTL:
+            guard let number = self.integer(statement, in: 0...255) else { return }
+            if number == 0 {
+                self.log.warning(statement.keyword, "a packet with unicast_ttl 0 reaches nobody, so 1 is used")
+            }
+            draft.unicastTTL = UInt8(max(1, number))
+        case .unicastFaultWithoutPeer:
+            draft.unicastFaultWithoutPeer = self.flag(statement) ?? false
+        case .oldUnicastChecksum:
+            self.readOldChecksum(statement, into: &draft)
+        case .noVirtualAddress:
+            draft.noVirtualAddress = self.flag(statement) ?? false
+        case .extraInterfaces, .extraInterfacesOld:
+            draft.announcements.extraInterfaces = self.extraInterfaces(statement, from: 0)
+        case .debug:
+            // keepalived keeps the number and never looks at it.
+            _ = self.integer(statement, in: 0...4)
+        }
+    }
+
+    mutating func readGlobalPacketWord(_ keyword: GlobalPacketKeyword, _ statement: Statement) {
+        let limit: Duration = .seconds(86_400)
+        switch keyword {
+        case .minimalAnnouncements:
+            self.globalAnnouncements.isMinimal = self.flag(statement) ?? false
+        case .extraInterfaces, .extraInterfacesOld:
+            self.globalAnnouncements.extraInterfaces = self.extraInterfaces(statement, from: 1)
+        case .logUnknownIDs:
+            self.global.logsUnknownIDs = self.flag(statement) ?? false
+        case .startupDelay:
+            if let delay = self.seconds(statement, in: .milliseconds(1)...limit) { self.global.startupDelay = delay }
+        case .delayAfterBoot:
+            if let delay = self.seconds(statement, in: .milliseconds(1)...limit) { self.global.delayAfterBoot = delay }
+        }
+    }
+
+    private mutating func readOldChecksum(_ statement: Statement, into draft: inout InstanceDraft) {
+        self.warnOfExcess(statement, after: 1)
+        switch statement.arguments.first?.text {
+        case nil:
+            draft.oldUnicastChecksum = statement.keyword
+        case "never":
+            // Nothing that is received ever changes what is sent, so there is nothing to forbid.
+            draft.oldUnicastChecksum = nil
+        case .some:
+            self.log.error(statement.arguments[0], "old_unicast_checksum expects never or nothing")
+        }
+    }
+
+    /// `[all] SECONDS`.
+    private mutating func extraInterfaces(
+        _ statement: Statement,
+        from least: Int
+    ) -> GratuitousARPSettings.ExtraInterfaces? {
+        if statement.keyword.text.hasSuffix("vmac_garp_intvl") {
+            let new = statement.keyword.text.hasPrefix("vrrp_") ? "vrrp_garp_extra_if" : "garp_extra_if"
+            self.log.warning(statement.keyword, "\(statement.keyword.text) is deprecated", fix: "write \(new)")
+        }
+        let includesOrdinary = statement.arguments.first?.text == "all"
+        let index = includesOrdinary ? 1 : 0
+        guard statement.arguments.count > index else {
+            self.log.error(
+                statement.keyword,
+                "\(statement.keyword.quoted) needs seconds from \(least) to 86400, behind 'all' for every interface"
+            )
+            return nil
+        }
+        self.warnOfExcess(statement, after: index + 1)
+        let number = self.integer(statement.arguments[index], of: statement.keyword.text, in: least...86_400)
+        return number.map {
+            GratuitousARPSettings.ExtraInterfaces(interval: .seconds($0), includesOrdinary: includesOrdinary)
+        }
+    }
+
+    /// What an instance says, or `global_defs` for all.
+    func value(of keyword: ProtocolKeyword, in draft: InstanceDraft) -> Bool? {
+        draft.protocolWords[keyword] ?? self.globalProtocol[keyword]
+    }
+
+    func word(of keyword: ProtocolKeyword, in draft: InstanceDraft) -> Word {
+        draft.protocolWords.word(of: keyword) ?? self.globalProtocol.word(of: keyword) ?? draft.name
+    }
+
+    func isStrict(_ draft: InstanceDraft) -> Bool { self.value(of: .strict, in: draft) ?? false }
+
+    /// The words of ``ProtocolKeyword`` and ``InstancePacketKeyword`` as they come out for one instance.
+    mutating func settleProtocol(of draft: InstanceDraft, in instance: inout InstanceConfiguration) {
+        let isStrict = self.isStrict(draft)
+        instance.router.answersLowerPriority =
+            !isStrict && !(self.value(of: .lowerPriorityNoAdvertisement, in: draft) ?? false)
+        instance.router.advertisesBeforeYielding =
+            !isStrict && self.value(of: .higherPrioritySendAdvertisement, in: draft) ?? false
+        instance.router.ownerIgnoresAdvertisements =
+            isStrict || self.value(of: .ownerIgnoresAdvertisements, in: draft) ?? false
+        instance.skipsAddressCheck = self.value(of: .skipCheckAddresses, in: draft) ?? false
+        instance.mayHaveNoAddress = draft.noVirtualAddress && !isStrict
+        self.settleChecksum(of: draft, in: &instance)
+        self.settleUnicast(of: draft, in: &instance)
+    }
+
+    private mutating func settleChecksum(of draft: InstanceDraft, in instance: inout InstanceConfiguration) {
+        let isMessageOnly = self.value(of: .messageOnlyChecksum, in: draft) ?? false
+        if let word = draft.oldUnicastChecksum {
+            if instance.router.version != .v3 || instance.unicast == nil {
+                self.log.warning(word, "old_unicast_checksum concerns unicast of version 3 only; it is ignored")
+            } else if isMessageOnly {
+                self.log.warning(word, "old_unicast_checksum is ignored beside v3_checksum_as_v2")
+            } else {
+                instance.checksum = .multicastPseudoHeader
+            }
+        }
+        if isMessageOnly { instance.checksum = .messageOnly }
+    }
+
+    private mutating func settleUnicast(of draft: InstanceDraft, in instance: inout InstanceConfiguration) {
+        guard instance.unicast != nil else { return }
+        instance.unicast?.timeToLive = draft.unicastTTL ?? 255
+        guard self.value(of: .checkUnicastSource, in: draft) == false else { return }
+        instance.unicast?.checksSource = false
+        self.log.warning(
+            self.word(of: .checkUnicastSource, in: draft),
+            "with check_unicast_src off any host that can reach this one may take the addresses of instance "
+                + draft.name.quoted,
+            fix: "name every node in unicast_peer and remove the word"
+        )
+    }
+}

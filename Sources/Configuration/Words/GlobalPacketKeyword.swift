@@ -1,0 +1,9 @@
+/// The words of `global_defs` about packets and the start of the protocol.
+enum GlobalPacketKeyword: String, CaseIterable {
+    case minimalAnnouncements = "vrrp_min_garp"
+    case extraInterfaces = "vrrp_garp_extra_if"
+    case extraInterfacesOld = "vrrp_vmac_garp_intvl"
+    case logUnknownIDs = "log_unknown_vrids"
+    case startupDelay = "vrrp_startup_delay"
+    case delayAfterBoot = "vrrp_delay_after_boot"
+}

@@ -1,0 +1,10 @@
+/// The words of `vrrp_instance` about its packets and its own timers.
+enum InstancePacketKeyword: String, CaseIterable {
+    case unicastTTL = "unicast_ttl"
+    case unicastFaultWithoutPeer = "unicast_fault_no_peer"
+    case oldUnicastChecksum = "old_unicast_checksum"
+    case noVirtualAddress = "no_virtual_ipaddress"
+    case extraInterfaces = "garp_extra_if"
+    case extraInterfacesOld = "vmac_garp_intvl"
+    case debug
+}

@@ -1,0 +1,183 @@
+import Configuration
+import Failover
+import Testing
+import VRRP
+
+/// What the words about advertisements do to a node.
+@Suite struct ProtocolWordTests {
+    private static func packet(
+        priority: UInt8,
+        version: Version = .v2,
+        from source: IPv4Address = Bench.peer,
+        to destination: IPv4Address = .vrrpGroup,
+        ttl: UInt8 = 255,
+        addresses: [IPv4Address] = [Bench.virtual]
+    ) -> [UInt8] {
+        var settings = Bench.instance().router
+        settings.version = version
+        settings.addresses = addresses
+        return VirtualRouter(settings: settings).advertisement(priority: Priority(rawValue: priority))
+            .packet(source: source, destination: destination, ttl: ttl)
+    }
+
+    private static func unicast(
+        change: @escaping (inout InstanceConfiguration.Unicast) -> Void = { _ in }
+    ) -> InstanceConfiguration {
+        Bench.instance {
+            var unicast = InstanceConfiguration.Unicast(source: Bench.own, peers: [Bench.peer])
+            change(&unicast)
+            $0.unicast = unicast
+        }
+    }
+
+    @Test("case 112: unicast from a stranger is refused, unless check_unicast_src is off", arguments: [true, false])
+    func strangers(isChecked: Bool) {
+        let instance = Self.unicast { $0.checksSource = isChecked }
+        var bench = Bench.master(Bench.configuration([instance]))
+        let stranger = IPv4Address(172, 20, 128, 77)
+        _ = bench.handle(
+            .datagram(Self.packet(priority: 200, from: stranger, to: Bench.own), index: Bench.eth0)
+        )
+        #expect(bench.state == (isChecked ? .master : .backup))
+        #expect(bench.node.instances[0].counters.discards == (isChecked ? [.notAPeer: 1] : [:]))
+    }
+
+    @Test("unicast leaves with unicast_ttl, multicast with 255")
+    func timeToLive() {
+        var bench = Bench.master(Bench.configuration([Self.unicast { $0.timeToLive = 9 }]))
+        let sent = bench.advance(.seconds(1)).compactMap { effect in
+            if case .transmit(let transmission) = effect { transmission.packet[8] } else { nil as UInt8? }
+        }
+        #expect(sent == [9])
+    }
+
+    @Test("the checksum that is sent follows the configuration", arguments: ChecksumForm.allCases)
+    func checksum(form: ChecksumForm) throws {
+        var bench = Bench.master(
+            Bench.configuration([
+                Bench.instance {
+                    $0.router.version = .v3
+                    $0.checksum = form
+                }
+            ])
+        )
+        let packet = bench.advance(.seconds(1)).compactMap { effect in
+            if case .transmit(let transmission) = effect { transmission.packet } else { nil as [UInt8]? }
+        }
+        let message = Array(try #require(packet.first).dropFirst(20))
+        let sum = form.sum(over: message.span, source: Bench.own, destination: .vrrpGroup)
+        #expect(sum.isValid)
+    }
+
+    @Test("case 114: unicast without peers is a fault that says so")
+    func noPeer() {
+        let bench = Bench.started(Bench.configuration([Self.unicast { $0.peers = [] }]))
+        #expect(bench.state == .fault)
+        #expect(bench.node.instances[0].faults == [.noPeer])
+    }
+
+    @Test("an owner that ignores advertisements counts them and stays")
+    func ownerIgnores() {
+        var bench = Bench.started(
+            Bench.configuration([Bench.instance(priority: 255) { $0.router.ownerIgnoresAdvertisements = true }])
+        )
+        let effects = bench.hear(priority: 255, from: IPv4Address(172, 20, 128, 250))
+        #expect(bench.state == .master)
+        #expect(effects.isEmpty)
+        #expect(bench.node.instances[0].counters.discards == [.ownerIgnores: 1])
+    }
+
+    @Test("skip_check_adv_addr: the master that is heard already may list anything, a stranger may not")
+    func skipCheck() {
+        let other = [IPv4Address(172, 20, 128, 200)]
+        var bench = Bench.started(Bench.configuration([Bench.instance { $0.skipsAddressCheck = true }]))
+        _ = bench.handle(.datagram(Self.packet(priority: 200, addresses: other), index: Bench.eth0))
+        #expect(bench.node.instances[0].counters.discards == [.addressList: 1])
+        _ = bench.hear(priority: 200)
+        _ = bench.handle(.datagram(Self.packet(priority: 200, addresses: other), index: Bench.eth0))
+        #expect(bench.node.instances[0].counters.received == 2)
+        let stranger = IPv4Address(172, 20, 128, 77)
+        _ = bench.handle(.datagram(Self.packet(priority: 200, from: stranger, addresses: other), index: Bench.eth0))
+        #expect(bench.node.instances[0].counters.discards == [.addressList: 2])
+    }
+
+    @Test("no_virtual_ipaddress: an instance without addresses elects a master all the same")
+    func noAddress() {
+        let instance = Bench.instance {
+            $0.router.addresses = []
+            $0.virtualAddresses = []
+            $0.mayHaveNoAddress = true
+        }
+        var bench = Bench.master(Bench.configuration([instance]))
+        #expect(bench.state == .master)
+        _ = bench.handle(.datagram(Self.packet(priority: 200, addresses: []), index: Bench.eth0))
+        #expect(bench.state == .backup)
+    }
+
+    @Test("a VRID of nobody is logged with log_unknown_vrids only", arguments: [true, false])
+    func unknownIDs(isLogged: Bool) {
+        var bench = Bench.master(Bench.configuration([Bench.instance()]) { $0.logsUnknownIDs = isLogged })
+        let effects = bench.hear(priority: 255, vrid: 52)
+        let lines = effects.filter { if case .log = $0 { true } else { false } }
+        #expect(lines.count == (isLogged ? 1 : 0))
+        #expect(bench.node.strayPackets == [.unknownVRID: 1])
+    }
+
+    @Test("garp_extra_if: one announcement for each interface without advertisements", arguments: [true, false])
+    func extraInterfaces(all: Bool) {
+        let instance = Bench.instance {
+            $0.router.gratuitousARP.extraInterfaces = .init(interval: .seconds(10), includesOrdinary: all)
+            for last in 7...9 as ClosedRange<UInt8> {
+                $0.excludedAddresses.append(VirtualAddress(address: IPv4Address(10, 0, 0, last), device: "eth1"))
+            }
+        }
+        var bench = Bench.master(Bench.configuration([instance]))
+        // The hardware address of eth1 is its own.
+        #expect(bench.advance(.seconds(25)).announced == (all ? 2 : 0))
+    }
+
+    @Test("case 38: vrrp_startup_delay holds everything back, whatever the links do meanwhile")
+    func startupDelay() {
+        var bench = Bench.started(Bench.configuration([Bench.instance()]) { $0.startupDelay = .seconds(5) })
+        var effects: [Effect] = []
+        for second in 0..<4 {
+            effects += bench.hear(priority: 0)
+            effects += bench.handle(.interfaces(Bench.interfaces(eth0Up: second.isMultiple(of: 2))))
+            effects += bench.advance(.milliseconds(1200))
+        }
+        effects += bench.handle(.interfaces(Bench.interfaces()))
+        #expect(effects.deeds.filter { $0 != "withdraw" } == [])
+        #expect(bench.state == .initialize)
+        _ = bench.advance(.milliseconds(200))
+        #expect(bench.state == .backup)
+        // The master down interval begins when the delay ends.
+        #expect(bench.advance(.milliseconds(3400)).advertised == [])
+        #expect(bench.advance(.milliseconds(100)).advertised == [150])
+    }
+
+    @Test("vrrp_delay_after_boot counts from the boot, and the longer delay wins")
+    func delayAfterBoot() {
+        var bench = Bench(
+            Bench.configuration([Bench.instance()]) {
+                $0.startupDelay = .seconds(2)
+                $0.delayAfterBoot = .seconds(60)
+            }
+        )
+        _ = bench.handle(.interfaces(Bench.interfaces()))
+        _ = bench.handle(.booted(ago: .seconds(50)))
+        _ = bench.handle(.start)
+        #expect(bench.node.holdUntil == bench.now + .seconds(10))
+        // A process that takes over from another goes on with what is left of it.
+        let snapshot = bench.node.snapshot
+        var second = Bench(bench.node.configuration)
+        second.now = bench.now + .seconds(4)
+        second.node.restore(snapshot, at: second.now)
+        _ = second.handle(.interfaces(Bench.interfaces()))
+        _ = second.handle(.booted(ago: .seconds(54)))
+        _ = second.handle(.start)
+        _ = second.advance(.milliseconds(5900))
+        #expect(second.state == .initialize)
+        _ = second.advance(.milliseconds(200))
+        #expect(second.state == .backup)
+    }
+}
