@@ -8,10 +8,10 @@ import Testing
         for (id, due) in [30, 10, 20].enumerated() { queue.set(id, to: due) }
         #expect(queue.next == 10)
         #expect(queue.takeFirst(dueBy: 9) == nil)
-        #expect(queue.takeFirst(dueBy: 10) == 1)
+        #expect(queue.takeFirst(dueBy: 10)?.id == 1)
         queue.set(0, to: 5)
         queue.set(2, to: nil)
-        #expect(queue.takeFirst(dueBy: 100) == 0)
+        #expect(queue.takeFirst(dueBy: 100)?.id == 0)
         #expect(queue.takeFirst(dueBy: 100) == nil)
         #expect(queue.count == 0)
     }
@@ -34,8 +34,9 @@ import Testing
                     continue
                 }
                 let first = model.min { ($0.value, $0.key) < ($1.value, $1.key) }
-                #expect(taken == first?.key)
-                model[taken] = nil
+                #expect(taken.id == first?.key)
+                #expect(taken.due == first?.value)
+                model[taken.id] = nil
             default:
                 let due = Int.random(in: 0..<1000, using: &generator)
                 queue.set(id, to: due)

@@ -34,9 +34,9 @@ extension Scheduler {
     }
 
     /// Short enough for the router to hear of each check well within its patience.
-    private static func flushDelay(for checks: [CheckDefinition], grace: Duration) -> Duration {
-        let shortest = checks.lazy.map { Schedule.lifePeriod(of: $0.schedule, grace: grace) }.min()
-        return min(shortest.map { $0 / 2 } ?? Self.flushDelay, Self.flushDelay)
+    static func flushDelay(for checks: [CheckDefinition], grace: Duration) -> Duration {
+        let shortest = checks.lazy.filter { $0.mode != .disabled }.map { Schedule.lifePeriod(of: $0.schedule, grace: grace) }.min()
+        return min(shortest.map { $0 / 3 } ?? Self.flushDelay, Self.flushDelay)
     }
 
     /// Ends all runs; no report leaves afterwards, whatever a run still does.

@@ -155,6 +155,7 @@ final class Scheduler: Sendable {
                         for runner in turn.watches { runner.endWatch() }
                     }
                 }
+                if turn.flushes { self.reports.flush() }
                 if turn.isLast {
                     watches.cancelAll()
                     break
@@ -182,6 +183,8 @@ final class Scheduler: Sendable {
         var cancels: [RunTask]
         var watches: [CheckRunner]
         var begunWatches: [Watch]
+        /// Whether reports are to be sent, once what is due has started.
+        var flushes: Bool
         var next: Instant?
         var isLast: Bool
     }
@@ -189,12 +192,11 @@ final class Scheduler: Sendable {
     /// Does what is due by now.
     private func turn() -> Turn {
         let now = MonotonicInstant.now
-        let isPressed = self.plugins.relieve(at: now)
-        let (turn, isFlushDue, notes) = self.state.withLock { state -> (Turn, Bool, [SchedulerNote]) in
+        let look = self.plugins.relieve(at: now)
+        let (turn, notes) = self.state.withLock { state -> (Turn, [SchedulerNote]) in
             state.schedule.advance(to: now)
             self.settle(&state, at: now)
             let isFlushDue = state.takeFlush(dueBy: now)
-            let look = isPressed ? now.advanced(by: PluginThreads.patience) : nil
             if let urgent = state.urgent, urgent <= now { state.urgent = nil }
             let ordinary = Self.earliest(state.schedule.next, state.flushDue, look).map {
                 max($0, now.advanced(by: Self.pause))
@@ -213,12 +215,12 @@ final class Scheduler: Sendable {
                 cancels: state.cancels,
                 watches: state.watches,
                 begunWatches: state.begunWatches,
+                flushes: isFlushDue,
                 next: next,
                 isLast: state.isStopped
             )
-            return (turn, isFlushDue, state.notes)
+            return (turn, state.notes)
         }
-        if isFlushDue { self.reports.flush() }
         for note in notes { self.log(note) }
         return turn
     }

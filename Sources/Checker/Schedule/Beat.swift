@@ -11,8 +11,10 @@ struct Beat: Sendable {
     /// Every run starts when it is due.
     static let exact = Beat(period: .nanoseconds(1))
 
-    /// A twenty-fifth of the shortest interval, within these bounds.
-    private static let periods = Duration.milliseconds(2) ... .milliseconds(40)
+    /// A whole part of the shortest interval: at most a twenty-fifth of it, and no longer than this.
+    private static let longest = Duration.milliseconds(40)
+    /// Shorter ones would gather nothing; but never more than a quarter of the shortest interval.
+    private static let shortest = Duration.milliseconds(2)
 
     /// In nanoseconds; at least one.
     private let period: Int64
@@ -23,9 +25,17 @@ struct Beat: Sendable {
 
     /// How exact starts have to be for these checks.
     init(for checks: [CheckDefinition]) {
-        let intervals = checks.lazy.map { min($0.schedule.interval, $0.schedule.fastInterval ?? $0.schedule.interval) }
-        let wanted = intervals.min().map { $0 / 25 } ?? Self.periods.lowerBound
-        self.init(period: min(max(wanted, Self.periods.lowerBound), Self.periods.upperBound))
+        let intervals = checks.lazy.filter { $0.mode != .disabled }.map { check in
+            let schedule = check.schedule
+            return [schedule.fastInterval, schedule.downInterval].reduce(schedule.interval) { min($0, $1 ?? $0) }
+        }
+        guard let interval = intervals.min()?.inNanoseconds, interval > 0 else {
+            self = .exact
+            return
+        }
+        let longest = Self.longest.inNanoseconds
+        let parts = min(max(25, (interval - 1) / longest + 1), max(4, interval / Self.shortest.inNanoseconds))
+        self.init(period: .nanoseconds(interval / parts))
     }
 
     /// When that starts which is due then.

@@ -10,7 +10,10 @@ extension CheckCycle {
         switch gate {
         case .open:
             switch self.phase {
-            case .waiting: self.phase = .waiting(until: self.health.hasResult ? now : max(now, self.pace.first))
+            case .waiting:
+                let until = self.health.hasResult ? now : max(now, self.pace.first)
+                self.phase = .waiting(until: until)
+                self.startsTogether = until > now
             case .ending(let run, let until, _): self.phase = .ending(run, until: until, isOver: true)
             case .queued, .running, .stopped: break
             }
@@ -22,7 +25,9 @@ extension CheckCycle {
             self.deliver(CheckOutcome(.unknown, .checkBlocked, reason), at: now, in: &step)
             let again = now.advanced(by: self.schedule.interval)
             switch self.phase {
-            case .waiting, .queued: self.phase = .waiting(until: again)
+            case .waiting, .queued:
+                self.phase = .waiting(until: again)
+                self.startsTogether = true
             case .ending(let run, _, _): self.phase = .ending(run, until: again, isOver: true)
             case .running, .stopped: break
             }

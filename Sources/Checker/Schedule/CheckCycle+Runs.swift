@@ -2,12 +2,10 @@ import Checks
 
 extension CheckCycle {
     /// A run that was due starts.
-    ///
-    /// - Parameter beat: It could not have started before.
-    mutating func start(_ number: UInt64, beat: Beat, at now: Instant) -> Run {
+    mutating func start(_ number: UInt64, at now: Instant) -> Run {
         let run = Run(
             number: number,
-            due: min(now, beat.start(of: self.lastDue)),
+            due: min(now, self.lastSlot),
             start: now,
             deadline: now.advanced(by: self.timeout)
         )
@@ -49,7 +47,9 @@ extension CheckCycle {
             self.deliver(failure ?? self.timedOut(run, at: now), at: now, in: &step)
             self.rest(after: now, in: &step)
         case .ending(_, let until, let isOver):
-            self.phase = .waiting(until: isOver && self.gate == .open ? now : until)
+            let isWanted = isOver && self.gate == .open
+            self.phase = .waiting(until: isWanted ? now : until)
+            self.startsTogether = !isWanted
             if self.gate == .awaiting { self.phase = .waiting(until: nil) }
         case .waiting, .queued:
             break
@@ -58,10 +58,13 @@ extension CheckCycle {
     }
 
     /// The check has heard of a change: a run is worthwhile now.
-    mutating func changed(at now: Instant) {
-        guard self.allowsWatch, case .waiting(let until?) = self.phase else { return }
+    ///
+    /// - Returns: false where it is not.
+    mutating func changed(at now: Instant) -> Bool {
+        guard self.allowsWatch, case .waiting(let until?) = self.phase else { return false }
         self.changes += 1
         self.isByChange = true
         self.phase = .waiting(until: min(until, max(now, self.lastStart.advanced(by: Self.minimumDistance))))
+        return true
     }
 }

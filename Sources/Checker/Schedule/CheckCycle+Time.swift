@@ -2,11 +2,13 @@ import Checks
 
 extension CheckCycle {
     /// ``deadline`` has come.
-    mutating func tick(at now: Instant) -> Step {
+    ///
+    /// - Parameter slot: The moment that was waited for, no earlier than the deadline.
+    mutating func tick(slot: Instant, at now: Instant) -> Step {
         var step = Step()
         switch self.phase {
         case .waiting:
-            self.waitedEnough(at: now, in: &step)
+            self.waitedEnough(slot: slot, at: now, in: &step)
         case .queued:
             self.lastStart = now
             self.deliver(self.noPlace, at: now, in: &step)
@@ -24,10 +26,11 @@ extension CheckCycle {
         return step
     }
 
-    private mutating func waitedEnough(at now: Instant, in step: inout Step) {
+    private mutating func waitedEnough(slot: Instant, at now: Instant, in step: inout Step) {
         switch self.gate {
         case .open:
             if case .waiting(let until?) = self.phase { self.lastDue = until }
+            self.lastSlot = slot
             if !self.isByChange { self.changes = 0 }
             self.isByChange = false
             step.isDue = true
@@ -35,12 +38,14 @@ extension CheckCycle {
             self.phase = .waiting(until: nil)
         case .closed(let reason):
             self.deliver(CheckOutcome(.unknown, .checkBlocked, reason), at: now, in: &step)
-            self.phase = .waiting(until: now.advanced(by: self.schedule.interval))
+            self.phase = .waiting(until: max(now, slot.advanced(by: self.schedule.interval)))
+            self.startsTogether = true
         }
     }
 
     private mutating func endsNot(_ run: Run, isOver: Bool, at now: Instant, in step: inout Step) {
         self.lastDue = now
+        self.lastSlot = now
         switch self.gate {
         case .closed(let reason):
             self.deliver(CheckOutcome(.unknown, .checkBlocked, reason), at: now, in: &step)
@@ -58,6 +63,7 @@ extension CheckCycle {
     mutating func rest(after now: Instant, in step: inout Step) {
         let (time, missed) = self.plan(after: now)
         self.phase = .waiting(until: time)
+        self.startsTogether = true
         step.missed = missed
     }
 }

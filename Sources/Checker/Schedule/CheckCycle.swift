@@ -69,13 +69,16 @@ struct CheckCycle: Sendable {
     /// Whether its last run did not end in time.
     var isSuspect = false
     var pace: Pace
-    /// When the last run was due, and when it started.
+    /// When the last run was due, when it was let start, and when it did.
     var lastDue: Instant
+    var lastSlot: Instant
     var lastStart: Instant
     /// Changes the check has heard of since the last point of its timetable.
     var changes = 0
     /// Whether the next run was asked for by a change.
     var isByChange = false
+    /// Whether the next run may wait for others to start together with them.
+    var startsTogether: Bool
 
     /// A change asks for a run at the earliest this long after the start of the run before.
     static let minimumDistance = Duration.milliseconds(2)
@@ -94,6 +97,8 @@ struct CheckCycle: Sendable {
         self.pace = pace
         self.phase = .waiting(until: pace.first)
         self.lastDue = pace.first
+        self.lastSlot = pace.first
+        self.startsTogether = pace.first > now
         self.lastStart = pace.first
     }
 
@@ -108,9 +113,13 @@ struct CheckCycle: Sendable {
         }
     }
 
-    /// Whether ``deadline`` is a moment an interval has set, for a run nobody is in a hurry for.
+    /// Whether ``deadline`` is a moment an interval has set, and nobody is in a hurry for what comes then.
     var awaitsInterval: Bool {
-        if case .waiting = self.phase { !self.isByChange } else { false }
+        switch self.phase {
+        case .waiting: self.startsTogether && !self.isByChange
+        case .ending(_, _, let isOver): !isOver
+        case .queued, .running, .stopped: false
+        }
     }
 
     /// The run that has not ended, wanted or not.
@@ -131,7 +140,9 @@ struct CheckCycle: Sendable {
     /// The next starting time, after the run that has just been done with.
     mutating func plan(after now: Instant) -> (time: Instant, missed: Int) {
         let interval = self.health.interval(of: self.schedule)
-        return self.pace.next(after: now, last: self.lastDue, interval: interval)
+        // A run that was put off for company has all of its interval: the next one will be put off as well.
+        let putOff = max(.zero, self.lastDue.duration(to: self.lastSlot))
+        return self.pace.next(after: now.advanced(by: .zero - putOff), last: self.lastDue, interval: interval)
     }
 
     mutating func deliver(_ outcome: CheckOutcome, at now: Instant, in step: inout Step) {

@@ -43,10 +43,10 @@ struct DueQueue<Instant: Comparable & Sendable>: Sendable {
     }
 
     /// Takes out the first entry if it is due.
-    mutating func takeFirst(dueBy now: Instant) -> Int? {
+    mutating func takeFirst(dueBy now: Instant) -> (id: Int, due: Instant)? {
         guard let first = self.heap.first, first.due <= now else { return nil }
         self.remove(at: 0)
-        return first.id
+        return (first.id, first.due)
     }
 
     private mutating func remove(at position: Int) {

@@ -84,7 +84,7 @@ extension Schedule {
         if id == self.entries.count { self.entries.append(entry) } else { self.entries[id] = entry }
         self.actions.append(.define(id: id, definition))
         self.actions.append(.health(check: definition.name, definition.initialHealth))
-        self.rearm(id, at: now)
+        self.rearm(id)
     }
 
     private func pace(_ definition: CheckDefinition, id: Int, index: Int, at now: Instant) -> Pace {
@@ -132,8 +132,9 @@ extension Schedule {
         names.compactMap { self.ids[$0] }.filter { !self.entries[$0].isGone }
     }
 
-    /// The router takes a check for overdue after two intervals, its timeout and the grace.
+    /// The router takes a check for overdue after two intervals, its timeout and the grace. A run may take all of its
+    /// timeout, and its report wait a third of this besides.
     static func lifePeriod(of schedule: CheckSchedule, grace: Duration) -> Duration {
-        min(SignOfLife.period, (schedule.interval * 2 + schedule.timeout + max(.zero, grace)) / 3)
+        min(SignOfLife.period, schedule.interval + max(.zero, grace) / 2)
     }
 }

@@ -3,8 +3,8 @@ import Checks
 extension Schedule {
     /// Does all that is due by now.
     mutating func advance(to now: Instant) {
-        while let id = self.due.takeFirst(dueBy: now) {
-            let step = self.entries[id].cycle.tick(at: now)
+        while let (id, slot) = self.due.takeFirst(dueBy: now) {
+            let step = self.entries[id].cycle.tick(slot: slot, at: now)
             self.follow(step, of: id, at: now)
         }
     }
@@ -32,9 +32,9 @@ extension Schedule {
     @discardableResult
     mutating func changed(_ id: Int, at now: Instant) -> Instant? {
         guard !self.entries[id].isGone else { return nil }
-        self.entries[id].cycle.changed(at: now)
-        self.rearm(id, at: now)
-        return self.entries[id].cycle.isByChange ? self.entries[id].cycle.deadline : nil
+        guard self.entries[id].cycle.changed(at: now) else { return nil }
+        self.rearm(id)
+        return self.entries[id].cycle.deadline
     }
 
     /// Whoever hears the reports has heard nothing yet.
@@ -47,18 +47,17 @@ extension Schedule {
         if step.missed > 0 { self.actions.append(.missed(id: id, step.missed)) }
         if let age = step.stuckFor { self.actions.append(.stuck(id: id, age)) }
         if step.isDue { self.startOrQueue(id, at: now) }
-        self.rearm(id, at: now)
+        self.rearm(id)
         if let outcome = step.outcome { self.deliver(outcome, of: id, at: now) }
         if step.healthChanged { self.healthChanged(id, at: now) }
     }
 
     /// The check waits for another moment, or for none.
-    mutating func rearm(_ id: Int, at now: Instant) {
-        let cycle = self.entries[id].cycle
-        guard !self.entries[id].isGone, let deadline = cycle.deadline else { return self.due.set(id, to: nil) }
-        // What an event asks for, and what should be under way already, starts at once; and no end of a run waits.
-        let isGathered = cycle.awaitsInterval && deadline > now
-        self.due.set(id, to: isGathered ? self.beat.start(of: deadline) : deadline)
+    mutating func rearm(_ id: Int) {
+        guard !self.entries[id].isGone, let deadline = self.entries[id].cycle.deadline else {
+            return self.due.set(id, to: nil)
+        }
+        self.due.set(id, to: self.entries[id].cycle.awaitsInterval ? self.beat.start(of: deadline) : deadline)
     }
 
     private mutating func deliver(_ outcome: CheckOutcome, of id: Int, at now: Instant) {
@@ -83,7 +82,7 @@ extension Schedule {
     }
 
     private mutating func start(_ id: Int, number: UInt64, at now: Instant) {
-        self.actions.append(.start(id: id, self.entries[id].cycle.start(number, beat: self.beat, at: now)))
+        self.actions.append(.start(id: id, self.entries[id].cycle.start(number, at: now)))
     }
 
     private mutating func release(_ id: Int) {
@@ -99,7 +98,7 @@ extension Schedule {
             guard self.places.take(isSuspect: isSuspect) else { return }
             self.entries[ticket.id].place = (true, isSuspect)
             self.start(ticket.id, number: ticket.number, at: now)
-            self.rearm(ticket.id, at: now)
+            self.rearm(ticket.id)
         }
     }
 

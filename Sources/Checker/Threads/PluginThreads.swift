@@ -55,8 +55,8 @@ final class PluginThreads: TaskExecutor {
     /// Jobs that may wait for each busy thread before another one is called: most take some microseconds, which is
     /// less than it costs to wake a thread.
     private static let depth = 8
-    /// Nothing was taken for so long, and something waits: all threads are held. Longer than any ``Beat``, so that
-    /// looking costs no turn of its own.
+    /// Nothing was taken for so long, and something waits: all threads are held. Longer than any ``Beat``: where every
+    /// one has something to start, looking costs no turn of its own.
     static let patience = Duration.milliseconds(50)
     /// How long a thread beyond the ordinary ones stays without work.
     private static let rest = Duration.seconds(10)
@@ -94,32 +94,31 @@ final class PluginThreads: TaskExecutor {
         if isPressure { self.onPressure() }
     }
 
-    /// Calls or adds threads when the busy ones are held by code that does not let go. To be called again within
-    /// ``patience`` for as long as it answers true.
+    /// Calls or adds threads when the busy ones are held by code that does not let go.
     ///
-    /// - Returns: Whether work waits for a thread.
-    func relieve(at now: MonotonicInstant) -> Bool {
-        let (isPressed, missing, called) = self.state.withLock { state -> (Bool, Int, Int) in
+    /// - Returns: When to call it again, because work waits for a thread; nil where none does.
+    func relieve(at now: MonotonicInstant) -> MonotonicInstant? {
+        let (since, missing, called) = self.state.withLock { state -> (MonotonicInstant?, Int, Int) in
             guard !state.isEmpty else {
                 state.seenAt = nil
                 state.isPressed = false
-                return (false, 0, 0)
+                return (nil, 0, 0)
             }
             guard state.taken == state.seen, let since = state.seenAt else {
                 state.seen = state.taken
                 state.seenAt = now
-                return (true, 0, 0)
+                return (now, 0, 0)
             }
-            guard since.duration(to: now) >= Self.patience else { return (true, 0, 0) }
+            guard since.duration(to: now) >= Self.patience else { return (since, 0, 0) }
             state.seenAt = now
             state.findings += 1
             state.held = state.threads - state.idle - state.coming
-            guard state.idle == 0 else { return (true, 0, min(state.pending, state.idle)) }
-            return (true, min(state.pending, Self.ordinary * 4, Self.limit - state.threads), 0)
+            guard state.idle == 0 else { return (now, 0, min(state.pending, state.idle)) }
+            return (now, min(state.pending, Self.ordinary * 4, Self.limit - state.threads), 0)
         }
         for _ in 0..<called { self.state.signal() }
         for _ in 0..<max(0, missing) where !self.addThread() { break }
-        return isPressed
+        return since?.advanced(by: Self.patience)
     }
 
     private func addThread() -> Bool {
