@@ -1,12 +1,14 @@
 /// What a virtual router is told by its configuration; everything else it learns from events.
 package struct VirtualRouterSettings: Hashable, Sendable {
+    /// Of its advertisements and of all its advertised addresses. IPv4 and IPv6 count virtual routers separately.
+    package var family: AddressFamily
     package var virtualRouterID: VirtualRouterID
     package var version: Version
     /// As configured, before tracking; 255 = owner.
     package var basePriority: Priority
     package var advertisementInterval: AdvertisementInterval
     /// The advertised addresses in the order of the configuration; at most 255.
-    package var addresses: [IPv4Address]
+    package var addresses: [IPAddress]
     package var authentication: Authentication = .none
     package var preempt: Bool = true
     /// How long a lower-priority master is left alone; zero = not at all. Applies only while one is heard.
@@ -25,12 +27,14 @@ package struct VirtualRouterSettings: Hashable, Sendable {
     package var gratuitousARP = GratuitousARPSettings()
 
     package init(
+        family: AddressFamily = .ipv4,
         virtualRouterID: VirtualRouterID,
         version: Version,
         basePriority: Priority,
         advertisementInterval: AdvertisementInterval,
-        addresses: [IPv4Address]
+        addresses: [IPAddress]
     ) {
+        self.family = family
         self.virtualRouterID = virtualRouterID
         self.version = version
         self.basePriority = basePriority

@@ -92,7 +92,7 @@ import VRRP
         Case("virtual_ipaddress_excluded {\n10.0.0.1/8 dev eth7 label eth7:1 scope link brd 10.9.9.9\n}", "x") {
             let address = $0.excludedAddresses[0]
             let expected = VirtualAddress(
-                address: IPv4Address(10, 0, 0, 1),
+                address: IPAddress(10, 0, 0, 1),
                 prefixLength: 8,
                 device: "eth7",
                 label: "eth7:1",

@@ -5,9 +5,9 @@ import VRRP
 
 /// A node on a test bench: two interfaces, a virtual clock, and shorthand for events.
 struct Bench {
-    static let own = IPv4Address(172, 20, 128, 2)
-    static let peer = IPv4Address(172, 20, 128, 3)
-    static let virtual = IPv4Address(172, 20, 128, 4)
+    static let own = IPAddress(172, 20, 128, 2)
+    static let peer = IPAddress(172, 20, 128, 3)
+    static let virtual = IPAddress(172, 20, 128, 4)
     static let eth0: Int32 = 2
     static let eth1: Int32 = 3
 
@@ -157,14 +157,14 @@ struct Bench {
     }
 
     /// An advertisement of the peer, as the wire would bring it.
-    mutating func hear(priority: UInt8, vrid: UInt8 = 51, from source: IPv4Address = Bench.peer) -> [Effect] {
+    mutating func hear(priority: UInt8, vrid: UInt8 = 51, from source: IPAddress = Bench.peer) -> [Effect] {
         self.handle(.datagram(Bench.packet(priority: priority, vrid: vrid, from: source), index: Bench.eth0))
     }
 
-    static func packet(priority: UInt8, vrid: UInt8 = 51, from source: IPv4Address = Bench.peer) -> [UInt8] {
+    static func packet(priority: UInt8, vrid: UInt8 = 51, from source: IPAddress = Bench.peer) -> [UInt8] {
         let router = VirtualRouter(settings: instance(vrid: vrid).router)
         return router.advertisement(priority: Priority(rawValue: priority))
-            .packet(source: source, destination: .vrrpGroup, ttl: 255)
+            .packet(source: source, destination: .v4(.vrrpGroup), ttl: 255)
     }
 
     var state: VirtualRouter.StateName { self.node.instances[0].router.state.name }

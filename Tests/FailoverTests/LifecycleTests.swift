@@ -85,7 +85,7 @@ struct LifecycleTests {
     @Test("cases 77, 78: addresses added and removed by a reload while master; the others are not touched")
     func reloadAddresses() {
         var bench = Bench.master(Bench.configuration([Bench.instance()]))
-        let other = VirtualAddress(address: IPv4Address(172, 20, 128, 5), prefixLength: 24, device: "eth0")
+        let other = VirtualAddress(address: IPAddress(172, 20, 128, 5), prefixLength: 24, device: "eth0")
         let both = Bench.instance {
             $0.virtualAddresses.append(other)
             $0.router.addresses.append(other.address)
@@ -104,7 +104,7 @@ struct LifecycleTests {
     func reloadMovesAddress() {
         func instance(_ name: String, vrid: UInt8, _ last: UInt8...) -> InstanceConfiguration {
             Bench.instance(name, vrid: vrid) { instance in
-                let addresses = last.map { IPv4Address(172, 20, 128, $0) }
+                let addresses = last.map { IPAddress(172, 20, 128, $0) }
                 instance.router.addresses = addresses
                 instance.virtualAddresses = addresses.map {
                     VirtualAddress(address: $0, prefixLength: 24, device: "eth0")
@@ -259,7 +259,7 @@ struct LifecycleTests {
     func reloadDisjointPeers() {
         let instances = [3, 9].map { last in
             Bench.instance("VI_\(last)") {
-                $0.unicast = .init(source: Bench.own, peers: [IPv4Address(172, 20, 128, UInt8(last))])
+                $0.unicast = .init(source: Bench.own, peers: [IPAddress(172, 20, 128, UInt8(last))])
             }
         }
         var bench = Bench.master(Bench.configuration(instances))
@@ -280,7 +280,7 @@ struct LifecycleTests {
     @Test("leftovers of an instance that a reload adds are removed, too")
     func reloadLeftovers() {
         var bench = Bench.master(Bench.configuration([Bench.instance()]))
-        let left = AssignedAddress(address: IPv4Address(172, 20, 128, 77), prefixLength: 32)
+        let left = AssignedAddress(address: IPAddress(172, 20, 128, 77), prefixLength: 32)
         _ = bench.handle(.addressAdded(left, index: Bench.eth0))
         let added = Bench.instance("V2", vrid: 52) {
             $0.router.addresses = [left.address]

@@ -24,7 +24,7 @@ struct NetworkTests {
         interfaces[0].addresses = []
         _ = bench.handle(.interfaces(interfaces))
         _ = bench.handle(.start)
-        #expect(bench.node.instances[0].faults == [.noSourceAddress(interface: "eth0", configured: nil)])
+        #expect(bench.node.instances[0].faults == [.noSourceAddress(interface: "eth0", family: .ipv4, configured: nil)])
         _ = bench.handle(.addressAdded(AssignedAddress(address: Bench.own, prefixLength: 16), index: Bench.eth0))
         #expect(bench.state == .backup)
     }
@@ -41,7 +41,7 @@ struct NetworkTests {
 
     @Test("case 117: unicast_src_ip that is not ours: fault, and recovery when it appears")
     func unicastSource() {
-        let source = IPv4Address(10, 1, 1, 1)
+        let source = IPAddress(10, 1, 1, 1)
         let unicast = InstanceConfiguration.Unicast(source: source, peers: [Bench.peer])
         var bench = Bench.started(Bench.configuration([Bench.instance { $0.unicast = unicast }]))
         #expect(bench.state == .fault)
@@ -127,7 +127,7 @@ struct NetworkTests {
 
     @Test("twenty addresses lost at once are back at once, with one announcement")
     func manyLost() {
-        let addresses = (10..<30).map { IPv4Address(172, 20, 128, $0) }
+        let addresses = (10..<30).map { IPAddress(172, 20, 128, $0) }
         let instance = Bench.instance {
             $0.router.addresses = addresses
             $0.virtualAddresses = addresses.map { VirtualAddress(address: $0, prefixLength: 24, device: "eth0") }
@@ -232,7 +232,7 @@ struct NetworkTests {
 
     @Test("case 115: one VRID twice with disjoint peers: each hears its own")
     func disjointPeers() {
-        let other = IPv4Address(172, 20, 128, 9)
+        let other = IPAddress(172, 20, 128, 9)
         let instances = [Bench.peer, other].enumerated().map { index, peer in
             Bench.instance("VI_\(index)") {
                 $0.unicast = InstanceConfiguration.Unicast(source: Bench.own, peers: [peer])
@@ -250,7 +250,7 @@ struct NetworkTests {
 
     @Test("case 110: two unicast peers: two packets an interval")
     func unicastPeers() {
-        let peers = [Bench.peer, IPv4Address(172, 20, 128, 9)]
+        let peers = [Bench.peer, IPAddress(172, 20, 128, 9)]
         var bench = Bench.master(
             Bench.configuration([Bench.instance { $0.unicast = .init(source: Bench.own, peers: peers) }])
         )

@@ -8,10 +8,10 @@ import VRRP
     private static func packet(
         priority: UInt8,
         version: Version = .v2,
-        from source: IPv4Address = Bench.peer,
-        to destination: IPv4Address = .vrrpGroup,
+        from source: IPAddress = Bench.peer,
+        to destination: IPAddress = .v4(.vrrpGroup),
         ttl: UInt8 = 255,
-        addresses: [IPv4Address] = [Bench.virtual]
+        addresses: [IPAddress] = [Bench.virtual]
     ) -> [UInt8] {
         var settings = Bench.instance().router
         settings.version = version
@@ -34,7 +34,7 @@ import VRRP
     func strangers(isChecked: Bool) {
         let instance = Self.unicast { $0.checksSource = isChecked }
         var bench = Bench.master(Bench.configuration([instance]))
-        let stranger = IPv4Address(172, 20, 128, 77)
+        let stranger = IPAddress(172, 20, 128, 77)
         _ = bench.handle(
             .datagram(Self.packet(priority: 200, from: stranger, to: Bench.own), index: Bench.eth0)
         )
@@ -65,7 +65,7 @@ import VRRP
             if case .transmit(let transmission) = effect { transmission.packet } else { nil as [UInt8]? }
         }
         let message = Array(try #require(packet.first).dropFirst(20))
-        let sum = form.sum(over: message.span, source: Bench.own, destination: .vrrpGroup)
+        let sum = form.sum(over: message.span, source: Bench.own, destination: .vrrpGroup(.ipv4))
         #expect(sum.isValid)
     }
 
@@ -81,7 +81,7 @@ import VRRP
         var bench = Bench.started(
             Bench.configuration([Bench.instance(priority: 255) { $0.router.ownerIgnoresAdvertisements = true }])
         )
-        let effects = bench.hear(priority: 255, from: IPv4Address(172, 20, 128, 250))
+        let effects = bench.hear(priority: 255, from: IPAddress(172, 20, 128, 250))
         #expect(bench.state == .master)
         #expect(effects.isEmpty)
         #expect(bench.node.instances[0].counters.discards == [.ownerIgnores: 1])
@@ -89,14 +89,14 @@ import VRRP
 
     @Test("skip_check_adv_addr: the master that is heard already may list anything, a stranger may not")
     func skipCheck() {
-        let other = [IPv4Address(172, 20, 128, 200)]
+        let other = [IPAddress(172, 20, 128, 200)]
         var bench = Bench.started(Bench.configuration([Bench.instance { $0.skipsAddressCheck = true }]))
         _ = bench.handle(.datagram(Self.packet(priority: 200, addresses: other), index: Bench.eth0))
         #expect(bench.node.instances[0].counters.discards == [.addressList: 1])
         _ = bench.hear(priority: 200)
         _ = bench.handle(.datagram(Self.packet(priority: 200, addresses: other), index: Bench.eth0))
         #expect(bench.node.instances[0].counters.received == 2)
-        let stranger = IPv4Address(172, 20, 128, 77)
+        let stranger = IPAddress(172, 20, 128, 77)
         _ = bench.handle(.datagram(Self.packet(priority: 200, from: stranger, addresses: other), index: Bench.eth0))
         #expect(bench.node.instances[0].counters.discards == [.addressList: 2])
     }
@@ -128,7 +128,7 @@ import VRRP
         let instance = Bench.instance {
             $0.router.gratuitousARP.extraInterfaces = .init(interval: .seconds(10), includesOrdinary: all)
             for last in 7...9 as ClosedRange<UInt8> {
-                $0.excludedAddresses.append(VirtualAddress(address: IPv4Address(10, 0, 0, last), device: "eth1"))
+                $0.excludedAddresses.append(VirtualAddress(address: IPAddress(10, 0, 0, last), device: "eth1"))
             }
         }
         var bench = Bench.master(Bench.configuration([instance]))

@@ -20,7 +20,7 @@ import VRRP
 
     static let address = InterfaceAddress(
         interfaceIndex: 7,
-        address: IPv4Address(192, 0, 2, 10),
+        address: IPAddress(192, 0, 2, 10),
         prefixLength: 24,
         label: "eth0:1",
         scope: 253,

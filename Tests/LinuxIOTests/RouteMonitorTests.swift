@@ -23,7 +23,7 @@ extension KernelTests {
                 #expect(try monitor.read() == [])
                 var address = InterfaceAddress(
                     interfaceIndex: network.left.index,
-                    address: IPv4Address(198, 51, 100, 1),
+                    address: IPAddress(198, 51, 100, 1),
                     prefixLength: 32
                 )
                 let route = try RouteSocket()
@@ -92,7 +92,7 @@ extension KernelTests {
                 let addresses = (1...250).map {
                     InterfaceAddress(
                         interfaceIndex: network.left.index,
-                        address: IPv4Address(198, 51, 100, UInt8($0)),
+                        address: IPAddress(198, 51, 100, UInt8($0)),
                         prefixLength: 32
                     )
                 }

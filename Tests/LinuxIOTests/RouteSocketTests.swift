@@ -9,7 +9,7 @@ extension KernelTests {
         func address(_ link: Link, _ last: UInt8, prefixLength: UInt8 = 32) -> InterfaceAddress {
             InterfaceAddress(
                 interfaceIndex: link.index,
-                address: IPv4Address(198, 51, 100, last),
+                address: IPAddress(198, 51, 100, last),
                 prefixLength: prefixLength
             )
         }

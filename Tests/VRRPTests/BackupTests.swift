@@ -68,7 +68,7 @@ import VRRP
     }
 
     @Test("case 45: a master of equal priority is obeyed whatever its address", arguments: [Lab.peer, Lab.lowPeer])
-    func equalPriority(source: IPv4Address) {
+    func equalPriority(source: IPAddress) {
         var test = TestRouter.backup()
         test.run(for: .seconds(2))
         test.hear(100, from: source)

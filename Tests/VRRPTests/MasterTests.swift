@@ -138,8 +138,8 @@ import VRRP
         var test = TestRouter.master()
         let actions = test.router.receive(
             Lab.advertisement(priority: 100),
-            from: IPv4Address(200, 0, 0, 1),
-            localAddress: IPv4Address(100, 0, 0, 1),
+            from: IPAddress(200, 0, 0, 1),
+            localAddress: IPAddress(100, 0, 0, 1),
             at: test.now
         )
         #expect(actions.first == .releaseAddresses)
@@ -309,7 +309,7 @@ import VRRP
         var test = TestRouter.master()
         test.run(for: .milliseconds(300))
         var settings = test.router.settings
-        settings.addresses = [IPv4Address(172, 20, 129, 7)]
+        settings.addresses = [IPAddress(172, 20, 129, 7)]
         #expect(test.router.reconfigure(settings, at: test.now) == [.advertise(.default)])
         #expect(test.router.advertisement(priority: .default).addresses == settings.addresses)
         #expect(test.remaining == .seconds(1))
@@ -326,7 +326,7 @@ import VRRP
         var backup = TestRouter.backup()
         let deadline = backup.deadline
         var settings = backup.router.settings
-        settings.addresses.append(IPv4Address(172, 20, 129, 7))
+        settings.addresses.append(IPAddress(172, 20, 129, 7))
         backup.sleep(for: .milliseconds(100))
         #expect(backup.router.reconfigure(settings, at: backup.now) == [])
         #expect(backup.deadline == deadline)

@@ -74,7 +74,7 @@ import VRRP
             let version: Version = Bool.random(using: &chance) ? .v2 : .v3
             let interval = Int.random(in: 1...40, using: &chance) * (version == .v2 ? 100 : 1)
             let addresses = (0..<Int.random(in: 1...255, using: &chance)).map { _ in
-                IPv4Address(rawValue: .random(in: 1...0x7eff_ffff, using: &chance))
+                IPAddress(IPv4Address(rawValue: .random(in: 1...0x7eff_ffff, using: &chance)))
             }
             let advertisement = Lab.advertisement(
                 version: version,

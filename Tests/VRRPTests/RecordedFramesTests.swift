@@ -49,7 +49,10 @@ import VRRP
         let message = expected.encoded(source: packet.source, destination: destination, checksum: form)
         #expect(message == packet.message)
 
-        var header = IPv4Header(source: packet.source, destination: destination)
+        var header = IPv4Header(
+            source: try #require(packet.source.ipv4),
+            destination: try #require(destination.ipv4)
+        )
         header.identification = UInt16(try frame.number("id"))
         header.dontFragment = try frame.number("df") == 1
         #expect(header.encoded(payloadLength: message.count) + message == frame.packet)
@@ -62,7 +65,7 @@ import VRRP
             value << 8 | (UInt64(byte, radix: 16) ?? 0)
         }
         let encoded = GratuitousARP.frame(
-            address: try frame.address("address"),
+            address: try #require(frame.address("address").ipv4),
             hardwareAddress: MACAddress(rawValue: mac)
         )
         #expect(encoded == frame.bytes)
@@ -83,7 +86,7 @@ import VRRP
     private static func advertisement(of frame: RecordedFrame) throws -> Advertisement {
         let version = try #require(Version(rawValue: UInt8(try frame.number("version"))))
         let auth = try frame.text("auth")
-        let addresses = try frame.text("addresses").split(separator: ",").map { try #require(IPv4Address($0)) }
+        let addresses = try frame.text("addresses").split(separator: ",").map { try #require(IPAddress($0)) }
         return Advertisement(
             version: version,
             virtualRouterID: Lab.virtualRouterID(UInt8(try frame.number("vrid"))),

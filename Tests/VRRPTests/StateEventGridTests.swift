@@ -90,7 +90,7 @@ import VRRP
 
     private static func apply(_ event: Event, to router: inout VirtualRouter, at now: Instant) -> [Action] {
         var settings = router.settings
-        func hear(_ priority: UInt8, from source: IPv4Address) -> [Action] {
+        func hear(_ priority: UInt8, from source: IPAddress) -> [Action] {
             router.receive(
                 Lab.advertisement(priority: priority),
                 from: source,

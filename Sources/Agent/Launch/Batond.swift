@@ -144,7 +144,7 @@ package enum Batond {
         // Of a network reserved for documentation (RFC 5737).
         let nobodys = InterfaceAddress(
             interfaceIndex: link.index,
-            address: IPv4Address(192, 0, 2, 255),
+            address: IPAddress(192, 0, 2, 255),
             prefixLength: 32
         )
         guard try !routes.addresses().contains(where: { $0.address == nobodys.address }) else { return }

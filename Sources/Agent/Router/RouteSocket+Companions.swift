@@ -29,10 +29,12 @@ extension RouteSocket {
 extension AssignedAddress {
     /// Whether both are of one network of one prefix length.
     fileprivate func isNeighbour(of placed: PlacedAddress) -> Bool {
-        guard self.prefixLength == placed.prefixLength else { return false }
+        // IPv6 has no primary addresses.
+        guard self.prefixLength == placed.prefixLength, let own = self.address.ipv4, let other = placed.address.ipv4
+        else { return false }
         guard self.prefixLength > 0 else { return true }
         let shift = 32 - UInt32(min(self.prefixLength, 32))
-        return self.address.rawValue >> shift == placed.address.rawValue >> shift
+        return own.rawValue >> shift == other.rawValue >> shift
     }
 }
 

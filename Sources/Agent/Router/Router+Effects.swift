@@ -60,9 +60,10 @@ extension Router {
     }
 
     private func transmit(_ transmission: Transmission) {
-        guard let socket = self.sockets[transmission.interfaceIndex] else { return }
+        guard let socket = self.sockets[transmission.interfaceIndex], let destination = transmission.destination.ipv4
+        else { return }
         do {
-            try socket.send(transmission.packet, to: transmission.destination)
+            try socket.send(transmission.packet, to: destination)
         } catch {
             if self.sendErrors.allows(at: MonotonicClock.now()) {
                 let more = self.sendErrors.takeHeldBack()

@@ -36,7 +36,8 @@ struct LastWill {
         }
         // Priority 0 first: the successor's skew runs while the addresses go.
         for case .transmit(let transmission) in farewell {
-            try? sockets[transmission.interfaceIndex]?.send(transmission.packet, to: transmission.destination)
+            guard let destination = transmission.destination.ipv4 else { continue }
+            try? sockets[transmission.interfaceIndex]?.send(transmission.packet, to: destination)
         }
         _ = try routes.remove(node.presentVirtualAddresses, keepingCompanionsOn: node.interfaces)
     }

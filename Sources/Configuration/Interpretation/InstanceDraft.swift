@@ -17,9 +17,9 @@ struct InstanceDraft {
     var priority: Int?
     var advertisementInterval: Duration?
     var advertisementWord: Word?
-    var unicastSource: IPv4Address?
+    var unicastSource: IPAddress?
     var unicastSourceWord: Word?
-    var unicastPeers: [IPv4Address] = []
+    var unicastPeers: [IPAddress] = []
     var unicastWord: Word?
     /// Whether all entries of `unicast_peer` were IPv6 addresses, which were skipped.
     var hasOnlyOtherPeers = false
@@ -59,7 +59,7 @@ struct InstanceDraft {
     /// A line of `virtual_ipaddress`.
     struct AddressDraft {
         let word: Word
-        var address: IPv4Address
+        var address: IPAddress
         var prefixLength: UInt8
         /// nil = the instance's interface.
         var device: String?

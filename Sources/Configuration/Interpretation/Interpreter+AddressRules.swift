@@ -40,7 +40,7 @@ extension Interpreter {
     }
 
     private struct DeviceAddress: Hashable {
-        let address: IPv4Address
+        let address: IPAddress
         let device: String
 
         init(_ address: VirtualAddress) {
@@ -50,24 +50,27 @@ extension Interpreter {
     }
 
     private func virtualAddress(_ entry: InstanceDraft.AddressDraft, interface: String) -> VirtualAddress {
-        let hostBits = entry.prefixLength == 32 ? 0 : UInt32.max >> UInt32(entry.prefixLength)
-        var broadcast: IPv4Address?
-        switch entry.broadcast {
-        case nil: break
-        case .address(let address): broadcast = address
-        // A network of one or two addresses has no broadcast address.
-        case .ones: broadcast = entry.prefixLength < 31 ? IPv4Address(rawValue: entry.address.rawValue | hostBits) : nil
-        case .zeros:
-            broadcast = entry.prefixLength < 31 ? IPv4Address(rawValue: entry.address.rawValue & ~hostBits) : nil
-        }
-        return VirtualAddress(
+        VirtualAddress(
             address: entry.address,
             prefixLength: entry.prefixLength,
             device: entry.device ?? interface,
             label: entry.label,
             scope: entry.scope,
-            broadcast: broadcast
+            broadcast: self.broadcast(of: entry)
         )
+    }
+
+    /// IPv6 has no broadcast.
+    private func broadcast(of entry: InstanceDraft.AddressDraft) -> IPv4Address? {
+        guard let address = entry.address.ipv4, let broadcast = entry.broadcast else { return nil }
+        let hostBits = entry.prefixLength >= 32 ? 0 : UInt32.max >> UInt32(entry.prefixLength)
+        // A network of one or two addresses has no broadcast address.
+        let hasBroadcast = entry.prefixLength < 31
+        switch broadcast {
+        case .address(let address): return address
+        case .ones: return hasBroadcast ? IPv4Address(rawValue: address.rawValue | hostBits) : nil
+        case .zeros: return hasBroadcast ? IPv4Address(rawValue: address.rawValue & ~hostBits) : nil
+        }
     }
 
     /// What one instance sees of the others: the same address or the same virtual router twice.

@@ -32,8 +32,8 @@ extension Interpreter {
             length: word.length,
             line: word.line
         )
-        guard let address = self.address(text, of: statement.keyword.text) else { return nil }
-        guard address != .unspecified, address != .broadcast, !address.isMulticast else {
+        guard let address = self.address(text, of: statement.keyword.text).map(IPAddress.v4) else { return nil }
+        guard address.isHost else {
             self.log.error(word, "\(word.quoted) cannot be set on an interface: expected a host's address")
             return nil
         }
@@ -78,7 +78,7 @@ extension Interpreter {
             return values
         }
         let address = word.text.prefix { $0 != "/" }
-        if IPv4Address(address) != nil || Decimal.looksLikeIPv6(address) {
+        if IPAddress(address) != nil || Decimal.looksLikeIPv6(address) {
             self.log.error(word, "one address a line: \(word.quoted) would be lost", fix: "move it to its own line")
             return 0
         }

@@ -68,7 +68,7 @@ extension Interpreter {
         case .unicastSource:
             draft.unicastSourceWord = statement.keyword
             if let word = self.value(of: statement, expected: "an IPv4 address") {
-                draft.unicastSource = self.address(word, of: statement.keyword.text)
+                draft.unicastSource = self.address(word, of: statement.keyword.text).map(IPAddress.v4)
             }
         case .unicastPeers:
             self.readPeers(statement, into: &draft)

@@ -11,12 +11,12 @@ extension Interpreter {
         var skipped = 0
         for entry in block {
             if Decimal.looksLikeIPv6(entry.keyword.text) { skipped += 1 }
-            guard let address = self.address(entry.keyword, of: "unicast_peer") else { continue }
+            guard let address = self.address(entry.keyword, of: "unicast_peer").map(IPAddress.v4) else { continue }
             if draft.unicastPeers.contains(address) {
                 self.log.error(entry.keyword, "peer \(address) stands here twice", fix: "remove one of them")
                 continue
             }
-            guard !address.isMulticast, address != .unspecified, address != .broadcast else {
+            guard address.isHost else {
                 self.log.error(entry.keyword, "peer \(address) is no address of a single host")
                 continue
             }
@@ -50,7 +50,7 @@ extension Interpreter {
                 )
                 index += 2
             default:
-                let isAddress = IPv4Address(word.text) != nil
+                let isAddress = IPAddress(word.text) != nil
                 if isAddress {
                     self.log.error(
                         word,

@@ -36,15 +36,15 @@ package struct InstanceConfiguration: Hashable, Sendable {
 
     package struct Unicast: Hashable, Sendable {
         /// nil = the interface's primary address.
-        package var source: IPv4Address?
+        package var source: IPAddress?
         /// TTL of what is sent.
         package var timeToLive: UInt8 = 255
         /// Whether a sender must be one of the peers.
         package var checksSource = true
         /// No duplicates; empty is a fault, never multicast.
-        package var peers: [IPv4Address]
+        package var peers: [IPAddress]
 
-        package init(source: IPv4Address?, peers: [IPv4Address]) {
+        package init(source: IPAddress?, peers: [IPAddress]) {
             self.source = source
             self.peers = peers
         }

@@ -2,8 +2,8 @@ package import VRRP
 
 /// One line of `virtual_ipaddress`.
 package struct VirtualAddress: Hashable, Sendable {
-    package var address: IPv4Address
-    /// 0…32; keepalived's default is 32.
+    package var address: IPAddress
+    /// 0…32, or 0…128 for IPv6; keepalived's default is the longest.
     package var prefixLength: UInt8
     /// The interface it is set on.
     package var device: String
@@ -11,10 +11,11 @@ package struct VirtualAddress: Hashable, Sendable {
     package var label: String?
     /// As `rt_scopes` numbers them: 0 global, 200 site, 253 link, 254 host.
     package var scope: UInt8
+    /// IPv4 only.
     package var broadcast: IPv4Address?
 
     package init(
-        address: IPv4Address,
+        address: IPAddress,
         prefixLength: UInt8 = 32,
         device: String,
         label: String? = nil,

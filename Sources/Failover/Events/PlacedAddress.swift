@@ -2,7 +2,7 @@ package import VRRP
 
 /// A virtual address with the interface it stands on: what netlink needs.
 package struct PlacedAddress: Hashable, Sendable {
-    package var address: IPv4Address
+    package var address: IPAddress
     package var prefixLength: UInt8
     package var interfaceIndex: Int32
     package var label: String?

@@ -5,7 +5,7 @@ package enum FaultCause: Hashable, Sendable {
     case interfaceMissing(String)
     case interfaceDown(String)
     /// No address of ours on the interface, or the configured `unicast_src_ip` is not on this host.
-    case noSourceAddress(interface: String, configured: IPv4Address?)
+    case noSourceAddress(interface: String, family: AddressFamily, configured: IPAddress?)
     /// An advertisement carries at least one address (RFC 9568 section 5.2.5).
     case noVirtualAddress
     /// `unicast_peer` is empty, and the instance was told to wait for peers (`unicast_fault_no_peer`).
@@ -27,8 +27,9 @@ extension FaultCause: CustomStringConvertible {
         switch self {
         case .interfaceMissing(let name): "interface \(name) does not exist"
         case .interfaceDown(let name): "interface \(name) is down"
-        case .noSourceAddress(let interface, nil): "interface \(interface) has no IPv4 address to advertise from"
-        case .noSourceAddress(_, .some(let address)): "unicast_src_ip \(address) is not an address of this host"
+        case .noSourceAddress(let interface, let family, nil):
+            "interface \(interface) has no \(family) address to advertise from"
+        case .noSourceAddress(_, _, .some(let address)): "unicast_src_ip \(address) is not an address of this host"
         case .noVirtualAddress: "virtual_ipaddress is empty"
         case .noPeer: "unicast_peer is empty"
         case .addressesRefused(let reason): "no virtual address could be set: \(reason)"

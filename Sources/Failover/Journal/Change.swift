@@ -11,7 +11,7 @@ package enum Change: Hashable, Sendable {
     /// A check that stays up gives another graded answer.
     case score(check: String, from: Int?, to: Int?)
     case linkChanged(interface: String, isUp: Bool)
-    case sourceChanged(IPv4Address?)
+    case sourceChanged(IPAddress?)
     case faultBegan([FaultCause])
     case faultEnded
     case priority(from: Priority, to: Priority)

@@ -7,9 +7,9 @@ package struct Instance: Hashable, Sendable {
     package var router: VirtualRouter
     package var interfaceIndex: Int32?
     /// What advertisements are sent from; nil while there is no such address.
-    package var source: IPv4Address?
+    package var source: IPAddress?
     /// The last one there was: priority 0 still leaves from it.
-    package var lastSource: IPv4Address?
+    package var lastSource: IPAddress?
     /// Made anew when settings or addresses change, not for every packet.
     package var policy: AcceptancePolicy
     package var ledger: Ledger
@@ -49,7 +49,11 @@ package struct Instance: Hashable, Sendable {
         self.configuration = configuration
         self.router = VirtualRouter(settings: configuration.router)
         self.ledger = Ledger(base: configuration.router.basePriority)
-        self.policy = Instance.policy(for: configuration, group: .vrrpGroup, localAddresses: [])
+        self.policy = Instance.policy(
+            for: configuration,
+            group: .vrrpGroup(configuration.router.family),
+            localAddresses: []
+        )
         self.since = now
         self.gate = gate
     }
@@ -78,8 +82,8 @@ package struct Instance: Hashable, Sendable {
 
     package static func policy(
         for configuration: InstanceConfiguration,
-        group: IPv4Address,
-        localAddresses: [IPv4Address]
+        group: IPAddress,
+        localAddresses: [IPAddress]
     ) -> AcceptancePolicy {
         var policy = AcceptancePolicy(settings: configuration.router, localAddresses: localAddresses)
         policy.unicastPeers = configuration.unicast?.peers

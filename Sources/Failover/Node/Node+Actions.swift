@@ -30,12 +30,14 @@ extension Node {
             self.interfaces[interfaceIndex]?.isUp == true
         else { return }
         let advertisement = instance.router.advertisement(priority: priority)
-        let destinations = instance.configuration.unicast?.peers ?? [self.configuration.global.multicastGroup]
+        let destinations =
+            instance.configuration.unicast?.peers ?? [self.group(of: instance.configuration.router.family)]
         for destination in destinations {
             self.effects.append(
                 .transmit(
                     Transmission(
                         interfaceIndex: interfaceIndex,
+                        source: source,
                         destination: destination,
                         packet: advertisement.packet(
                             source: source,
@@ -50,6 +52,14 @@ extension Node {
         self.instances[index].counters.sent += 1
         if priority == .resign {
             self.instances[index].counters.priorityZeroSent += 1
+        }
+    }
+
+    /// Where a family's advertisements go that go to no peer.
+    func group(of family: AddressFamily) -> IPAddress {
+        switch family {
+        case .ipv4: .v4(self.configuration.global.multicastGroup)
+        case .ipv6: .v6(.vrrpGroup)
         }
     }
 
@@ -77,9 +87,8 @@ extension Node {
         let instance = self.instances[index]
         var round: [Announcement] = []
         for placed in instance.held {
-            guard let hardwareAddress = self.interfaces[placed.interfaceIndex]?.hardwareAddress else { continue }
-            let frame = GratuitousARP.frame(address: placed.address, hardwareAddress: hardwareAddress)
-            round.append(Announcement(interfaceIndex: placed.interfaceIndex, frame: frame))
+            guard let announcement = self.announcement(of: placed) else { continue }
+            round.append(announcement)
         }
         guard !round.isEmpty, repeats > 0 else { return }
         var announcements: [Announcement] = []
@@ -91,6 +100,15 @@ extension Node {
         self.effects.append(.announce(announcements, instance: instance.name))
     }
 
+    /// nil where the interface has gone.
+    private func announcement(of placed: PlacedAddress) -> Announcement? {
+        guard let hardwareAddress = self.interfaces[placed.interfaceIndex]?.hardwareAddress,
+            let address = placed.address.ipv4
+        else { return nil }
+        let frame = GratuitousARP.frame(address: address, hardwareAddress: hardwareAddress)
+        return Announcement(interfaceIndex: placed.interfaceIndex, frame: frame)
+    }
+
     /// One address of each interface is enough: it is for the switches of its link, which learn where the hardware
     /// address is.
     private mutating func announceExtraInterfaces(_ index: Int) {
@@ -100,10 +118,11 @@ extension Node {
         var seen: Set<Int32> = []
         for placed in instance.held where placed.interfaceIndex != instance.interfaceIndex {
             guard let hardwareAddress = self.interfaces[placed.interfaceIndex]?.hardwareAddress,
-                includesOrdinary || hardwareAddress.isVirtualRouter, seen.insert(placed.interfaceIndex).inserted
+                includesOrdinary || hardwareAddress.isVirtualRouter, !seen.contains(placed.interfaceIndex),
+                let announcement = self.announcement(of: placed)
             else { continue }
-            let frame = GratuitousARP.frame(address: placed.address, hardwareAddress: hardwareAddress)
-            announcements.append(Announcement(interfaceIndex: placed.interfaceIndex, frame: frame))
+            seen.insert(placed.interfaceIndex)
+            announcements.append(announcement)
         }
         guard !announcements.isEmpty else { return }
         self.instances[index].counters.announcementsSent += UInt64(announcements.count)

@@ -75,7 +75,7 @@ extension Node {
         self.settle(at: now)
     }
 
-    private mutating func discard(_ reason: DiscardReason, by index: Int, from source: IPv4Address, at now: Instant) {
+    private mutating func discard(_ reason: DiscardReason, by index: Int, from source: IPAddress, at now: Instant) {
         self.instances[index].counters.count(reason)
         // Before the instance competes this is the ordinary course of things.
         guard reason != .notReady, reason != .ownerIgnores else { return }
@@ -86,7 +86,7 @@ extension Node {
         self.instances[index].discardLog[reason] = limit
     }
 
-    private mutating func stray(_ reason: DiscardReason, from source: IPv4Address?, at now: Instant) {
+    private mutating func stray(_ reason: DiscardReason, from source: IPAddress?, at now: Instant) {
         self.strayPackets[reason, default: 0] += 1
         // Other virtual routers of the link are the ordinary course of things.
         guard reason != .unknownVRID || self.configuration.global.logsUnknownIDs else { return }
@@ -102,7 +102,7 @@ extension Node {
 
     private mutating func log(
         _ reason: DiscardReason,
-        from source: IPv4Address?,
+        from source: IPAddress?,
         suppressed: UInt64,
         instance: String?
     ) {

@@ -156,7 +156,13 @@ extension Node {
             return [.cannotListen(interface: name, reason: deafness.reason)]
         }
         if instance.source == nil {
-            return [.noSourceAddress(interface: name, configured: instance.configuration.unicast?.source)]
+            return [
+                .noSourceAddress(
+                    interface: name,
+                    family: instance.configuration.router.family,
+                    configured: instance.configuration.unicast?.source
+                )
+            ]
         }
         return []
     }

@@ -196,7 +196,7 @@ extension Node {
             }
             self.instances[index].policy = Instance.policy(
                 for: configuration,
-                group: self.configuration.global.multicastGroup,
+                group: self.group(of: configuration.router.family),
                 localAddresses: local
             )
             guard let interface else { continue }
@@ -220,8 +220,8 @@ extension Node {
     private func source(
         for configuration: InstanceConfiguration,
         on interface: InterfaceState?,
-        except virtual: Set<IPv4Address>
-    ) -> IPv4Address? {
+        except virtual: Set<IPAddress>
+    ) -> IPAddress? {
         if let configured = configuration.unicast?.source {
             let isOurs = self.interfaces.values.contains { interface in
                 interface.addresses.contains { $0.address == configured }
@@ -229,14 +229,15 @@ extension Node {
             return isOurs ? configured : nil
         }
         guard let interface else { return nil }
-        if let primary = interface.addresses.first(where: { !virtual.contains($0.address) }) {
-            return primary.address
+        let addresses = interface.addresses.map(\.address).filter { $0.family == configuration.router.family }
+        if let primary = addresses.first(where: { !virtual.contains($0) }) {
+            return primary
         }
-        return configuration.router.basePriority == .owner ? interface.addresses.first?.address : nil
+        return configuration.router.basePriority == .owner ? addresses.first : nil
     }
 
-    private var virtualAddresses: Set<IPv4Address> {
-        var addresses: Set<IPv4Address> = []
+    private var virtualAddresses: Set<IPAddress> {
+        var addresses: Set<IPAddress> = []
         for instance in self.instances {
             addresses.formUnion(instance.configuration.virtualAddresses.map(\.address))
             addresses.formUnion(instance.configuration.excludedAddresses.map(\.address))

@@ -52,7 +52,7 @@ extension Node {
         var virtualRouterID: VirtualRouterID
         var version: Version
         var isUnicast: Bool
-        var source: IPv4Address?
+        var source: IPAddress?
 
         init(_ configuration: InstanceConfiguration) {
             self.interface = configuration.interface

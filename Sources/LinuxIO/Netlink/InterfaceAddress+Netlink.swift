@@ -5,7 +5,7 @@ import VRRP
 extension InterfaceAddress {
     /// Appends this as the body of `RTM_NEWADDR` or `RTM_DELADDR`: an `ifaddrmsg` and its attributes.
     package func write(to writer: inout NetlinkWriter) {
-        writer.integer(UInt8(AF_INET))
+        writer.integer(UInt8(self.address.family.number))
         writer.integer(self.prefixLength)
         writer.integer(UInt8(0))
         writer.integer(self.scope)
@@ -29,22 +29,24 @@ extension InterfaceAddress {
         _ = try reader.integer(UInt8.self)
         let scope = try reader.integer(UInt8.self)
         let index = try reader.integer(Int32.self)
-        guard family == UInt8(AF_INET), prefixLength <= 32 else { return nil }
+        guard let family = AddressFamily(number: Int32(family)), prefixLength <= family.maximumPrefixLength else {
+            return nil
+        }
 
-        var local: IPv4Address?
-        var peer: IPv4Address?
+        var local: IPAddress?
+        var peer: IPAddress?
         var broadcast: IPv4Address?
         var label: String?
         while let attribute = try reader.attribute() {
             switch Int(attribute.type) {
-            case Int(IFA_LOCAL): local = IPv4Address(networkOrder: attribute.value)
-            case Int(IFA_ADDRESS): peer = IPv4Address(networkOrder: attribute.value)
+            case Int(IFA_LOCAL): local = IPAddress(networkOrder: attribute.value)
+            case Int(IFA_ADDRESS): peer = IPAddress(networkOrder: attribute.value)
             case Int(IFA_BROADCAST): broadcast = IPv4Address(networkOrder: attribute.value)
             case Int(IFA_LABEL): label = String(zeroTerminated: attribute.value)
             default: continue
             }
         }
-        guard let address = local ?? peer else { return nil }
+        guard let address = local ?? peer, address.family == family else { return nil }
         self.init(
             interfaceIndex: index,
             address: address,

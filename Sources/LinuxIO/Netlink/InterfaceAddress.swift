@@ -1,20 +1,21 @@
 package import VRRP
 
-/// An IPv4 address set on an interface, as the kernel knows it.
+/// An address set on an interface, as the kernel knows it.
 package struct InterfaceAddress: Hashable, Sendable {
     package var interfaceIndex: Int32
-    package var address: IPv4Address
-    /// 0…32.
+    package var address: IPAddress
+    /// 0…32, or 0…128 for IPv6.
     package var prefixLength: UInt8
     /// At most 15 bytes; the kernel labels an address with the interface's name if nothing is asked for.
     package var label: String?
     /// As `rt_scopes` numbers them: 0 global, 200 site, 253 link, 254 host.
     package var scope: UInt8
+    /// IPv4 only.
     package var broadcast: IPv4Address?
 
     package init(
         interfaceIndex: Int32,
-        address: IPv4Address,
+        address: IPAddress,
         prefixLength: UInt8,
         label: String? = nil,
         scope: UInt8 = 0,

@@ -7,13 +7,13 @@ package enum TransitionCause: Hashable, Sendable {
     /// No advertisement for a master down interval.
     case noMasterHeard
     /// The master at this address said with priority 0 that it leaves.
-    case masterResigned(IPv4Address)
+    case masterResigned(IPAddress)
     /// The master at this address has this lower priority, and we took over.
-    case preempted(IPv4Address, Priority)
+    case preempted(IPAddress, Priority)
     /// A master with higher priority was heard, and we left.
-    case higherPriorityHeard(IPv4Address, Priority)
+    case higherPriorityHeard(IPAddress, Priority)
     /// A master with our priority and a higher address was heard, and we left.
-    case tieLost(IPv4Address)
+    case tieLost(IPAddress)
     /// A fault: interface, address, tracker.
     case fault
     /// The last fault has gone.
@@ -21,7 +21,7 @@ package enum TransitionCause: Hashable, Sendable {
     /// Told to stop.
     case stopped
     /// We left after the successor at this address was heard.
-    case successorHeard(IPv4Address)
+    case successorHeard(IPAddress)
     /// We left although no successor was heard in time.
     case noSuccessor
     /// The state of a predecessor of this process was taken up again.

@@ -6,7 +6,7 @@ extension VirtualRouter {
         /// This master is accepted; each of its advertisements restarts the master down timer.
         case obeying(Peer)
         /// The master at this address has resigned; the timer runs for a skew.
-        case succeeding(IPv4Address)
+        case succeeding(IPAddress)
         /// This master has a lower priority and is ignored; the timer runs on.
         case preempting(Peer)
         /// This master has a lower priority and is accepted until the preempt delay ends.

@@ -6,8 +6,8 @@ extension VirtualRouter {
     ///   - localAddress: the address our own advertisements leave from; it decides ties.
     package mutating func receive(
         _ advertisement: Advertisement,
-        from source: IPv4Address,
-        localAddress: IPv4Address,
+        from source: IPAddress,
+        localAddress: IPAddress,
         at now: Instant
     ) -> [Action] {
         switch self.state {
@@ -29,7 +29,7 @@ extension VirtualRouter {
     private func backup(
         _ before: Backup,
         hearing advertisement: Advertisement,
-        from source: IPv4Address,
+        from source: IPAddress,
         at now: Instant
     ) -> Backup {
         var backup = before
@@ -91,8 +91,8 @@ extension VirtualRouter {
     private mutating func master(
         _ before: Master,
         hears advertisement: Advertisement,
-        from source: IPv4Address,
-        localAddress: IPv4Address,
+        from source: IPAddress,
+        localAddress: IPAddress,
         at now: Instant
     ) -> [Action] {
         if advertisement.priority == .resign {
@@ -119,7 +119,7 @@ extension VirtualRouter {
 
     private mutating func yield(
         to advertisement: Advertisement,
-        from source: IPv4Address,
+        from source: IPAddress,
         cause: TransitionCause,
         at now: Instant
     ) -> [Action] {
@@ -173,7 +173,7 @@ extension VirtualRouter {
     private static func resigning(
         _ before: Resigning,
         hearing advertisement: Advertisement,
-        from source: IPv4Address,
+        from source: IPAddress,
         at now: Instant
     ) -> Resigning {
         guard advertisement.priority != .resign, before.successor == nil else { return before }

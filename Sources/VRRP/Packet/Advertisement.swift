@@ -11,7 +11,7 @@ package struct Advertisement: Hashable, Sendable {
     /// v2 only; v3 carries none.
     package var authentication: Authentication
     /// In the order of the sender's configuration.
-    package var addresses: [IPv4Address]
+    package var addresses: [IPAddress]
 
     package init(
         version: Version,
@@ -19,7 +19,7 @@ package struct Advertisement: Hashable, Sendable {
         priority: Priority,
         interval: AdvertisementInterval,
         authentication: Authentication = .none,
-        addresses: [IPv4Address]
+        addresses: [IPAddress]
     ) {
         self.version = version
         self.virtualRouterID = virtualRouterID

@@ -1,5 +1,7 @@
-/// What the checksum of a VRRPv3 message over IPv4 covers; v2 always covers the message only.
+/// What the checksum of a VRRP message covers.
 ///
+/// v2 over IPv4 covers the message only, and everything over IPv6 has the pseudo-header of RFC 8200 section 8.1. Over
+/// IPv4 v3 has the choice:
 /// RFC 9568 section 5.2.8 and the Linux implementations disagree, so a receiver must know all of them. Which one a
 /// router sends is configuration and never follows from what it receives.
 package enum ChecksumForm: Hashable, Sendable, CaseIterable {
@@ -13,12 +15,12 @@ package enum ChecksumForm: Hashable, Sendable, CaseIterable {
 
     /// The sum over `message` as it stands.
     ///
-    /// - Parameter group: the multicast group, for `multicastPseudoHeader`.
+    /// - Parameter group: the multicast group, for `multicastPseudoHeader`; nil = that of the source's family.
     package func sum(
         over message: Span<UInt8>,
-        source: IPv4Address,
-        destination: IPv4Address,
-        group: IPv4Address = .vrrpGroup
+        source: IPAddress,
+        destination: IPAddress,
+        group: IPAddress? = nil
     ) -> InternetChecksum {
         var checksum = InternetChecksum()
         switch self {
@@ -27,6 +29,7 @@ package enum ChecksumForm: Hashable, Sendable, CaseIterable {
         case .messageOnly:
             break
         case .multicastPseudoHeader:
+            let group = group ?? .vrrpGroup(source.family)
             Self.addPseudoHeader(to: &checksum, source: source, destination: group, length: message.count)
         }
         checksum.add(message)
@@ -35,12 +38,13 @@ package enum ChecksumForm: Hashable, Sendable, CaseIterable {
 
     private static func addPseudoHeader(
         to checksum: inout InternetChecksum,
-        source: IPv4Address,
-        destination: IPv4Address,
+        source: IPAddress,
+        destination: IPAddress,
         length: Int
     ) {
         checksum.add(source)
         checksum.add(destination)
+        // IPv6 gives length and protocol 32 bits each; the words above are zero and change no sum.
         checksum.add(UInt16(IPv4Header.vrrpProtocol))
         checksum.add(UInt16(truncatingIfNeeded: length))
     }

@@ -21,8 +21,8 @@ package struct InternetChecksum: Hashable, Sendable {
         self.sum += UInt64(word)
     }
 
-    package mutating func add(_ address: IPv4Address) {
-        self.sum += UInt64(address.rawValue >> 16) + UInt64(address.rawValue & 0xffff)
+    package mutating func add(_ address: IPAddress) {
+        self.add(address.bytes.span)
     }
 
     /// What belongs into a checksum field that was zero while summing.

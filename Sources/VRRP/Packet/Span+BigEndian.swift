@@ -8,4 +8,18 @@ extension Span<UInt8> {
     func address(at offset: Int) -> IPv4Address {
         IPv4Address(self[offset], self[offset + 1], self[offset + 2], self[offset + 3])
     }
+
+    /// The address of either family at `offset`; the caller has checked that its bytes exist.
+    func address(at offset: Int, family: AddressFamily) -> IPAddress {
+        switch family {
+        case .ipv4:
+            return .v4(self.address(at: offset))
+        case .ipv6:
+            var value: UInt128 = 0
+            for index in offset..<offset + 16 {
+                value = value << 8 | UInt128(self[index])
+            }
+            return .v6(IPv6Address(rawValue: value))
+        }
+    }
 }

@@ -1,7 +1,7 @@
 /// An advertisement that passed every check of a policy.
 package struct AcceptedAdvertisement: Hashable, Sendable {
     package let advertisement: Advertisement
-    package let source: IPv4Address
+    package let source: IPAddress
     /// In the order of `AcceptanceNote`, each at most once.
     package let notes: [AcceptanceNote]
 }

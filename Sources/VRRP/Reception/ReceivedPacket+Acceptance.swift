@@ -6,7 +6,10 @@ extension ReceivedPacket {
         try self.checkPath(policy)
         try self.checkHeader(policy)
         let count = Int(self.message[3])
-        guard self.message.count == MessageLayout.length(version: policy.version, addressCount: count) else {
+        guard
+            self.message.count
+                == MessageLayout.length(version: policy.version, family: policy.family, addressCount: count)
+        else {
             throw .length
         }
         var notes: [AcceptanceNote] = []
@@ -19,7 +22,7 @@ extension ReceivedPacket {
             notes.append(.differentInterval)
         }
         guard count > 0 || policy.acceptsNoAddress else { throw .addressCount }
-        let addresses = self.addresses(count: count)
+        let addresses = self.addresses(count: count, family: policy.family)
         let priority = Priority(rawValue: self.message[2])
         if self.source != policy.knownMaster, !Self.sameAddresses(addresses, policy.addresses) {
             // In v2 only the owner may know better; two lists mean two configurations.
@@ -49,7 +52,9 @@ extension ReceivedPacket {
             guard self.destination == policy.multicastGroup else { throw .destination }
             try self.checkSource(policy)
             if let subnets = policy.localSubnets {
-                guard subnets.contains(where: { $0.contains(self.source) }) else { throw .sourceOffSubnet }
+                guard self.source.ipv4.map({ source in subnets.contains { $0.contains(source) } }) ?? true else {
+                    throw .sourceOffSubnet
+                }
             }
             guard self.timeToLive == 255 else { throw .ttl }
         }
@@ -58,10 +63,8 @@ extension ReceivedPacket {
     /// The kernel drops most of these before a raw socket sees them; a packet socket sees them all.
     private func checkSource(_ policy: AcceptancePolicy) throws(DiscardReason) {
         guard
-            self.source != .unspecified,
-            self.source != .broadcast,
-            !self.source.isLoopback,
-            !self.source.isMulticast
+            self.source.isHost,
+            !self.source.isLoopback
         else { throw .source }
         guard policy.addresses.contains(self.source) else { return }
         // Only an owner has a virtual address for its own, and none speaks from it while this node holds it.
@@ -134,15 +137,15 @@ extension ReceivedPacket {
         }
     }
 
-    private func addresses(count: Int) -> [IPv4Address] {
+    private func addresses(count: Int, family: AddressFamily) -> [IPAddress] {
         let span = self.message.span
         return (0..<count).map { index in
-            span.address(at: MessageLayout.headerLength + index * MessageLayout.addressLength)
+            span.address(at: MessageLayout.headerLength + index * family.addressLength, family: family)
         }
     }
 
     /// Order does not matter; how often an address stands there does.
-    private static func sameAddresses(_ left: [IPv4Address], _ right: [IPv4Address]) -> Bool {
+    private static func sameAddresses(_ left: [IPAddress], _ right: [IPAddress]) -> Bool {
         left == right || (left.count == right.count && left.sorted() == right.sorted())
     }
 }

@@ -4,8 +4,8 @@
 /// the sender and the virtual router, here; then the policy of that virtual router, `advertisement(for:)`. Both are
 /// total over any bytes, and nothing is trusted before the second has passed.
 package struct ReceivedPacket: Hashable, Sendable {
-    package let source: IPv4Address
-    package let destination: IPv4Address
+    package let source: IPAddress
+    package let destination: IPAddress
     package let timeToLive: UInt8
     /// The version nibble as received, 0…15.
     package let version: UInt8
@@ -29,8 +29,8 @@ package struct ReceivedPacket: Hashable, Sendable {
         for index in parsed.payload {
             message.append(bytes[index])
         }
-        self.source = parsed.header.source
-        self.destination = parsed.header.destination
+        self.source = .v4(parsed.header.source)
+        self.destination = .v4(parsed.header.destination)
         self.timeToLive = parsed.header.timeToLive
         self.version = message[0] >> 4
         self.type = message[0] & 0x0f

@@ -70,7 +70,7 @@ final class NetworkPair {
             throw TestFailure("no link \(name)")
         }
         try LinkRequests().set(link.index, up: true)
-        let address = InterfaceAddress(interfaceIndex: link.index, address: address, prefixLength: 24)
+        let address = InterfaceAddress(interfaceIndex: link.index, address: .v4(address), prefixLength: 24)
         guard try RouteSocket().add(address) == .done else { throw TestFailure("cannot set \(address)") }
     }
 

@@ -23,7 +23,7 @@ struct CraftedPacket {
     var authType: UInt8 = 0
     /// v2: seconds; v3: all 16 bits.
     var interval: UInt16
-    var addresses: [IPv4Address] = [Lab.virtual]
+    var addresses: [IPAddress] = [Lab.virtual]
     /// Behind the addresses.
     var trailer: [UInt8] = []
     var sum = Sum.correct
@@ -84,7 +84,7 @@ struct CraftedPacket {
         }
     }
 
-    private func pseudoHeader(_ destination: IPv4Address, _ message: [UInt8]) -> [UInt8] {
+    private func pseudoHeader(_ destination: IPAddress, _ message: [UInt8]) -> [UInt8] {
         self.source.bytes + destination.bytes + [0, 112] + Self.big(UInt16(message.count))
     }
 

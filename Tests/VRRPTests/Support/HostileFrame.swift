@@ -95,7 +95,7 @@ struct HostileFrame: Sendable, CustomTestStringConvertible {
             Self.make("ip-too-long", variant, .refused(.ipLength)) { $0.totalLength = 200 },
             Self.make("ip-too-short", variant, .refused(.ipLength)) { $0.totalLength = 19 },
             Self.make("not-vrrp", variant, .refused(.notVRRP)) { $0.ipProtocol = 17 },
-            Self.make("other-group", variant, .refused(.destination)) { $0.destination = IPv4Address(224, 0, 0, 1) },
+            Self.make("other-group", variant, .refused(.destination)) { $0.destination = IPAddress(224, 0, 0, 1) },
         ]
         frames += [254, 64, 1].map { ttl in
             Self.make("ttl-\(ttl)", variant, .refused(.ttl)) { $0.ttl = UInt8(ttl) }
@@ -112,13 +112,13 @@ struct HostileFrame: Sendable, CustomTestStringConvertible {
         let bad: DiscardReason = variant.isUnicast ? .notAPeer : .source
         var frames = [
             Self.make("src-own-ip", variant, .refused(.ownPacket)) { $0.source = Lab.node },
-            Self.make("src-0", variant, .refused(bad)) { $0.source = .unspecified },
-            Self.make("src-loopback", variant, .refused(bad)) { $0.source = IPv4Address(127, 0, 0, 1) },
+            Self.make("src-0", variant, .refused(bad)) { $0.source = .v4(.unspecified) },
+            Self.make("src-loopback", variant, .refused(bad)) { $0.source = IPAddress(127, 0, 0, 1) },
             Self.make("src-multicast", variant, .refused(bad)) { $0.source = Lab.group },
-            Self.make("src-broadcast", variant, .refused(bad)) { $0.source = .broadcast },
+            Self.make("src-broadcast", variant, .refused(bad)) { $0.source = .v4(.broadcast) },
             Self.make("src-vip", variant, .refused(bad)) { $0.source = Lab.virtual },
         ]
-        let offnet = IPv4Address(10, 9, 9, 9)
+        let offnet = IPAddress(10, 9, 9, 9)
         if variant.isUnicast {
             frames += [
                 Self.make("src-off-subnet", variant, .refused(.notAPeer)) { $0.source = offnet },
@@ -175,7 +175,7 @@ struct HostileFrame: Sendable, CustomTestStringConvertible {
             Self.make("count-255", variant, .refused(.length)) { $0.count = 255 },
             Self.make("count-too-small", variant, .refused(.length)) {
                 $0.count = 1
-                $0.addresses.append(IPv4Address(172, 20, 129, 2))
+                $0.addresses.append(IPAddress(172, 20, 129, 2))
             },
             Self.make("long-tail", variant, .refused(.length)) { $0.trailer += [0, 0, 0, 0] },
             Self.make("bad-checksum", variant, .refused(.checksum)) { $0.sum = .wrong },
@@ -238,8 +238,8 @@ struct HostileFrame: Sendable, CustomTestStringConvertible {
     }
 
     private static func content(_ variant: Variant) -> [HostileFrame] {
-        let other = [IPv4Address(172, 20, 129, 99)]
-        let extra = [Lab.virtual, IPv4Address(172, 20, 129, 2)]
+        let other = [IPAddress(172, 20, 129, 99)]
+        let extra = [Lab.virtual, IPAddress(172, 20, 129, 2)]
         var frames = [
             Self.make("count-0", variant, .refused(.addressCount)) { $0.addresses = [] },
             Self.make("adv-0", variant, .refused(.interval)) { $0.interval = 0 },

@@ -2,12 +2,12 @@ import VRRP
 
 /// Who is who in these tests: the node under test, its peer, and the address they share.
 enum Lab {
-    static let node = IPv4Address(172, 20, 128, 2)
-    static let peer = IPv4Address(172, 20, 128, 250)
+    static let node = IPAddress(172, 20, 128, 2)
+    static let peer = IPAddress(172, 20, 128, 250)
     /// Below the node, so that it loses ties.
-    static let lowPeer = IPv4Address(172, 20, 128, 1)
-    static let virtual = IPv4Address(172, 20, 129, 1)
-    static let group = IPv4Address(224, 0, 0, 18)
+    static let lowPeer = IPAddress(172, 20, 128, 1)
+    static let virtual = IPAddress(172, 20, 129, 1)
+    static let group = IPAddress(224, 0, 0, 18)
     static let password = Authentication.password(.init("vct12345"))
 
     static func virtualRouterID(_ value: UInt8 = 51) -> VirtualRouterID {
@@ -26,7 +26,7 @@ enum Lab {
         version: Version = .v2,
         priority: UInt8 = 100,
         interval: Int = 100,
-        addresses: [IPv4Address] = [Self.virtual]
+        addresses: [IPAddress] = [Self.virtual]
     ) -> VirtualRouterSettings {
         VirtualRouterSettings(
             virtualRouterID: Self.virtualRouterID(),
@@ -42,7 +42,7 @@ enum Lab {
         priority: UInt8,
         interval: Int = 100,
         authentication: Authentication = .none,
-        addresses: [IPv4Address] = [Self.virtual]
+        addresses: [IPAddress] = [Self.virtual]
     ) -> Advertisement {
         Advertisement(
             version: version,
@@ -54,7 +54,7 @@ enum Lab {
         )
     }
 
-    static func policy(_ settings: VirtualRouterSettings, unicastPeers: [IPv4Address]? = nil) -> AcceptancePolicy {
+    static func policy(_ settings: VirtualRouterSettings, unicastPeers: [IPAddress]? = nil) -> AcceptancePolicy {
         var policy = AcceptancePolicy(settings: settings, localAddresses: [Self.node])
         policy.unicastPeers = unicastPeers
         return policy

@@ -38,8 +38,8 @@ struct RecordedFrame: Sendable, CustomTestStringConvertible {
         return value
     }
 
-    func address(_ key: String) throws -> IPv4Address {
-        guard let value = IPv4Address(try self.text(key)) else { throw FixtureError(line: "\(self.name): \(key)") }
+    func address(_ key: String) throws -> IPAddress {
+        guard let value = IPAddress(try self.text(key)) else { throw FixtureError(line: "\(self.name): \(key)") }
         return value
     }
 

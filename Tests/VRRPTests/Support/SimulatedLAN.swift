@@ -4,7 +4,7 @@ import VRRP
 struct SimulatedLAN {
     struct Node {
         var router: VirtualRouter
-        let address: IPv4Address
+        let address: IPAddress
         /// A frozen node neither hears nor acts; its addresses stay.
         var isFrozen = false
         /// Nodes of different segments do not hear each other.
@@ -15,7 +15,7 @@ struct SimulatedLAN {
     private struct Packet {
         let arrival: Instant
         let receiver: Int
-        let source: IPv4Address
+        let source: IPAddress
         let advertisement: Advertisement
     }
 
@@ -39,7 +39,7 @@ struct SimulatedLAN {
     init(settings: [VirtualRouterSettings], seed: UInt64) {
         self.chance = SeededGenerator(seed: seed)
         self.nodes = settings.enumerated().map { index, settings in
-            Node(router: VirtualRouter(settings: settings), address: IPv4Address(172, 20, 128, UInt8(index + 1)))
+            Node(router: VirtualRouter(settings: settings), address: IPAddress(172, 20, 128, UInt8(index + 1)))
         }
     }
 

@@ -69,7 +69,7 @@ struct TestRouter {
     @discardableResult
     mutating func hear(
         _ priority: UInt8,
-        from source: IPv4Address = Lab.peer,
+        from source: IPAddress = Lab.peer,
         interval: Int? = nil
     ) -> [Action] {
         let advertisement = Lab.advertisement(

@@ -10,8 +10,9 @@ public func fuzzAdvertisement(_ start: UnsafePointer<UInt8>, _ count: Int) -> CI
     return 0
 }
 
-private let source = IPv4Address(172, 20, 128, 2)
-private let destination = IPv4Address.vrrpGroup
+private let ownAddress = IPv4Address(172, 20, 128, 2)
+private let source = IPAddress(ownAddress)
+private let destination = IPAddress.vrrpGroup(.ipv4)
 
 /// Random bytes never have a right checksum by themselves; without this the checks behind it would not be reached.
 private func wrapped(_ message: [UInt8]) -> [UInt8] {
@@ -23,7 +24,7 @@ private func wrapped(_ message: [UInt8]) -> [UInt8] {
         message[6] = UInt8(sum.value >> 8)
         message[7] = UInt8(sum.value & 0xff)
     }
-    return IPv4Header(source: source, destination: destination).encoded(payloadLength: message.count) + message
+    return IPv4Header(source: ownAddress, destination: .vrrpGroup).encoded(payloadLength: message.count) + message
 }
 
 private func receive(_ bytes: [UInt8]) {
@@ -42,7 +43,7 @@ private func receive(_ bytes: [UInt8]) {
 }
 
 /// Every way of listening that could take this packet.
-private func policies(for router: VirtualRouterID, to group: IPv4Address) -> [AcceptancePolicy] {
+private func policies(for router: VirtualRouterID, to group: IPAddress) -> [AcceptancePolicy] {
     guard let interval = AdvertisementInterval(seconds: 1) else { return [] }
     var policies: [AcceptancePolicy] = []
     for version in [Version.v2, .v3] {
@@ -51,7 +52,7 @@ private func policies(for router: VirtualRouterID, to group: IPv4Address) -> [Ac
                 version: version,
                 virtualRouterID: router,
                 advertisementInterval: interval,
-                addresses: [IPv4Address(172, 20, 128, 4)],
+                addresses: [IPAddress(172, 20, 128, 4)],
                 localAddresses: []
             )
             policy.authentication = authentication
