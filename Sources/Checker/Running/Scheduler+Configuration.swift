@@ -35,7 +35,8 @@ extension Scheduler {
 
     /// Short enough for the router to hear of each check well within its patience.
     static func flushDelay(for checks: [CheckDefinition], grace: Duration) -> Duration {
-        let shortest = checks.lazy.filter { $0.mode != .disabled }.map { Schedule.lifePeriod(of: $0.schedule, grace: grace) }.min()
+        let enabled = checks.lazy.filter { $0.mode != .disabled }
+        let shortest = enabled.map { Schedule.lifePeriod(of: $0.schedule, grace: grace) }.min()
         return min(shortest.map { $0 / 3 } ?? Self.flushDelay, Self.flushDelay)
     }
 
