@@ -26,7 +26,11 @@ package enum ConfigurationParser {
             interpreter.read(checks: statements)
         }
         let configuration = interpreter.finished()
-        return ConfigurationResult(configuration: configuration, diagnostics: interpreter.log.finished())
+        return ConfigurationResult(
+            configuration: configuration,
+            diagnostics: interpreter.log.finished(),
+            origins: interpreter.origins
+        )
     }
 
     /// Reads only what `global_defs` says; nil if the file cannot be read. What is wrong in it is said by

@@ -3,9 +3,12 @@ package struct ConfigurationResult: Hashable, Sendable {
     /// nil exactly when a diagnostic is an error.
     package var configuration: AgentConfiguration?
     package var diagnostics: [Diagnostic]
+    /// Where its values were written.
+    package var origins: Origins
 
-    package init(configuration: AgentConfiguration?, diagnostics: [Diagnostic]) {
+    package init(configuration: AgentConfiguration?, diagnostics: [Diagnostic], origins: Origins = Origins()) {
         self.configuration = configuration
         self.diagnostics = diagnostics
+        self.origins = origins
     }
 }

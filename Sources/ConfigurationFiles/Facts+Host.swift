@@ -4,14 +4,17 @@ import Glibc
 extension SourceBundle.Facts {
     /// The facts of this machine and process.
     ///
-    /// - Parameter configurationID: `-i`; nil = the host name.
-    package static func ofThisHost(configurationID: String? = nil) -> Self {
+    /// - Parameters:
+    ///   - configurationID: `-i`; nil = the host name.
+    ///   - checksIncludes: `-e`: what include lines do not find is an error.
+    package static func ofThisHost(configurationID: String? = nil, checksIncludes: Bool = false) -> Self {
         var generator = SystemRandomNumberGenerator()
         return Self(
             hostName: Self.hostName,
             configurationID: configurationID,
             environment: Self.processEnvironment,
-            randomSeed: generator.next()
+            randomSeed: generator.next(),
+            checksIncludes: checksIncludes
         )
     }
 

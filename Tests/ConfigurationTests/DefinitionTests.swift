@@ -27,6 +27,10 @@ import VRRP
         ("$A=1", "router_id ${_ENV HOME}", "/root"),
         ("", "router_id x${_ENV NONE}", "x"),
         ("", "router_id ${_PWD}", "."),
+        ("", "router_id $_PWD", "."),
+        ("", "router_id ${_INSTANCE}", "one"),
+        ("", "router_id x${_HASH}y", "x#y"),
+        ("", "router_id $_BANG", "!"),
         ("", "router_id ${_RANDOM 5 5}", "5"),
         ("", "router_id ${_RANDOM 9 5}", "${_RANDOM 9 5}"),
         ("", "@one router_id x", "x"),
@@ -35,6 +39,15 @@ import VRRP
         ("", "@^two router_id x", "x"),
         ("@one $A=x\n@two $A=y", "router_id ${A}", "x"),
         ("$A=one", "router_id y\n@$A router_id x", "y"),
+        // What a replacement brings goes the same way again: conditions, definitions, includes.
+        ("$L=@one router_id x", "router_id y\n$L", "x"),
+        ("$L=@two router_id x", "router_id y\n$L", "y"),
+        ("$L=\\\n@two router_id x\\\n@one router_id z\n", "$L", "z"),
+        ("", "~SEQ(i,2) @one router_id x$i", "x2"),
+        ("", "~SEQ(i,2) @two router_id x$i\nrouter_id y", "y"),
+        ("~SEQ(i,3) $A=x${i}", "router_id ${A}", "x3"),
+        ("~LST(v,a,b) $_x=1", "router_id ${v}", "b"),
+        ("", "@one router_id \"a # b\"", "a # b"),
     ]
 
     @Test("what a definition stands for", arguments: uses)
@@ -83,6 +96,11 @@ import VRRP
         ("~SEQ(i,2,1)10.0.0.$i", "10.0.0.2 10.0.0.1"),
         ("~SEQ(i,7,7) 10.0.0.$i", "10.0.0.7"),
         ("~SEQ(i,0x10,0x11) 10.0.0.$i", "10.0.0.16 10.0.0.17"),
+        ("~SEQ(i,010,012) 10.0.0.$i", "10.0.0.8 10.0.0.9 10.0.0.10"),
+        ("~SEQ(i,0) 10.0.1.${i}", "10.0.1.1 10.0.1.0"),
+        ("~SEQ(i,2) ~LST(b,7,8) 10.0.${i}.$b", "10.0.1.7 10.0.1.8 10.0.2.7 10.0.2.8"),
+        ("~LST(a,1,2) ~LST(b,7,8) 10.0.${a}.$b", "10.0.1.7 10.0.1.8 10.0.2.7 10.0.2.8"),
+        ("~LST({a,b},{1,2},{3},4) 10.0.${a}.1${b}", "10.0.1.12 10.0.3.1 10.0.4.1"),
         ("  ~SEQ(a,1,2) ~SEQ(b,1,$a) 10.0.${a}.$b", "10.0.1.1 10.0.2.1 10.0.2.2"),
         ("$N=2\n~SEQ(i,1,$N) 10.0.0.$i", "10.0.0.1 10.0.0.2"),
         ("$V=10.1.${i}.1\n~SEQ(i,1,2) ${V}", "10.1.1.1 10.1.2.1"),
@@ -103,6 +121,44 @@ import VRRP
         )
     }
 
+    @Test("a count below zero goes away from it, as in keepalived")
+    func negative() {
+        let result = parse("~SEQ(i,-2) foo${i}x\n")
+        #expect(result.diagnostics.map { $0.message.prefix(21) } == ["unknown word 'foo-1x'", "unknown word 'foo-2x'"])
+    }
+
+    @Test("a repetition's script-valued words are read as such, with and without a condition")
+    func scripts() {
+        let result = parse(
+            """
+            vrrp_script a {
+                @node1 script '/bin/x "a # b" \\x41'
+            }
+            ~SEQ(i,2) vrrp_script s$i { script "/bin/x 'c d' $i" }
+            """
+        )
+        #expect(
+            result.configuration?.checks.map(\.options.arguments) == [
+                ["/bin/x", "a # b", "A"], ["/bin/x", "c d", "$i"], ["/bin/x", "c d", "$i"],
+            ]
+        )
+    }
+
+    @Test("a seed gives the same numbers again, whatever the machine's was")
+    func seed() {
+        func numbers(_ seed: String, of machine: UInt64) -> String? {
+            var reader = MemoryReader(
+                files: ["k.conf": "global_defs {\n\(seed)\nrouter_id ${_RANDOM}-${_RANDOM}-${_RANDOM}\n}"]
+            )
+            reader.facts.randomSeed = machine
+            return ConfigurationParser.parse(reader: &reader, mainFile: "k.conf", plugins: []).configuration?.global
+                .routerID
+        }
+        #expect(numbers("random_seed 7", of: 1) == numbers("random_seed 7", of: 2))
+        #expect(numbers("random_seed 7", of: 1) != numbers("random_seed 8", of: 1))
+        #expect(numbers("", of: 1) != numbers("", of: 2))
+    }
+
     @Test("hexadecimal counting")
     func hexadecimal() {
         let result = parse("~SEQx(i,9,11) foo$i x\n~SEQx(i,9,11) foo${i}\n")
@@ -116,7 +172,7 @@ import VRRP
     static let brokenRepetitions = [
         "~SEQ", "~SEQ i", "~SEQ(", "~SEQ()", "~SEQ(1,2) x", "~SEQ(i) x", "~SEQ(i,a) x", "~SEQ(i,1,0,5) x",
         "~SEQ(i,1,-1,5) x", "~SEQ(i,5,1,1) x", "~SEQ(i,1,2,3,4) x", "~SEQ(i,1,99999999) x", "~SEQx(i,-1) x",
-        "~SEQ(i,999999999999999999999) x", "~LST(a) x", "~LST() x", "~LST({a,b},1) x", "~LST({a,b},{1}) x",
+        "~SEQ(i,999999999999999999999) x", "~LST(a) x", "~LST() x", "~LST({a,b},{1,2,3}) x", "~SEQ(i,08) x",
         "~LST({},{}) x", "~SEQy(i,1,2) x", "~SEQ(i,-0x-1,0x-2) x",
         "~SEQ(a,8000) ~SEQ(b,8000) ~SEQ(c,8000) x $a",
     ]

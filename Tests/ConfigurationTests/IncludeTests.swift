@@ -88,14 +88,74 @@ import VRRP
         #expect(result.diagnostics.first?.location.description == "/etc/a.conf:2:3")
     }
 
-    @Test("neither conditions nor definitions apply to an include line, and a word that only starts so is a word")
+    @Test("conditions and definitions apply to an include line, and a word that only starts so is a word")
     func others() {
-        let result = self.including("$F=a.conf\ninclude ${F}\nincluded x\n@other include a.conf\n")
+        let result = self.including(
+            "$F=a.conf\ninclude ${F}\n@other include b.conf\n@node1 include c.conf\nincluded x\n",
+            ["/etc/a.conf": "a y\n", "/etc/b.conf": "b y\n", "/etc/c.conf": "c y\n"]
+        )
         #expect(
             result.diagnostics.map(\.message) == [
-                "nothing matches '/etc/${F}', so nothing is included",
+                "unknown word 'a' in the root of the file", "unknown word 'c' in the root of the file",
                 "unknown word 'included' in the root of the file",
             ]
         )
+    }
+
+    @Test("a repetition of includes reads the files in its order, each before the next")
+    func repetition() {
+        let result = self.including(
+            "global_defs {\n~LST(n,a,b,c) include ${n}.conf\n}\n",
+            [
+                "/etc/a.conf": "router_id a\nvrrp_version 2", "/etc/b.conf": "router_id b\nvrrp_version 3",
+                "/etc/c.conf": "router_id c",
+            ]
+        )
+        #expect(result.configuration?.global.version == .v3, "\(result.summary)")
+        #expect(result.configuration?.global.routerID == "c")
+    }
+
+    /// What `include_check` says, an include line below it, whether the configuration is refused.
+    static let includeChecks: [(String, String, Bool)] = [
+        ("", "include none", false), ("include_check", "include none", true),
+        ("include_check readable", "include none", false), ("include_check readable", "include broken", true),
+        ("include_check match", "include none", true), ("include_check match", "include broken", true),
+        ("include_check brace_match", "include {there,none}", true),
+        ("include_check match", "include {there,none}", false), ("include_check wildcard_match", "include n*", true),
+        ("include_check\ninclude_check -match -wildcard_match -brace_match", "include none", false),
+        ("include_check\ninclude_check -match -wildcard_match -brace_match", "include broken", true),
+        ("include_check +match", "include none", true), ("include_check + match", "include none", true),
+        ("include_check readable\ninclude_check +match", "include none", true),
+        ("include_check +brace_match - match", "include {there,none}", true),
+        ("include_check nonsense", "include none", false),
+    ]
+
+    @Test("include_check holds for the lines below it", arguments: includeChecks)
+    func includeCheck(words: String, line: String, isError: Bool) {
+        var reader = MemoryReader(
+            files: ["k.conf": "global_defs {\n\(words)\n}\n\(line)\n", "there": ""],
+            matches: ["broken": ["broken"]],
+            failures: ["broken": .unreadable("permission denied")]
+        )
+        let result = ConfigurationParser.parse(reader: &reader, mainFile: "k.conf", plugins: [])
+        #expect((result.configuration == nil) == isError, "\(result.summary)")
+        #expect(words.contains("nonsense") == result.diagnostics.contains { $0.message.contains("nonsense") })
+    }
+
+    @Test("what an included file says of include_check ends with it")
+    func includeCheckOfIncludedFile() {
+        let result = self.including(
+            "include a.conf\ninclude none\n",
+            ["/etc/a.conf": "global_defs {\ninclude_check\n}\n"]
+        )
+        #expect(result.configuration != nil, "\(result.summary)")
+    }
+
+    @Test("all of it may be demanded from outside", arguments: [false, true])
+    func allConfiguration(isDemanded: Bool) {
+        var reader = MemoryReader(files: ["k.conf": "include none\n"])
+        reader.facts.checksIncludes = isDemanded
+        let result = ConfigurationParser.parse(reader: &reader, mainFile: "k.conf", plugins: [])
+        #expect((result.configuration == nil) == isDemanded)
     }
 }

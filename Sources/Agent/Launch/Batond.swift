@@ -35,6 +35,7 @@ package enum Batond {
         var loader = ConfigurationLoader(
             mainFile: options.configurationFile,
             configurationID: options.configurationID,
+            checksIncludes: options.checksIncludes,
             checker: try CheckerProgram.named()
         )
         var loaded: ConfigurationLoader.Loaded?

@@ -36,6 +36,9 @@ struct LaunchOption: Sendable {
         },
         LaunchOption("p", "pid", .required("FILE"), "write the process id to this file") { $0.pidFile = $1 },
         LaunchOption("i", "config-id", .required("ID"), "the id of @id lines") { $0.configurationID = $1 },
+        LaunchOption("e", "all-config", "what include lines do not find is an error") { options, _ in
+            options.checksIncludes = true
+        },
         LaunchOption(
             nil,
             "signum",
@@ -72,7 +75,7 @@ struct LaunchOption: Sendable {
         LaunchOption(ignored: "A", "snmp-agent-socket", .required("SOCKET")),
         LaunchOption(ignored: "m", "core-dump"),
         LaunchOption(ignored: "M", "core-dump-pattern", .optional("PATTERN")),
-        LaunchOption(ignored: "e", "all-config"), LaunchOption(ignored: nil, "ignore-sigint"),
+        LaunchOption(ignored: nil, "ignore-sigint"),
         LaunchOption(ignored: nil, "perf", .optional("WHAT")), LaunchOption(ignored: nil, "debug", .optional("WHAT")),
         LaunchOption(ignored: nil, "no-mem-check"), LaunchOption(ignored: "L", "mem-check-log"),
         LaunchOption(ignored: "O", "no-mem-err-check"),

@@ -12,6 +12,8 @@ package struct LaunchOptions: Hashable, Sendable {
     package var dumpsConfiguration = false
     package var pidFile: String?
     package var configurationID: String?
+    /// `-e`: what include lines do not find is an error.
+    package var checksIncludes = false
     package var request: Request = .run
     /// Words that were accepted for keepalived's sake and do nothing here.
     package var ignored: [String] = []

@@ -11,6 +11,8 @@ struct ConfigurationLoader {
     let configurationID: String?
     /// The network namespace this process has entered; nil = the one it was started in. A process is in one for its life.
     private(set) var namespace: Namespace = .undecided
+    /// `-e`.
+    let checksIncludes: Bool
     /// The checker that `BATON_CHECKER` names, whatever the configuration says; nil = it decides.
     let checker: Checker?
 
@@ -28,9 +30,10 @@ struct ConfigurationLoader {
         case entered(String?)
     }
 
-    init(mainFile: String, configurationID: String?, checker: Checker?) {
+    init(mainFile: String, configurationID: String?, checksIncludes: Bool = false, checker: Checker?) {
         self.mainFile = mainFile
         self.configurationID = configurationID
+        self.checksIncludes = checksIncludes
         self.checker = checker
     }
 
@@ -51,7 +54,9 @@ struct ConfigurationLoader {
     /// Reads and validates, with the plugins of the checker that is to run; the interfaces it names must exist. The first
     /// configuration that loads takes the process into its network namespace, before anything is asked of the network.
     mutating func load() throws(Refused) -> Loaded {
-        let disk = DiskReader(facts: .ofThisHost(configurationID: self.configurationID))
+        let disk = DiskReader(
+            facts: .ofThisHost(configurationID: self.configurationID, checksIncludes: self.checksIncludes)
+        )
         var reader = RecordingReader(disk, mainFile: self.mainFile)
         let globals = ConfigurationParser.globals(reader: &reader, mainFile: self.mainFile)
         let checker = try self.checker(for: globals)

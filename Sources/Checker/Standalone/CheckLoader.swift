@@ -31,15 +31,25 @@ package struct CheckLoader: Sendable {
 
     /// A whole configuration, as `batond` would load it.
     ///
-    /// - Parameter configurationID: Whose `@id` lines to keep; nil = the host name's.
-    package func configuration(_ path: String, configurationID: String? = nil) -> ConfigurationResult {
-        var reader = DiskReader(facts: .ofThisHost(configurationID: configurationID))
+    /// - Parameters:
+    ///   - configurationID: Whose `@id` lines to keep; nil = the host name's.
+    ///   - checksIncludes: Whether what include lines do not find is an error.
+    package func configuration(
+        _ path: String,
+        configurationID: String? = nil,
+        checksIncludes: Bool = false
+    ) -> ConfigurationResult {
+        var reader = DiskReader(facts: .ofThisHost(configurationID: configurationID, checksIncludes: checksIncludes))
         return ConfigurationParser.parse(reader: &reader, mainFile: path, plugins: self.plugins)
     }
 
     /// The same, and the interfaces it names must be there, and the programs of its checks fit to be run.
-    package func configurationForThisHost(_ path: String, configurationID: String? = nil) -> ConfigurationResult {
-        var result = self.configuration(path, configurationID: configurationID)
+    package func configurationForThisHost(
+        _ path: String,
+        configurationID: String? = nil,
+        checksIncludes: Bool = false
+    ) -> ConfigurationResult {
+        var result = self.configuration(path, configurationID: configurationID, checksIncludes: checksIncludes)
         guard let configuration = result.configuration else { return result }
         // The interfaces of another network namespace are seen from inside only: batond looks for them at its start.
         let names = configuration.global.links.networkNamespace == nil ? InterfaceNames.ofThisHost() : nil

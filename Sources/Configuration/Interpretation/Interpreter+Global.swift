@@ -15,6 +15,8 @@ extension Interpreter {
                 self.readGlobalPacketWord(keyword, statement)
                 continue
             }
+            // What these say was obeyed while the lines were read.
+            if GrammarKeyword(rawValue: statement.keyword.text) != nil { continue }
             guard let keyword = GlobalKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .globalDefinitions)
                 continue

@@ -27,6 +27,8 @@ struct Interpreter {
     /// Where the delays of an interface stand, by its name.
     var linkDelayWords: [String: Word] = [:]
     var routingNameFolders = RoutingNameFolders()
+    /// Where everything stands, for those who ask.
+    var origins = Origins()
 
     init(plugins: [PluginDescription], log: DiagnosticLog = DiagnosticLog()) {
         self.plugins = plugins
@@ -44,6 +46,7 @@ struct Interpreter {
 
     mutating func read(main statements: [Statement]) {
         for statement in statements {
+            self.origins.record(statement)
             guard let keyword = RootKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .root)
                 continue
@@ -66,6 +69,7 @@ struct Interpreter {
     /// A file of `checks.d`: checks and scripts, nothing else.
     mutating func read(checks statements: [Statement]) {
         for statement in statements {
+            self.origins.record(statement)
             guard let keyword = RootKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .root)
                 continue

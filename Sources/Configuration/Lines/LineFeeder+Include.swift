@@ -23,14 +23,15 @@ extension LineFeeder {
             return true
         }
         let absolute = SourcePath.resolve(pattern, in: SourcePath.directory(of: line.source.file))
-        let paths = self.paths(matching: absolute, keyword: keyword, word: word, reader: &reader, log: &log)
-        self.open(paths, from: line.source.file, keyword: keyword, word: word, reader: &reader, log: &log)
+        let checks = keyword.checks.union(self.includeChecks)
+        let paths = self.paths(matching: absolute, checks: checks, word: word, reader: &reader, log: &log)
+        self.open(paths, from: line.source.file, checks: checks, word: word, reader: &reader, log: &log)
         return true
     }
 
     private func paths(
         matching pattern: String,
-        keyword: IncludeKeyword,
+        checks: IncludeChecks,
         word: Word,
         reader: inout some SourceReader,
         log: inout DiagnosticLog
@@ -44,14 +45,14 @@ extension LineFeeder {
             } catch {
                 log.warning(word, "cannot search \(Word.quoted(alternative)): \(error.description)", category: .file)
             }
-            if matched.isEmpty, keyword.demandsEveryAlternative {
+            if matched.isEmpty, checks.contains(.braces) {
                 log.error(word, "nothing matches \(Word.quoted(alternative))", category: .file)
             }
             paths += matched.filter { !paths.contains($0) }
         }
-        if paths.isEmpty, keyword.demandsMatch, !keyword.demandsEveryAlternative {
+        if paths.isEmpty, !checks.isDisjoint(with: [.match, .wildcard]), !checks.contains(.braces) {
             log.error(word, "nothing matches \(Word.quoted(pattern))", category: .file)
-        } else if paths.isEmpty, !keyword.demandsEveryAlternative {
+        } else if paths.isEmpty, !checks.contains(.braces) {
             log.warning(
                 word,
                 "nothing matches \(Word.quoted(pattern)), so nothing is included",
@@ -65,7 +66,7 @@ extension LineFeeder {
     private mutating func open(
         _ paths: [String],
         from includingPath: String,
-        keyword: IncludeKeyword,
+        checks: IncludeChecks,
         word: Word,
         reader: inout some SourceReader,
         log: inout DiagnosticLog
@@ -94,10 +95,12 @@ extension LineFeeder {
             }
             self.filesRead += 1
             do throws(SourceError) {
-                opened.append(OpenFile(path: path, bytes: try reader.read(path), ancestors: chain))
+                var file = OpenFile(path: path, bytes: try reader.read(path), ancestors: chain)
+                file.includeChecks = self.includeChecks
+                opened.append(file)
             } catch {
                 let message = "cannot include \(Word.quoted(path)): \(error.description)"
-                if keyword.demandsReadable {
+                if checks.contains(.readable) {
                     log.error(word, message, fix: error.fix, category: .file)
                 } else {
                     log.warning(word, message, fix: error.fix, category: .file)
@@ -105,5 +108,6 @@ extension LineFeeder {
             }
         }
         self.files += opened.reversed()
+        self.postponePending(until: opened.count)
     }
 }

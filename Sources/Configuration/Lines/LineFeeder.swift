@@ -3,8 +3,8 @@ import Checks
 /// Turns files into logical lines: comments cut, `include` followed, `@` conditions decided, `$` definitions taken
 /// and replaced, `~SEQ` and `~LST` unrolled.
 ///
-/// keepalived's order is kept: comment, include, condition, definition, replacement; so an include line knows neither
-/// conditions nor definitions, and a `#` that a definition brings in is not a comment.
+/// keepalived's order is kept: comment, condition, definition, replacement, include; a line that a replacement brings
+/// goes the same way again. A `#` that a definition brings in is not a comment.
 struct LineFeeder {
     var files: [OpenFile] = []
     /// Lines that a replacement produced and that were not handed out yet, last first.
@@ -12,13 +12,15 @@ struct LineFeeder {
     var substitution: Substitution
     private let configurationID: String
     var filesRead = 1
+    /// What is demanded of every include line, whatever its spelling.
+    var includeChecks: IncludeChecks
 
     /// Reading the first file may fail; an included one that cannot be read is a diagnostic.
     init(path: String, reader: inout some SourceReader) throws(SourceError) {
         let facts = reader.facts
         self.substitution = Substitution(facts: facts)
-        self.configurationID =
-            facts.configurationID ?? String(facts.hostName.prefix { $0 != "." })
+        self.configurationID = facts.effectiveID
+        self.includeChecks = facts.checksIncludes ? .all : []
         self.files = [OpenFile(path: path, bytes: try reader.read(path), ancestors: [])]
     }
 
@@ -29,24 +31,43 @@ struct LineFeeder {
         log: inout DiagnosticLog
     ) -> LogicalLine? {
         while true {
-            if var line = self.pending.popLast() {
+            var line: LogicalLine
+            let isOfFile = self.pending.isEmpty
+            if let waiting = self.pending.popLast() {
+                line = waiting
+                // A variable keeps its last value, as in keepalived.
+                for (name, value) in line.variables {
+                    self.substitution.define(name, lines: [Array(value.utf8)])
+                }
                 // Only now is it known which block the line falls into.
                 let firstWord = line.bytes.drop(while: ASCII.isBlank).prefix { !ASCII.isBlank($0) }
                 line.quoting = Quoting(firstWord: firstWord, insideCheck: insideCheck)
-                if let ready = self.replaced(line, log: &log) { return ready }
-                continue
+            } else {
+                guard !self.files.isEmpty else { return nil }
+                guard let source = self.files[self.files.count - 1].nextLine() else {
+                    self.close(self.files.removeLast())
+                    continue
+                }
+                guard let code = self.code(of: source, insideCheck: insideCheck, log: &log) else { continue }
+                line = code
             }
-            guard !self.files.isEmpty else { return nil }
-            guard let source = self.files[self.files.count - 1].nextLine() else {
-                self.files.removeLast()
-                continue
-            }
-            guard var line = self.code(of: source, insideCheck: insideCheck, log: &log) else { continue }
-            if self.follow(include: line, reader: &reader, log: &log) { continue }
             guard self.decide(condition: &line) else { continue }
-            if self.define(line, log: &log) { continue }
-            if let ready = self.replaced(line, log: &log) { return ready }
+            if self.define(line, continues: isOfFile) { continue }
+            guard var ready = self.replaced(line, log: &log), self.decide(condition: &ready) else { continue }
+            if !self.follow(include: ready, reader: &reader, log: &log) { return ready }
         }
+    }
+
+    private mutating func close(_ file: OpenFile) {
+        self.pending = file.following
+        self.includeChecks = file.includeChecks ?? self.includeChecks
+    }
+
+    /// Keeps the lines that wait until everything that `opened` files hold has been read.
+    mutating func postponePending(until opened: Int) {
+        guard opened > 0 else { return }
+        self.files[self.files.count - opened].following = self.pending
+        self.pending = []
     }
 
     /// The line without its comment; nil when nothing is left.
@@ -66,7 +87,7 @@ struct LineFeeder {
         }
         let code = source.bytes.drop(while: ASCII.isBlank)
         guard !code.isEmpty else { return nil }
-        let firstWord = code.prefix { !ASCII.isBlank($0) && $0 != ASCII.openBrace }
+        let firstWord = Self.behindCondition(code).prefix { !ASCII.isBlank($0) && $0 != ASCII.openBrace }
         let quoting = Quoting(firstWord: firstWord, insideCheck: insideCheck)
         var end = quoting.endOfCode(in: source.bytes)
         while end > 0, ASCII.isBlank(source.bytes[end - 1]) {
@@ -74,6 +95,12 @@ struct LineFeeder {
         }
         guard end > 0 else { return nil }
         return LogicalLine(source: source, bytes: Array(source.bytes[..<end]), columns: nil, quoting: quoting)
+    }
+
+    /// The line without `@ID`, which says nothing of how the rest is quoted.
+    private static func behindCondition(_ code: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard code.first == ASCII.at else { return code }
+        return code.drop { !ASCII.isBlank($0) }.drop(while: ASCII.isBlank)
     }
 
     /// `@ID` keeps the rest of the line for one configuration id, `@^ID` for all others.
@@ -96,11 +123,13 @@ struct LineFeeder {
     }
 
     /// Takes a `$NAME=value` line and the lines its value goes on over.
-    private mutating func define(_ line: LogicalLine, log: inout DiagnosticLog) -> Bool {
+    ///
+    /// - Parameter continues: Whether the value may go on over the next lines of the file.
+    private mutating func define(_ line: LogicalLine, continues: Bool) -> Bool {
         guard let (name, value) = Substitution.definition(in: line.bytes) else { return false }
         var lines: [[UInt8]] = []
         var rest = value
-        while rest.last == ASCII.backslash {
+        while continues, rest.last == ASCII.backslash {
             lines.append(rest.dropLast().trimmed)
             guard let source = self.files[self.files.count - 1].nextLine() else {
                 rest = []

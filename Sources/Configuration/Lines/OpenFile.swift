@@ -3,6 +3,10 @@ struct OpenFile: Sendable {
     let path: String
     /// The files that led here by `include`, outermost first.
     let ancestors: [String]
+    /// Lines that come behind this file, last first: those that a repetition around its include still stands for.
+    var following: [LogicalLine] = []
+    /// What was demanded of include lines before this file, and is again behind it; nil for the first file.
+    var includeChecks: IncludeChecks?
     private let bytes: [UInt8]
     private var position = 0
     private var number = 0

@@ -89,7 +89,8 @@ struct Repetition: Sendable {
         guard let end = numbers.last, numbers.count <= 3 else {
             throw .arguments("expected [start,[step,]]end behind the variable")
         }
-        let start = numbers.count > 1 ? numbers[0] : 1
+        // keepalived counts away from zero where only the end is given.
+        let start = numbers.count > 1 ? numbers[0] : (end < 0 ? -1 : 1)
         let step = numbers.count > 2 ? numbers[1] : (start <= end ? 1 : -1)
         guard step != 0, start == end || (start < end) == (step > 0) else {
             throw .arguments("step \(step) never leads from \(start) to \(end)")
@@ -103,15 +104,23 @@ struct Repetition: Sendable {
         return stride(from: start, through: end, by: step).map { [String($0, radix: isHexadecimal ? 16 : 10)] }
     }
 
-    /// Decimal, or hexadecimal behind `0x`.
+    /// Decimal, hexadecimal behind `0x`, or octal behind `0`, as strtol(3) reads it.
     private static func number(_ item: [UInt8]) -> Int? {
-        let text = String(decoding: item, as: UTF8.self)
-        if text.hasPrefix("0x") || text.hasPrefix("0X") {
-            let digits = text.dropFirst(2)
-            return digits.utf8.count <= 12 && digits.utf8.first.map { $0 != UInt8(ascii: "-") } == true
-                ? Int(digits, radix: 16) : nil
+        var digits = Substring(decoding: item, as: UTF8.self)
+        let isNegative = digits.hasPrefix("-")
+        if isNegative || digits.hasPrefix("+") { digits.removeFirst() }
+        var radix = 10
+        if digits.hasPrefix("0x") || digits.hasPrefix("0X") {
+            digits = digits.dropFirst(2)
+            radix = 16
+        } else if digits.hasPrefix("0"), digits.utf8.count > 1 {
+            digits = digits.dropFirst()
+            radix = 8
         }
-        return Decimal.integer(text)
+        guard (1...12).contains(digits.utf8.count), digits.utf8.first.map(ASCII.isSign) == false,
+            let value = Int(digits, radix: radix)
+        else { return nil }
+        return isNegative ? -value : value
     }
 
     private static func list(_ items: [[UInt8]]) throws(Failure) -> ([String], [[String]]) {
@@ -129,10 +138,12 @@ struct Repetition: Sendable {
         var rows: [[String]] = []
         for item in items.dropFirst() {
             let values = self.group(item)
-            guard item.first == ASCII.openBrace, values.count == variables.count else {
-                throw .arguments("expected \(variables.count) values in braces each time")
+            guard values.count <= variables.count else {
+                throw .arguments("expected at most \(variables.count) values in braces each time")
             }
-            rows.append(values.map { String(decoding: $0, as: UTF8.self) })
+            // What is missing is empty, as in keepalived.
+            let missing = Array(repeating: "", count: variables.count - values.count)
+            rows.append(values.map { String(decoding: $0, as: UTF8.self) } + missing)
         }
         return (variables, rows)
     }

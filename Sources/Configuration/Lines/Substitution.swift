@@ -20,6 +20,10 @@ struct Substitution: Sendable {
         self.random = RandomSequence(seed: facts.randomSeed)
     }
 
+    mutating func seed(_ seed: UInt64) {
+        self.random = RandomSequence(seed: seed)
+    }
+
     mutating func define(_ name: String, lines: [[UInt8]]) {
         self.definitions[name] = lines
     }
@@ -207,12 +211,11 @@ struct Substitution: Sendable {
 
     /// The built-ins; nil for any other name.
     private mutating func builtin(_ reference: Reference, directory: String) -> String? {
-        guard reference.isBraced else { return nil }
         switch reference.name {
         case "_HASH": return "#"
         case "_BANG": return "!"
         case "_PWD": return directory.isEmpty ? "." : directory
-        case "_INSTANCE": return self.facts.configurationID ?? ""
+        case "_INSTANCE": return self.facts.effectiveID
         case "_ENV": return reference.arguments.first.map { self.facts.environment[$0] ?? "" }
         case "_RANDOM": return self.randomNumber(reference.arguments)
         default: return nil

@@ -21,6 +21,7 @@ extension SourceBundle {
             writer.write(self.facts.environment[name] ?? "")
         }
         writer.write(self.facts.randomSeed)
+        writer.write(self.facts.checksIncludes)
         writer.write(self.plugins) { (writer: inout WireWriter, plugins: [PluginDescription]) in
             writer.write(plugins) { $1.write(to: &$0) }
         }
@@ -55,11 +56,12 @@ extension SourceBundle {
             self.facts.environment[name] = value
         }
         self.facts.randomSeed = try reader.integer()
+        self.facts.checksIncludes = try reader.boolean()
         self.plugins = try reader.optional { (reader: inout WireReader) throws(WireError) in
             try reader.list { (reader: inout WireReader) throws(WireError) in try PluginDescription(reading: &reader) }
         }
         try reader.finish()
     }
 
-    private static let formatVersion: UInt8 = 2
+    private static let formatVersion: UInt8 = 3
 }

@@ -35,17 +35,26 @@ package struct SourceBundle: Hashable, Sendable {
         package var environment: [String: String]
         /// Seed of `${_RANDOM}`.
         package var randomSeed: UInt64
+        /// `-e`: what include lines do not find is an error.
+        package var checksIncludes: Bool
+
+        /// What `@` conditions and `${_INSTANCE}` mean.
+        var effectiveID: String {
+            self.configurationID ?? String(self.hostName.prefix { $0 != "." })
+        }
 
         package init(
             hostName: String = "",
             configurationID: String? = nil,
             environment: [String: String] = [:],
-            randomSeed: UInt64 = 0
+            randomSeed: UInt64 = 0,
+            checksIncludes: Bool = false
         ) {
             self.hostName = hostName
             self.configurationID = configurationID
             self.environment = environment
             self.randomSeed = randomSeed
+            self.checksIncludes = checksIncludes
         }
     }
 }

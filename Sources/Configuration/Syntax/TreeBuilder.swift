@@ -11,6 +11,8 @@ struct TreeBuilder {
     private var skippedDepth = 0
     /// Whether a `{` may still belong to the last finished statement.
     private var mayContinue = false
+    /// Statements of `global_defs` that concern the lines below them.
+    private var directives: [(keyword: GrammarKeyword, statement: Statement)] = []
 
     static let depthLimit = 16
 
@@ -40,6 +42,10 @@ struct TreeBuilder {
         var builder = TreeBuilder(secretOptions: secretOptions)
         while let line = feeder.next(insideCheck: builder.isInsideCheck, reader: &reader, log: &log) {
             builder.add(line, log: &log)
+            for directive in builder.directives {
+                feeder.obey(directive.keyword, directive.statement, log: &log)
+            }
+            builder.directives = []
         }
         return builder.finished(log: &log)
     }
@@ -78,7 +84,13 @@ struct TreeBuilder {
 
     private mutating func finishStatement() {
         guard let keyword = self.words.first else { return }
-        self.append(Statement(keyword: keyword, arguments: Array(self.words.dropFirst())))
+        let statement = Statement(keyword: keyword, arguments: Array(self.words.dropFirst()))
+        self.append(statement)
+        if self.open.count == 2, self.open[1].header?.first?.text == RootKeyword.globalDefinitions.rawValue,
+            let keyword = GrammarKeyword(rawValue: keyword.text)
+        {
+            self.directives.append((keyword, statement))
+        }
         self.words = []
         self.mayContinue = true
     }

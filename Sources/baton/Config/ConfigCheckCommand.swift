@@ -15,30 +15,36 @@ struct ConfigCheckCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The file batond would be started with.")
-    var path = "/etc/keepalived/keepalived.conf"
-
-    @Option(
-        name: [.customShort("i"), .customLong("config-id")],
-        help: ArgumentHelp("Whose @id lines to keep (default: the host name's).", valueName: "ID")
-    )
-    var configurationID: String?
+    @OptionGroup var source: ConfigurationSource
 
     func run() async throws {
-        if let problem = CheckLoader(plugins: []).problem(reading: self.path) {
-            StandardError.print("\(self.path): cannot read this file: \(problem.description)\n    fix: \(problem.fix)")
-            throw ExitCode(4)
+        var worst: Int32 = 0
+        for path in self.source.paths {
+            worst = max(worst, try await self.check(path))
         }
-        let loader = CheckLoader(plugins: try await Self.plugins(for: self.path))
-        let result = loader.configurationForThisHost(self.path, configurationID: self.configurationID)
+        guard worst == 0 else { throw ExitCode(worst) }
+    }
+
+    /// - Returns: The exit code.
+    private func check(_ path: String) async throws -> Int32 {
+        if let problem = CheckLoader(plugins: []).problem(reading: path) {
+            StandardError.print("\(path): cannot read this file: \(problem.description)\n    fix: \(problem.fix)")
+            return 4
+        }
+        let loader = CheckLoader(plugins: try await Self.plugins(for: path))
+        let result = loader.configurationForThisHost(
+            path,
+            configurationID: self.source.configurationID,
+            checksIncludes: self.source.checksIncludes
+        )
         for diagnostic in result.diagnostics { StandardError.print(diagnostic.rendered()) }
         let count = { (severity: Diagnostic.Severity) in result.diagnostics.count { $0.severity == severity } }
         let findings =
             "\(Self.number(count(.error), "error")), \(Self.number(count(.warning), "warning")), "
             + Self.number(count(.notice), "notice")
         guard let configuration = result.configuration else {
-            StandardError.print("\(self.path): not usable: \(findings)")
-            throw ExitCode(1)
+            StandardError.print("\(path): not usable: \(findings)")
+            return 1
         }
         for script in configuration.scripts { StandardOutput.print(script.description) }
         for check in configuration.checks where check.origin == .check {
@@ -52,7 +58,8 @@ struct ConfigCheckCommand: AsyncParsableCommand {
                     + "; " + (checks.isEmpty ? "tracks no check" : "tracks \(checks)")
             )
         }
-        StandardOutput.print("\(self.path): usable: \(findings)")
+        StandardOutput.print("\(path): usable: \(findings)")
+        return 0
     }
 
     /// The built-in plugins, or those of the operator's own checker.

@@ -1,0 +1,23 @@
+extension VirtualAddress {
+    /// As keepalived's dumps show an address that is not set: `10.0.0.1/24 brd 10.0.0.255 dev eth0 scope global`.
+    package var keepalivedText: String {
+        // keepalived leaves out the length of a single host.
+        var text = self.prefixLength == 32 ? "\(self.address)" : "\(self.address)/\(self.prefixLength)"
+        if let broadcast = self.broadcast { text += " brd \(broadcast)" }
+        text += " dev \(self.device) scope \(VirtualAddress.scopeName(self.scope))"
+        if let label = self.label { text += " label \(label)" }
+        return text
+    }
+
+    /// As `rt_scopes` names it; a number where it has no name.
+    private static func scopeName(_ scope: UInt8) -> String {
+        switch scope {
+        case 0: "global"
+        case 200: "site"
+        case 253: "link"
+        case 254: "host"
+        case 255: "nowhere"
+        default: String(scope)
+        }
+    }
+}

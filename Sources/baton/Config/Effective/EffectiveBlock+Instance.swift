@@ -1,0 +1,47 @@
+import Checks
+import Configuration
+import VRRP
+
+extension EffectiveBlock {
+    /// A `vrrp_instance` under the names of keepalived's JSON.
+    init(_ instance: InstanceConfiguration, origins: Origins, multicastGroup: IPv4Address) {
+        let block = origins.block("vrrp_instance", instance.name)
+        let router = instance.router
+        var list = SettingList(block: block, global: origins.block("global_defs"))
+        list.add(named: "iname", .string(instance.name))
+        list.add("ifp_ifname", .string(instance.interface), "interface")
+        list.add("state", .string(instance.startsAsMaster ? "MASTER" : "BACKUP"), "state")
+        list.add("vrid", JSONValue(Int(router.virtualRouterID.rawValue)), "virtual_router_id")
+        list.add("version", JSONValue(router.version == .v2 ? 2 : 3), "version", fallback: "vrrp_version")
+        // Without a priority, it is the state that makes it 255.
+        let priority = JSONValue(Int(router.basePriority.rawValue))
+        if !block.contains("priority"), instance.startsAsMaster {
+            list.add("base_priority", priority, "state")
+        } else {
+            list.add("base_priority", priority, "priority")
+        }
+        list.add("adver_int", JSONValue(router.advertisementInterval.duration), "advert_int")
+        list.add("nopreempt", .boolean(!router.preempt), "nopreempt", "preempt")
+        list.add("preempt_delay", JSONValue(router.preemptDelay), "preempt_delay")
+        list.add("fast_preempt", .boolean(router.fastPreempt), "fast_preempt")
+        list.add(
+            "down_timer_adverts",
+            JSONValue(router.masterDownAdvertisements),
+            "down_timer_adverts",
+            fallback: "vrrp_down_timer_adverts"
+        )
+        list.add("dont_track_primary", .bit(instance.ignoresOwnInterface), "dont_track_primary")
+        list.addAddresses(of: instance)
+        list.addPeers(of: instance, multicastGroup: multicastGroup)
+        list.addAuthentication(router.authentication)
+        list.addTracking(of: instance, origins: origins)
+        list.addAnnouncements(router.gratuitousARP)
+        list.addScripts(instance.notify)
+        self.init(
+            keyword: "vrrp_instance",
+            name: instance.name,
+            location: block.location,
+            settings: list.settings
+        )
+    }
+}

@@ -1,0 +1,39 @@
+import Checks
+import Configuration
+
+/// What a configuration amounts to: every value that counts, defaults and global words filled in, and where each was
+/// written.
+struct EffectiveConfiguration: Hashable {
+    var global: EffectiveBlock
+    /// `vrrp_script`, in the order of definition.
+    var scripts: [EffectiveBlock]
+    /// `check`, in the order of definition.
+    var checks: [EffectiveBlock]
+    var instances: [EffectiveBlock]
+
+    /// - Parameter plugins: What says which options of checks are secret.
+    init(_ configuration: AgentConfiguration, origins: Origins, plugins: [PluginDescription]) {
+        let global = origins.block("global_defs")
+        self.global = EffectiveBlock(configuration.global, origins: origins)
+        var scripts: [EffectiveBlock] = []
+        var checks: [EffectiveBlock] = []
+        for check in configuration.checks {
+            switch check.origin {
+            case .script(let command, let isNative):
+                let block = origins.block("vrrp_script", check.name)
+                scripts.append(
+                    EffectiveBlock(script: check, command: command, isNative: isNative, block: block, global: global)
+                )
+            case .check:
+                let plugin = plugins.first { $0.kind == check.kind }
+                let block = origins.block("check", check.name)
+                checks.append(EffectiveBlock(check: check, plugin: plugin, block: block, global: global))
+            }
+        }
+        self.scripts = scripts
+        self.checks = checks
+        self.instances = configuration.instances.map { instance in
+            EffectiveBlock(instance, origins: origins, multicastGroup: configuration.global.multicastGroup)
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import Checks
+import Configuration
+import VRRP
+
+extension SettingList {
+    mutating func addAddresses(of instance: InstanceConfiguration) {
+        let lists = [
+            ("vips", "virtual_ipaddress", instance.virtualAddresses),
+            ("evips", "virtual_ipaddress_excluded", instance.excludedAddresses),
+        ]
+        for (name, word, addresses) in lists {
+            self.add(
+                name,
+                addresses.map { .string($0.keepalivedText) },
+                in: word,
+                entries: addresses.map { ["\($0.address)/\($0.prefixLength)", "\($0.address)"] }
+            )
+        }
+    }
+
+    mutating func addPeers(of instance: InstanceConfiguration, multicastGroup: IPv4Address) {
+        self.add("unicast_src_ip", JSONValue(instance.unicast?.source?.description), "unicast_src_ip")
+        let peers = instance.unicast?.peers.map(\.description) ?? []
+        self.add("unicast_peers", peers.map(JSONValue.string), in: "unicast_peer", entries: peers.map { [$0] })
+        if instance.unicast == nil {
+            self.add("mcast_group", .string(multicastGroup.description), fallback: "vrrp_mcast_group4")
+        }
+    }
+
+    /// keepalived's numbers of types; never the password.
+    mutating func addAuthentication(_ authentication: Authentication) {
+        switch authentication {
+        case .none:
+            self.add("auth_type", JSONValue(0))
+        case .password:
+            self.add("auth_type", JSONValue(1), "authentication")
+            self.add("auth_data", .string("********"), "authentication")
+        }
+    }
+
+    /// Names, and beside them what each weighs.
+    mutating func addTracking(of instance: InstanceConfiguration, origins: Origins) {
+        let block = origins.block("vrrp_instance", instance.name)
+        let checks = instance.trackedChecks
+        let places = checks.map { check in
+            block.location(of: check.name, in: ["track_script"])
+                ?? origins.block("check", check.name).location(of: ["tracked_by"])
+        }
+        self.addTracked(
+            "track_script",
+            checks.map { ($0.name, $0.weight) },
+            origin: block.location(of: ["track_script"]) ?? places.lazy.compactMap { $0 }.first,
+            places: places
+        )
+        let interfaces = instance.trackedInterfaces
+        self.addTracked(
+            "track_ifp",
+            interfaces.map { ($0.name, $0.weight) },
+            origin: block.location(of: ["track_interface"]),
+            places: interfaces.map { block.location(of: $0.name, in: ["track_interface"]) }
+        )
+    }
+
+    /// `NAME: [names]`, and `NAME_weights: {name: {"weight": …, "reverse": …}}`.
+    mutating func addTracked(
+        _ name: String,
+        _ tracked: [(name: String, weight: CheckWeight)],
+        origin: SourceLocation?,
+        places: [SourceLocation?]
+    ) {
+        self.add(
+            Setting(
+                name: name,
+                value: JSONValue(tracked.map(\.name)),
+                origin: origin,
+                places: places,
+                remarks: tracked.map { "weight \($0.weight.value)\($0.weight.reverse ? " reverse" : "")" }
+            )
+        )
+        let weights = tracked.map { name, weight in
+            (name, JSONValue.object(["weight": JSONValue(weight.value), "reverse": .boolean(weight.reverse)]))
+        }
+        self.add(
+            Setting(
+                name: "\(name)_weights",
+                value: .object(Dictionary(weights) { first, _ in first }),
+                origin: origin,
+                isShownElsewhere: true
+            )
+        )
+    }
+
+    mutating func addAnnouncements(_ settings: GratuitousARPSettings) {
+        self.add("garp_delay", JSONValue(settings.masterDelay), "garp_master_delay", fallback: "vrrp_garp_master_delay")
+        self.add(
+            "garp_rep",
+            JSONValue(settings.masterRepeat),
+            "garp_master_repeat",
+            fallback: "vrrp_garp_master_repeat"
+        )
+        self.add(
+            "garp_refresh",
+            JSONValue(settings.masterRefresh),
+            "garp_master_refresh",
+            fallback: "vrrp_garp_master_refresh"
+        )
+        self.add(
+            "garp_refresh_rep",
+            JSONValue(settings.masterRefreshRepeat),
+            "garp_master_refresh_repeat",
+            fallback: "vrrp_garp_master_refresh_repeat"
+        )
+        self.add(
+            "garp_lower_prio_delay",
+            JSONValue(settings.lowerPriorityDelay),
+            "garp_lower_prio_delay",
+            fallback: "vrrp_garp_lower_prio_delay",
+            "vrrp_garp_master_delay"
+        )
+        self.add(
+            "garp_lower_prio_rep",
+            JSONValue(settings.lowerPriorityRepeat),
+            "garp_lower_prio_repeat",
+            fallback: "vrrp_garp_lower_prio_repeat",
+            "vrrp_garp_master_repeat"
+        )
+    }
+
+    /// Those that are written, as in keepalived's JSON.
+    mutating func addScripts(_ notify: NotifyScripts) {
+        let scripts = [
+            ("script_master", "notify_master", notify.master), ("script_backup", "notify_backup", notify.backup),
+            ("script_fault", "notify_fault", notify.fault), ("script_stop", "notify_stop", notify.stop),
+            ("script", "notify", notify.any),
+        ]
+        for (name, word, script) in scripts {
+            guard let script else { continue }
+            self.add(name, .string(CommandText.quoted(script.command)), word)
+        }
+    }
+}

@@ -1,0 +1,195 @@
+import Checks
+import Foundation
+import Testing
+
+@testable import baton
+
+/// `baton config show`: the effective configuration, and where each value comes from.
+@Suite(.timeLimit(.minutes(2))) struct ConfigShowTests {
+    private let folder: TemporaryFolder
+
+    static let text = """
+        global_defs {
+            script_user nobody nogroup
+            vrrp_garp_master_delay 3
+            include more.conf
+        }
+        vrrp_script chk_web {
+            script "/usr/bin/test -e '/run/it is'"
+            interval 2
+            weight -20
+        }
+        vrrp_instance VI_1 {
+            state MASTER
+            interface eth0
+            virtual_router_id 33
+            advert_int 2
+            authentication {
+                auth_type PASS
+                auth_pass letmein
+            }
+            virtual_ipaddress {
+                10.0.0.1/24
+                10.0.0.2 dev eth1 scope link label eth1:1
+                10.0.0.3/24 brd +
+            }
+            track_script {
+                chk_web
+            }
+            track_interface {
+                eth1 weight 10 reverse
+            }
+            notify_master "/usr/bin/x 'a b'"
+            priority 150
+        }
+        """
+
+    init() throws {
+        self.folder = try TemporaryFolder()
+        try self.folder.write("k.conf", Self.text)
+        try self.folder.write("more.conf", "vrrp_version 3\n")
+    }
+
+    private func show(_ arguments: String...) throws -> Program.Result {
+        try Program.baton(["config", "show"] + arguments, in: self.folder.path)
+    }
+
+    private func document(_ arguments: String...) throws -> JSONValue {
+        let result = try Program.baton(
+            ["config", "show", "--format", "json"] + arguments,
+            in: self.folder.path
+        )
+        #expect(result.code == 0, "\(result.errors)")
+        return try JSONValue(parsing: Array(result.output.utf8))
+    }
+
+    @Test("an instance under keepalived's names")
+    func instance() throws {
+        let document = try self.document("k.conf")
+        let instance = try #require(document["instances"]?.array?.first)
+        #expect(instance["iname"]?.string == "VI_1")
+        #expect(instance["ifp_ifname"]?.string == "eth0")
+        #expect(instance["vrid"]?.integer == 33)
+        #expect(instance["version"]?.integer == 3)
+        #expect(instance["base_priority"]?.integer == 150)
+        #expect(instance["adver_int"]?.number == 2)
+        #expect(instance["nopreempt"]?.boolean == false)
+        #expect(instance["garp_delay"]?.integer == 3)
+        #expect(instance["auth_type"]?.integer == 0)
+        #expect(
+            instance["vips"]?.array?.compactMap(\.string) == [
+                "10.0.0.1/24 dev eth0 scope global", "10.0.0.2 dev eth1 scope link label eth1:1",
+                "10.0.0.3/24 brd 10.0.0.255 dev eth0 scope global",
+            ]
+        )
+        #expect(instance["evips"]?.array == [])
+        #expect(instance["script_master"]?.string == "'/usr/bin/x' 'a b'")
+    }
+
+    @Test("a script, as written, with the timeout and user that count")
+    func script() throws {
+        let script = try #require(try self.document("k.conf")["scripts"]?.array?.first)
+        #expect(script["name"]?.string == "chk_web")
+        #expect(script["command"]?.string == "/usr/bin/test -e '/run/it is'")
+        #expect(script["interval"]?.number == 2)
+        #expect(script["timeout"]?.number == 2)
+        #expect(script["weight"]?.integer == -20)
+        #expect(script["rise"]?.integer == 1 && script["fall"]?.integer == 1)
+        #expect(script["user"]?.string == "nobody" && script["group"]?.string == "nogroup")
+    }
+
+    @Test("every value says where it was written, in included files and in global_defs, or that it was not")
+    func origins() throws {
+        let document = try self.document("k.conf")
+        let origins = try #require(document["instances"]?.array?.first?["origins"])
+        func place(_ name: String) -> String? {
+            if let text = origins[name]?.string { return text }
+            return (origins[name]?["file"]?.string).flatMap { file in
+                origins[name]?["line"]?.integer.map { "\(file):\($0)" }
+            }
+        }
+        #expect(place("iname") == "k.conf:11")
+        #expect(place("base_priority") == "k.conf:32")
+        #expect(place("adver_int") == "k.conf:15")
+        #expect(place("version") == "more.conf:1")
+        #expect(place("garp_delay") == "k.conf:3")
+        #expect(place("garp_rep") == "default")
+        // Without words of its own, it follows another one.
+        #expect(place("garp_lower_prio_delay") == "k.conf:3")
+        #expect(place("vips") == "k.conf:20")
+        #expect(document["scripts"]?.array?.first?["origins"]?["user"]?["line"]?.integer == 2)
+        #expect(document["scripts"]?.array?.first?["origins"]?["rise"]?.string == "default")
+        let settings = try #require(document["instances"]?.array?.first)
+        if case .object(let members) = settings, case .object(let places) = origins {
+            #expect(Set(members.keys).subtracting(["origins"]) == Set(places.keys))
+        }
+    }
+
+    @Test("the text form has each address and check with its own line")
+    func page() throws {
+        let result = try self.show("-f", "k.conf")
+        #expect(result.code == 0)
+        let lines = result.lines.map { $0.split(separator: " ").joined(separator: " ") }
+        #expect(lines.contains("vrrp_instance VI_1 k.conf:11"))
+        #expect(lines.contains("vips 10.0.0.1/24 dev eth0 scope global k.conf:21"))
+        #expect(lines.contains("10.0.0.2 dev eth1 scope link label eth1:1 k.conf:22"))
+        #expect(lines.contains("track_script chk_web weight -20 k.conf:26"))
+        #expect(lines.contains("track_ifp eth1 weight 10 reverse k.conf:29"))
+        #expect(lines.contains("garp_rep 5 default"))
+    }
+
+    @Test("a priority that the state gives stands where the state does")
+    func owner() throws {
+        try self.folder.write("o.conf", "vrrp_instance a {\ninterface eth0\nvirtual_router_id 1\nstate MASTER\n}\n")
+        let instance = try #require(try self.document("o.conf")["instances"]?.array?.first)
+        #expect(instance["base_priority"]?.integer == 255)
+        #expect(instance["origins"]?["base_priority"]?["line"]?.integer == 4)
+    }
+
+    @Test("no password and no secret of a check is shown")
+    func secrets() throws {
+        try self.folder.write(
+            "s.conf",
+            """
+            vrrp_instance VI_1 {
+                interface eth0
+                virtual_router_id 1
+                authentication {
+                    auth_type PASS
+                    auth_pass letmein
+                }
+                virtual_ipaddress {
+                    10.0.0.1
+                }
+            }
+            check web {
+                http http://127.0.0.1/ {
+                    header "Authorization" "hunter2secret"
+                }
+                tracked_by all
+            }
+            """
+        )
+        for format in ["text", "json"] {
+            let result = try self.show("s.conf", "--format", format)
+            #expect(result.code == 0)
+            #expect(!(result.output + result.errors).contains("letmein"))
+            #expect(!(result.output + result.errors).contains("hunter2"))
+            #expect(result.output.contains("********"))
+        }
+        let check = try #require(try self.document("s.conf")["checks"]?.array?.first)
+        #expect(check["tracked_by"]?.array?.compactMap(\.string) == ["all"])
+        let instance = try #require(try self.document("s.conf")["instances"]?.array?.first)
+        #expect(instance["track_script"]?.array?.compactMap(\.string) == ["web"])
+        #expect(instance["origins"]?["track_script"]?["line"]?.integer == 16)
+    }
+
+    @Test("exit codes: 1 for errors, 4 for what cannot be read")
+    func codes() throws {
+        try self.folder.write("bad.conf", "vrrp_instance VI_1 {\n priority 300\n}\n")
+        let bad = try self.show("bad.conf")
+        #expect(bad.code == 1 && bad.output.isEmpty && bad.errors.contains("bad.conf:2:11"))
+        #expect(try self.show("none.conf").code == 4)
+        #expect(try self.show("--format", "yaml").code == 64)
+    }
+}
