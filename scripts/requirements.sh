@@ -4,6 +4,8 @@
 # Each line: a test that succeeds where the need is met, and the Debian package that meets it.
 missing_packages() {
     pkg-config --exists libcurl 2>/dev/null || echo libcurl4-openssl-dev
+    # The hash of `auth_hmac` is linked into the programs.
+    pkg-config --exists libcrypto 2>/dev/null || echo libssl-dev
     command -v pkg-config >/dev/null || echo pkg-config
     command -v ip >/dev/null || [ -x /usr/sbin/ip ] || [ -x /sbin/ip ] || echo iproute2
     [ -x /usr/bin/python3 ] || echo python3

@@ -20,6 +20,7 @@ package enum ConfigurationParser {
             return ConfigurationResult(configuration: nil, diagnostics: interpreter.log.finished())
         }
         interpreter.readGlobals(main)
+        interpreter.readKeyFiles(of: main, reader: &reader)
         interpreter.read(main: main)
         for path in self.checkFiles(reader: &reader, interpreter: &interpreter) {
             guard let statements = self.tree(of: path, reader: &reader, for: &interpreter) else { continue }

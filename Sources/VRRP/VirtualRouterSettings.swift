@@ -10,6 +10,8 @@ package struct VirtualRouterSettings: Hashable, Sendable {
     /// The advertised addresses in the order of the configuration; at most 255.
     package var addresses: [IPAddress]
     package var authentication: Authentication = .none
+    /// `auth_hmac`, for both versions; nil = nothing is signed.
+    package var messageAuthentication: MessageAuthentication?
     package var preempt: Bool = true
     /// How long a lower-priority master is left alone; zero = not at all. Applies only while one is heard.
     package var preemptDelay: Duration = .zero

@@ -74,7 +74,6 @@ import Testing
         Case(instance("authentication {\nauth_type AH\nauth_pass x\n}"), "3:11", "both be master"),
         Case(instance("authentication {\nauth_type FOO\n}"), "3:11", "expected PASS"),
         Case(instance("authentication {\nauth_type PASS\n}"), "2:1", "needs auth_pass"),
-        Case(instance("auth_hmac {\nkey 1 x\n}"), "2:1", "not supported yet", "both be master"),
         // References.
         Case(instance("track_script {\nchk_ngnix\n}") + "vrrp_script chk_nginx {\nscript x\n}", "3:1", "'chk_ngnix'"),
         Case(instance("track_script {\n nothing\n}"), "3:2", "not defined anywhere"),

@@ -18,7 +18,8 @@ let target = room + [.unsafeFlags(["-parse-as-library"])]
 let package = Package(
     name: "baton",
     targets: [
-        .target(name: "VRRP", swiftSettings: room),
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary(":libcrypto.a")]),
+        .target(name: "VRRP", dependencies: ["CCrypto"], swiftSettings: room),
         .target(name: "Checks", swiftSettings: room),
         .target(name: "Configuration", dependencies: ["VRRP", "Checks"], swiftSettings: room),
         .executableTarget(

@@ -4,7 +4,7 @@ extension Change {
     /// How loudly the log tells of a change.
     var level: LogLine.Level {
         switch self {
-        case .faultBegan, .addressLost, .checkerExited, .stalled, .startGateExpired: .warning
+        case .faultBegan, .addressLost, .checkerExited, .stalled, .startGateExpired, .clockBehind: .warning
         case .addressRefused: .error
         case .health, .observedHealth, .wouldHave, .score, .linkChanged, .sourceChanged, .faultEnded, .priority,
             .transition, .leftoverRemoved,

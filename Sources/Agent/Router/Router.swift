@@ -83,7 +83,11 @@ final class Router {
 
     /// Lets the node decide on an event and does what it says.
     func handle(_ event: Event) {
-        let effects = self.node.handle(event, at: MonotonicClock.now())
+        let effects = self.node.handle(
+            event,
+            at: MonotonicClock.now(),
+            utc: UTCTime(nanoseconds: WallClock.nanoseconds())
+        )
         for effect in effects {
             self.perform(effect)
         }

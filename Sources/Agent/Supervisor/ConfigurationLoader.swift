@@ -74,7 +74,7 @@ struct ConfigurationLoader {
         }
         let findings =
             self.safety(of: globals) + Self.missingInterfaces(of: configuration)
-            + ProgramInspection.diagnostics(for: configuration)
+            + ProgramInspection.diagnostics(for: configuration) + KeyFileInspection.diagnostics(for: configuration)
         let diagnostics = result.diagnostics + findings
         guard !findings.contains(where: { $0.severity == .error }) else {
             throw Refused(diagnostics: diagnostics, cannotRead: false)

@@ -28,7 +28,7 @@ struct LastWill {
         _ = node.handle(.interfaces(interfaces), at: now)
         // Leftovers are removed here, masters resume; what they would send is not sent.
         let removals = node.handle(.start, at: now)
-        let farewell = node.handle(.stopNow, at: now)
+        let farewell = node.handle(.stopNow, at: now, utc: UTCTime(nanoseconds: WallClock.nanoseconds()))
 
         var sockets: [Int32: VRRPSocket] = [:]
         for case .listen(let interface, let index) in removals {

@@ -45,5 +45,7 @@ struct SecretLines: Sendable {
         return text[..<first] + "'…'" + text[text.index(after: last)...]
     }
 
-    private static let keywords = AuthenticationKeyword.allCases.map(\.rawValue) + ["authentication", "auth_hmac"]
+    private static let keywords =
+        AuthenticationKeyword.allCases.map(\.rawValue) + MessageAuthenticationKeyword.allCases.map(\.rawValue)
+        + ["authentication", "auth_hmac"]
 }

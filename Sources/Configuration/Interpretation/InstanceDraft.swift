@@ -29,6 +29,7 @@ struct InstanceDraft {
     var hasAuthenticationType = false
     var hasInvalidAuthentication = false
     var password: Word?
+    var messageAuthentication: MessageAuthenticationDraft?
     var addresses: [AddressDraft] = []
     var excludedAddresses: [AddressDraft] = []
     /// IPv6 addresses that were skipped.

@@ -35,7 +35,10 @@ extension Interpreter {
             advertisementInterval: self.interval(of: draft, version: version),
             addresses: []
         )
-        router.authentication = self.authentication(of: draft, version: version)
+        router.messageAuthentication = self.messageAuthentication(of: draft, interval: router.advertisementInterval)
+        if draft.messageAuthentication == nil {
+            router.authentication = self.authentication(of: draft, version: version)
+        }
         router.masterDownAdvertisements = draft.downTimerAdvertisements ?? self.global.masterDownAdvertisements
         router.fastPreempt = draft.fastPreempt
         router.gratuitousARP = draft.announcements.resolved(over: self.global.gratuitousARP)

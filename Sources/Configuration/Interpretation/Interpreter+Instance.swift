@@ -16,10 +16,6 @@ extension Interpreter {
         }
         var draft = InstanceDraft(name: name)
         for statement in block {
-            if statement.keyword.text == "auth_hmac" {
-                self.refuseAuthentication(statement.keyword, "auth_hmac")
-                continue
-            }
             if let keyword = ProtocolKeyword(rawValue: statement.keyword.text) {
                 if let value = self.flag(statement) {
                     draft.protocolWords.set(keyword, to: value, at: statement.keyword)
@@ -74,6 +70,8 @@ extension Interpreter {
             self.readPeers(statement, into: &draft)
         case .authentication:
             self.readAuthentication(statement, into: &draft)
+        case .messageAuthentication:
+            self.readMessageAuthentication(statement, into: &draft)
         case .virtualAddresses:
             self.readAddresses(statement, to: \.addresses, of: &draft)
         case .excludedAddresses:
@@ -135,7 +133,8 @@ extension Interpreter {
             draft.downTimerAdvertisements = self.integer(statement, in: 1...100)
             draft.downTimerWord = statement.keyword
         case .state, .interface, .virtualRouterID, .version, .priority, .advertisementInterval, .unicastSource,
-            .unicastPeers, .authentication, .virtualAddresses, .excludedAddresses, .trackScript, .trackInterface,
+            .unicastPeers, .authentication, .messageAuthentication, .virtualAddresses, .excludedAddresses,
+            .trackScript, .trackInterface,
             .ignoreOwnInterface, .pollsLink, .masterDelay, .masterRepeat, .masterRefresh, .masterRefreshRepeat,
             .lowerPriorityDelay, .lowerPriorityRepeat, .notifyMaster, .notifyBackup, .notifyFault, .notifyStop,
             .notify:
@@ -159,7 +158,8 @@ extension Interpreter {
         case .lowerPriorityRepeat:
             draft.lowerPriorityRepeat = self.integer(statement, in: AnnouncementDraft.repeatRange)
         case .state, .interface, .virtualRouterID, .version, .priority, .advertisementInterval, .unicastSource,
-            .unicastPeers, .authentication, .virtualAddresses, .excludedAddresses, .trackScript, .trackInterface,
+            .unicastPeers, .authentication, .messageAuthentication, .virtualAddresses, .excludedAddresses,
+            .trackScript, .trackInterface,
             .ignoreOwnInterface, .pollsLink, .preempt, .noPreempt, .preemptDelay, .downTimerAdvertisements,
             .fastPreempt, .notifyMaster, .notifyBackup, .notifyFault, .notifyStop, .notify:
             break

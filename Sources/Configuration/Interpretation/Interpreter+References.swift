@@ -21,7 +21,9 @@ extension Interpreter {
             check.demandsSafePath = self.global.enableScriptSecurity
             return check
         }
-        return AgentConfiguration(global: self.global, checks: checks, instances: instances)
+        var configuration = AgentConfiguration(global: self.global, checks: checks, instances: instances)
+        configuration.keyFiles = self.keyFileWords.map { KeyFile(path: $0.path, location: $0.word.location) }
+        return configuration
     }
 
     private mutating func checkTrackedBy(_ instances: [String: Word]) {

@@ -14,6 +14,10 @@ extension Interpreter {
             self.warnStrict(word, "authentication is not part of VRRP any more and is not used")
             draft.authenticationWord = nil
         }
+        if let block = draft.messageAuthentication, block.mode != .enforce {
+            self.warnStrict(block.modeWord ?? block.word, "the mode of auth_hmac is enforce")
+            draft.messageAuthentication?.mode = .enforce
+        }
         if let word = draft.unicastWord {
             self.log.error(
                 word,

@@ -22,6 +22,10 @@ struct Interpreter {
     /// What each check names, for cross references.
     var references: [String: CheckReferences] = [:]
     var instances: [InstanceDraft] = []
+    /// What the files of keys hold, by path.
+    var keyFiles: [String: Result<[UInt8], SourceError>] = [:]
+    /// Where each of them is named.
+    var keyFileWords: [(path: String, word: Word)] = []
     /// `checks_dir` as written, to be searched.
     var checksDirectories: [Word] = []
     /// Where the delays of an interface stand, by its name.

@@ -11,6 +11,7 @@ enum ASCII {
     static let at = UInt8(ascii: "@")
     static let tilde = UInt8(ascii: "~")
     static let newline = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
     static let space = UInt8(ascii: " ")
 
     /// Space, tab, line feed, vertical tab, form feed, carriage return.

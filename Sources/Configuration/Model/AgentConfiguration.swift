@@ -7,6 +7,8 @@ package struct AgentConfiguration: Hashable, Sendable {
     package var checks: [CheckDefinition]
     /// In the order of definition; names are unique.
     package var instances: [InstanceConfiguration]
+    /// The files that keys of instances were read from.
+    package var keyFiles: [KeyFile] = []
 
     package init(
         global: GlobalConfiguration = GlobalConfiguration(),

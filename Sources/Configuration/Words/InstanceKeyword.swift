@@ -9,6 +9,7 @@ enum InstanceKeyword: String, CaseIterable {
     case unicastSource = "unicast_src_ip"
     case unicastPeers = "unicast_peer"
     case authentication
+    case messageAuthentication = "auth_hmac"
     case virtualAddresses = "virtual_ipaddress"
     case excludedAddresses = "virtual_ipaddress_excluded"
     case trackScript = "track_script"

@@ -30,5 +30,13 @@ struct Vocabulary: Sendable {
         later: []
     )
 
-    static let all = [Vocabulary.root, .globalDefinitions, .script, .check, .instance, .authentication]
+    static let messageAuthentication = Vocabulary(
+        block: "auth_hmac",
+        supported: MessageAuthenticationKeyword.allCases.map(\.rawValue),
+        later: []
+    )
+
+    static let all = [
+        Vocabulary.root, .globalDefinitions, .script, .check, .instance, .authentication, .messageAuthentication,
+    ]
 }

@@ -23,6 +23,8 @@ package enum Change: Hashable, Sendable {
     case checkerStarted
     /// This process did not run for a while: frozen, or starved of CPU.
     case stalled(Duration)
+    /// The wall clock was set back by about so much: signed advertisements are numbered on from before.
+    case clockBehind(Duration)
     case startGateExpired(waitingFor: [String])
     case reloaded(generation: UInt32)
     case stopRequested
@@ -69,6 +71,8 @@ extension Change: CustomStringConvertible {
             "the checker runs"
         case .stalled(let time):
             "this process did not run for \(time.milliseconds) ms"
+        case .clockBehind(let time):
+            "the wall clock was set back by \(time.milliseconds) ms; advertisements are numbered on from before"
         case .startGateExpired(let checks):
             "no first result of \(checks.joined(separator: ", ")) before startup_timeout"
         case .reloaded(let generation):

@@ -34,6 +34,13 @@ package struct Instance: Hashable, Sendable {
     /// The kernel took none of its addresses.
     package var refusal: Refusal?
     package var discardLog: [DiscardReason: RateLimit] = [:]
+    /// What its signed advertisements are numbered by.
+    package var sequences = SequenceSource()
+    /// What of the others' numbers was taken.
+    package var replayGuard = ReplayGuard()
+    /// The wall clock is behind the last number; told once.
+    var isClockBehind = false
+    var skewLog = RateLimit(limit: 1, per: .seconds(10))
 
     package struct Refusal: Hashable, Sendable {
         package var reason: String

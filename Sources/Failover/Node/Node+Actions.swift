@@ -8,7 +8,7 @@ extension Node {
         for action in actions {
             switch action {
             case .advertise(let priority):
-                self.advertise(priority, from: index)
+                self.advertise(priority, from: index, at: now)
             case .acquireAddresses:
                 self.acquire(index)
             case .releaseAddresses:
@@ -23,13 +23,14 @@ extension Node {
         }
     }
 
-    private mutating func advertise(_ priority: Priority, from index: Int) {
+    private mutating func advertise(_ priority: Priority, from index: Int, at now: Instant) {
         let instance = self.instances[index]
         guard let interfaceIndex = instance.interfaceIndex,
             let source = instance.source ?? (priority == .resign ? instance.lastSource : nil),
             self.interfaces[interfaceIndex]?.isUp == true
         else { return }
         let advertisement = instance.router.advertisement(priority: priority)
+        let trailer = self.trailer(of: advertisement, from: source, index, at: now)
         let destinations =
             instance.configuration.unicast?.peers ?? [self.group(of: instance.configuration.router.family)]
         for destination in destinations {
@@ -43,7 +44,8 @@ extension Node {
                             source: source,
                             destination: destination,
                             ttl: instance.configuration.unicast?.timeToLive ?? 255,
-                            checksum: instance.configuration.checksum
+                            checksum: instance.configuration.checksum,
+                            trailer: trailer
                         )
                     )
                 )

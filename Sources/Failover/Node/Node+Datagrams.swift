@@ -20,13 +20,15 @@ extension Node {
         }
         var refusal: (Int, DiscardReason)?
         for candidate in candidates {
-            do {
+            do throws(DiscardReason) {
                 var policy = self.instances[candidate].policy
                 policy.ownerMaySpeak = !self.instances[candidate].holdsAddresses
                 if self.instances[candidate].configuration.skipsAddressCheck {
                     policy.knownMaster = self.instances[candidate].router.currentMaster?.address
                 }
+                policy.receivedAt = self.utc
                 let accepted = try packet.advertisement(for: policy)
+                guard self.instances[candidate].isNew(accepted, at: self.utc) else { throw .authenticationReplayed }
                 self.accepted(accepted, by: candidate, at: now)
                 return
             } catch {
@@ -64,6 +66,9 @@ extension Node {
         }
         for note in accepted.notes {
             self.instances[index].counters.remarks[note.rawValue, default: 0] += 1
+        }
+        if let sequence = accepted.sequence, accepted.notes.contains(.clockSkew) {
+            self.warnOfSkew(of: sequence, from: accepted.source, index, at: now)
         }
         let actions = self.instances[index].router.receive(
             accepted.advertisement,

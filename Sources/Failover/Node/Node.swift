@@ -42,6 +42,8 @@ package struct Node: Sendable {
     var cause: UInt64?
     var effects: [Effect] = []
     var lastHandled: Instant
+    /// The wall clock's reading that came with the event at hand.
+    var utc = UTCTime(nanoseconds: 0)
     var strayLog: [DiscardReason: RateLimit] = [:]
     /// No check has an earlier deadline than this; nil = no check has one. A report mostly makes a deadline later, and
     /// to look for the earliest at every report would cost more than the report.
@@ -120,11 +122,18 @@ package struct Node: Sendable {
         self.instances.contains { $0.router.deadline.map { $0 <= now } ?? false }
     }
 
+    /// Handles one event in a world whose wall clock reads as its monotonic one.
+    package mutating func handle(_ event: Event, at now: Instant) -> [Effect] {
+        self.handle(event, at: now, utc: UTCTime(nanoseconds: now.nanoseconds))
+    }
+
     /// Handles one event.
     ///
+    /// - Parameter utc: the wall clock's reading; nothing but `auth_hmac` asks for it.
     /// - Returns: What is to be done, in this order.
-    package mutating func handle(_ event: Event, at now: Instant) -> [Effect] {
+    package mutating func handle(_ event: Event, at now: Instant, utc: UTCTime) -> [Effect] {
         self.cause = nil
+        self.utc = utc
         switch event {
         case .interfaces(let interfaces):
             self.replaceInterfaces(interfaces, at: now)
@@ -187,6 +196,8 @@ package struct Node: Sendable {
         for saved in snapshot.instances {
             if let index = self.instances.firstIndex(where: { $0.name == saved.name }) {
                 self.instances[index].resumption = saved.state
+                self.instances[index].sequences = SequenceSource(continuing: saved.sequence)
+                self.instances[index].replayGuard = ReplayGuard(marks: saved.marks)
                 // It competes already: to wait for a check added lately would be to fall silent.
                 if saved.state != .other {
                     self.instances[index].gate = nil
@@ -205,7 +216,12 @@ package struct Node: Sendable {
                 case .backup(let backup): .backup(masterInterval: backup.masterInterval)
                 case .initialize, .fault: .other
                 }
-            return NodeSnapshot.InstanceSnapshot(name: instance.name, state: state)
+            return NodeSnapshot.InstanceSnapshot(
+                name: instance.name,
+                state: state,
+                sequence: instance.sequences.last,
+                marks: instance.replayGuard.marks
+            )
         }
         snapshot.holdUntil = self.holdUntil
         snapshot.checks = self.configuration.checks.compactMap { self.checks[$0.name]?.snapshot }

@@ -14,6 +14,11 @@ extension NodeSnapshot {
             case .other:
                 writer.write(UInt16(0))
             }
+            writer.write(instance.sequence) { $0.write($1.rawValue) }
+            writer.write(instance.marks) { (writer: inout WireWriter, mark: ReplayGuard.Mark) in
+                writer.write(mark.source.bytes)
+                writer.write(mark.sequence.rawValue)
+            }
         }
         writer.write(self.checks) { (writer: inout WireWriter, check: CheckSnapshot) in
             writer.write(check.name)
@@ -46,7 +51,14 @@ extension NodeSnapshot {
                 }
                 state = .backup(masterInterval: interval)
             }
-            return InstanceSnapshot(name: name, state: state)
+            let sequence = try reader.optional { (reader: inout WireReader) throws(WireError) in
+                MessageSequence(rawValue: try reader.integer())
+            }
+            let marks = try reader.list { (reader: inout WireReader) throws(WireError) in
+                guard let source = IPAddress(networkOrder: try reader.byteArray()) else { throw WireError.malformed }
+                return ReplayGuard.Mark(source: source, sequence: MessageSequence(rawValue: try reader.integer()))
+            }
+            return InstanceSnapshot(name: name, state: state, sequence: sequence, marks: marks)
         }
         self.checks = try reader.list { (reader: inout WireReader) throws(WireError) in
             CheckSnapshot(

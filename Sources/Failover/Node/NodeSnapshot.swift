@@ -19,6 +19,10 @@ package struct NodeSnapshot: Hashable, Sendable {
     package struct InstanceSnapshot: Hashable, Sendable {
         package var name: String
         package var state: InstanceState
+        /// The last number of a signed advertisement; nil = none was signed.
+        package var sequence: MessageSequence?
+        /// What of the others' numbers was taken.
+        package var marks: [ReplayGuard.Mark] = []
     }
 
     package struct CheckSnapshot: Hashable, Sendable {

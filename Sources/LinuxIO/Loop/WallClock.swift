@@ -1,6 +1,6 @@
 import Glibc
 
-/// The time of day, only for what people read.
+/// The time of day, only for what people read and other nodes compare with theirs.
 package enum WallClock {
     /// Nanoseconds since 1970-01-01 00:00 UTC.
     package static func nanoseconds() -> Int64 {

@@ -50,13 +50,21 @@ extension Advertisement {
 
     /// What a raw socket takes: over IPv4 the whole packet with its header (`IP_HDRINCL`), over IPv6 the message, for
     /// which the kernel makes the header.
+    ///
+    /// - Parameter trailer: what follows the message; the checksum covers it over IPv6, where it covers all there is.
     package func packet(
         source: IPAddress,
         destination: IPAddress,
         ttl: UInt8 = 255,
-        checksum: ChecksumForm = .pseudoHeader
+        checksum: ChecksumForm = .pseudoHeader,
+        trailer: [UInt8] = []
     ) -> [UInt8] {
-        let message = self.encoded(source: source, destination: destination, checksum: checksum)
+        var message = self.encoded(source: source, destination: destination, checksum: checksum) + trailer
+        if source.family == .ipv6, !trailer.isEmpty {
+            message.replace(at: MessageLayout.checksumOffset, bigEndian: 0)
+            let sum = ChecksumForm.pseudoHeader.sum(over: message.span, source: source, destination: destination)
+            message.replace(at: MessageLayout.checksumOffset, bigEndian: sum.value)
+        }
         guard case .v4(let source) = source, case .v4(let destination) = destination else { return message }
         var header = IPv4Header(source: source, destination: destination)
         header.timeToLive = ttl

@@ -10,4 +10,6 @@ package enum AcceptanceNote: String, Hashable, Sendable, CaseIterable {
     case differentInterval = "interval-different"
     /// The sender lists other addresses (v3, or v2 from the owner).
     case differentAddresses = "addresses-different"
+    /// The time that was signed is further from ours than half the window.
+    case clockSkew = "auth-ext-clock-skew"
 }

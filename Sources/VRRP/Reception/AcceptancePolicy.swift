@@ -29,6 +29,10 @@ package struct AcceptancePolicy: Hashable, Sendable {
     package var knownMaster: IPAddress?
     /// Whether an address owner may advertise from a virtual address, which is its own: while this node does not hold it.
     package var ownerMaySpeak = false
+    /// `auth_hmac`; nil = what has a trailer is of the wrong length.
+    package var messageAuthentication: MessageAuthentication?
+    /// When the packet at hand was received, by the wall clock: what a signed time is compared with.
+    package var receivedAt = UTCTime(nanoseconds: 0)
 
     package init(
         family: AddressFamily = .ipv4,
@@ -58,5 +62,6 @@ package struct AcceptancePolicy: Hashable, Sendable {
             localAddresses: localAddresses
         )
         self.authentication = settings.authentication
+        self.messageAuthentication = settings.messageAuthentication
     }
 }

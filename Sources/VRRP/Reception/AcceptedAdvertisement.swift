@@ -4,4 +4,6 @@ package struct AcceptedAdvertisement: Hashable, Sendable {
     package let source: IPAddress
     /// In the order of `AcceptanceNote`, each at most once.
     package let notes: [AcceptanceNote]
+    /// What was signed; the caller takes none twice. nil = not signed.
+    package let sequence: MessageSequence?
 }

@@ -34,6 +34,16 @@ package enum DiscardReason: String, Error, Hashable, Sendable, CaseIterable {
     case length
     /// The checksum is wrong in every accepted form.
     case checksum
+    /// A message that is not signed, where only signed ones are taken.
+    case authenticationMissing = "auth-ext-missing"
+    /// A trailer of an unknown scheme, or with reserved bits set.
+    case authenticationMalformed = "auth-ext-malformed"
+    /// A time that was signed, if at all, too long ago or lies too far ahead: a recording, or clocks that disagree.
+    case authenticationStale = "auth-ext-stale"
+    /// Signed with a key of no known identifier.
+    case authenticationKeyUnknown = "auth-ext-unknown-key"
+    /// The code is not what the key makes of the message.
+    case authenticationInvalid = "auth-ext-invalid-hmac"
     /// v2: an authentication type nobody defined.
     case authenticationTypeUnknown = "auth-type-unknown"
     /// v2: another authentication type than configured.
@@ -46,6 +56,8 @@ package enum DiscardReason: String, Error, Hashable, Sendable, CaseIterable {
     case addressCount = "address-count"
     /// v2: other addresses than configured, from a sender that is not their owner.
     case addressList = "address-list"
+    /// Rightly signed, with a sequence that was taken before; raised by the caller.
+    case authenticationReplayed = "auth-ext-replay"
     /// The owner hears nobody (`owner_ignore_adverts`); raised by the caller.
     case ownerIgnores = "owner-ignores"
     /// The virtual router is not started or at fault; raised by the caller.

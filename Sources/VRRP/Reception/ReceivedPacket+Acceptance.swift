@@ -6,17 +6,16 @@ extension ReceivedPacket {
         try self.checkPath(policy)
         try self.checkHeader(policy)
         let count = Int(self.message[3])
-        guard
-            self.message.count
-                == MessageLayout.length(version: policy.version, family: policy.family, addressCount: count)
-        else {
-            throw .length
-        }
+        let length = MessageLayout.length(version: policy.version, family: policy.family, addressCount: count)
+        // No padding is as long as a trailer, so the length alone tells whether there is one.
+        let signedLength = policy.messageAuthentication == nil ? length : length + AuthenticationTrailer.length
+        guard self.message.count == length || self.message.count == signedLength else { throw .length }
         var notes: [AcceptanceNote] = []
-        if let note = try self.checksumNote(policy) {
+        if let note = try self.checksumNote(policy, length: length) {
             notes.append(note)
         }
-        let authentication = try self.authentication(policy)
+        let sequence = try self.signedSequence(policy, length: length)
+        let authentication = try self.authentication(policy, length: length)
         let interval = try self.interval(policy)
         if interval != policy.advertisementInterval, policy.version == .v3 {
             notes.append(.differentInterval)
@@ -29,6 +28,7 @@ extension ReceivedPacket {
             guard policy.version == .v3 || priority == .owner else { throw .addressList }
             notes.append(.differentAddresses)
         }
+        if let sequence, Self.isSkewed(sequence, policy) { notes.append(.clockSkew) }
         let advertisement = Advertisement(
             version: policy.version,
             virtualRouterID: policy.virtualRouterID,
@@ -37,7 +37,12 @@ extension ReceivedPacket {
             authentication: authentication,
             addresses: addresses
         )
-        return AcceptedAdvertisement(advertisement: advertisement, source: self.source, notes: notes)
+        return AcceptedAdvertisement(
+            advertisement: advertisement,
+            source: self.source,
+            notes: notes,
+            sequence: sequence
+        )
     }
 
     /// Whether the packet came a way that an advertisement can come.
@@ -79,24 +84,26 @@ extension ReceivedPacket {
     }
 
     /// Accepts every form in use and tells which, so that the sender can be counted.
-    private func checksumNote(_ policy: AcceptancePolicy) throws(DiscardReason) -> AcceptanceNote? {
+    private func checksumNote(_ policy: AcceptancePolicy, length: Int) throws(DiscardReason) -> AcceptanceNote? {
         switch policy.version {
         case .v2:
-            guard self.isValid(.messageOnly, policy) else { throw .checksum }
+            guard self.isValid(.messageOnly, policy, length) else { throw .checksum }
             return nil
         case .v3:
-            if self.isValid(.pseudoHeader, policy) { return nil }
-            if self.isValid(.messageOnly, policy) { return .messageOnlyChecksum }
-            if policy.unicastPeers != nil, self.isValid(.multicastPseudoHeader, policy) {
+            if self.isValid(.pseudoHeader, policy, length) { return nil }
+            if self.isValid(.messageOnly, policy, length) { return .messageOnlyChecksum }
+            if policy.unicastPeers != nil, self.isValid(.multicastPseudoHeader, policy, length) {
                 return .multicastPseudoHeaderChecksum
             }
             throw .checksum
         }
     }
 
-    private func isValid(_ form: ChecksumForm, _ policy: AcceptancePolicy) -> Bool {
-        form.sum(
-            over: self.message.span,
+    private func isValid(_ form: ChecksumForm, _ policy: AcceptancePolicy, _ length: Int) -> Bool {
+        // Over IPv6 a checksum covers the trailer as well: the kernel makes it and knows of none.
+        let covered = policy.family == .ipv6 ? self.message.count : length
+        return form.sum(
+            over: self.message.span.extracting(first: covered),
             source: self.source,
             destination: self.destination,
             group: policy.multicastGroup
@@ -104,7 +111,7 @@ extension ReceivedPacket {
     }
 
     /// v2: type and data must be the configured ones. The data are located by the length that was checked before.
-    private func authentication(_ policy: AcceptancePolicy) throws(DiscardReason) -> Authentication {
+    private func authentication(_ policy: AcceptancePolicy, length: Int) throws(DiscardReason) -> Authentication {
         guard policy.version == .v2 else { return .none }
         let type = self.message[4]
         guard type <= Authentication.authenticationHeaderType else { throw .authenticationTypeUnknown }
@@ -113,7 +120,7 @@ extension ReceivedPacket {
         case .none:
             return .none
         case .password(let expected):
-            let data = self.message.suffix(MessageLayout.authenticationLength)
+            let data = self.message[..<length].suffix(MessageLayout.authenticationLength)
             let received = Authentication.Password(rawValue: data.reduce(0) { $0 << 8 | UInt64($1) })
             // One comparison of one word: its time says nothing about how much of the password is right.
             guard received == expected else { throw .authenticationFailure }
