@@ -26,6 +26,9 @@ package struct VirtualRouterSettings: Hashable, Sendable {
     package var advertisesBeforeYielding: Bool = false
     /// Whether the owner hears nobody; keepalived's `owner_ignore_adverts`.
     package var ownerIgnoresAdvertisements: Bool = false
+    /// A master without preemption that ran so late that a router of this priority must have taken over is backup;
+    /// nil = it listens first. keepalived's `timer_expired_backup`.
+    package var timerExpiredRival: Priority?
     package var gratuitousARP = GratuitousARPSettings()
 
     package init(

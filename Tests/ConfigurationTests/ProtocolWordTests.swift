@@ -59,6 +59,8 @@ import VRRP
         Case("vrrp_skip_check_adv_addr", "", "true") { "\($0.skipsAddressCheck)" },
         // keepalived turns it on for `false`, too.
         Case("vrrp_skip_check_adv_addr", "skip_check_adv_addr false", "false") { "\($0.skipsAddressCheck)" },
+        Case("", "nopreempt\ntimer_expired_backup 150", "150") { rival($0) },
+        Case("", "nopreempt\nthread_timer_expired", "1") { rival($0) },
         Case("", "debug 3", "100") { "\($0.router.basePriority)" },
         // Announcements.
         Case("vrrp_min_garp", "", "0.0 seconds 1 0.0 seconds 0.0 seconds 1") { announcements($0) },
@@ -76,6 +78,10 @@ import VRRP
     private static func elections(_ instance: InstanceConfiguration) -> String {
         let router = instance.router
         return "\(router.answersLowerPriority) \(router.advertisesBeforeYielding) \(router.ownerIgnoresAdvertisements)"
+    }
+
+    private static func rival(_ instance: InstanceConfiguration) -> String {
+        instance.router.timerExpiredRival.map { "\($0)" } ?? "none"
     }
 
     private static func sending(_ instance: InstanceConfiguration) -> String {
@@ -128,6 +134,7 @@ import VRRP
         "remarks",
         arguments: [
             Remark("old_unicast_checksum", "2:1 warning old_unicast_checksum concerns unicast of version 3 only"),
+            Remark("timer_expired_backup", "2:1 warning timer_expired_backup is ignored without nopreempt"),
             Remark("unicast_ttl 0", "2:1 warning a packet with unicast_ttl 0 reaches nobody"),
             Remark("unicast_ttl 256", "2:13 error unicast_ttl '256' is out of range"),
             Remark("debug 5", "2:7 error debug '5' is out of range"),

@@ -258,18 +258,36 @@ struct NetworkTests {
         #expect(bench.node.instances[0].counters.sent == 2)
     }
 
-    @Test("case 133: a master that was frozen speaks once, not for every packet it missed")
-    func frozen() {
-        var bench = Bench.master(Bench.configuration([Bench.instance()]))
+    @Test(
+        "case 133: a master that was frozen is backup of whoever took over, without a word",
+        arguments: [true, false]
+    )
+    func frozen(preempts: Bool) {
+        var bench = Bench.master(Bench.configuration([Bench.instance { $0.router.preempt = preempts }]))
         bench.now = bench.now + .seconds(30)
         var effects: [Effect] = []
         for _ in 0..<30 {
             effects += bench.hear(priority: 100)
         }
         effects += bench.handle(.tick)
-        #expect(effects.advertised.count <= 2)
-        #expect(effects.announced <= 5)
-        #expect(effects.changes.contains { if case .stalled = $0 { true } else { false } })
+        #expect(effects.deeds == ["withdraw", "remove"])
+        #expect(bench.state == .backup)
+        for _ in 0..<10 {
+            effects += bench.advance(.seconds(1))
+            effects += bench.hear(priority: 100)
+        }
+        #expect(bench.state == (preempts ? .master : .backup))
+    }
+
+    @Test("case 133: a master that was frozen and hears nobody listens for an interval before it speaks again")
+    func frozenAlone() {
+        var bench = Bench.master(Bench.configuration([Bench.instance()]))
+        bench.now = bench.now + .seconds(30)
+        let thaw = bench.handle(.tick)
+        #expect(thaw.deeds == [])
+        #expect(thaw.changes.contains { if case .stalled = $0 { true } else { false } })
+        #expect(bench.advance(.milliseconds(1099)).deeds == [])
+        #expect(bench.advance(.milliseconds(1)).deeds == ["advertise", "announce"])
         #expect(bench.state == .master)
     }
 

@@ -25,11 +25,11 @@ import VRRP
     func noBurst() {
         var test = TestRouter.master(version: .v3, interval: 10)
         let start = test.elapsed
-        test.sleep(for: .milliseconds(2050))
+        test.sleep(for: .milliseconds(450))
         let actions = test.router.expire(at: test.now)
         #expect(actions == [.advertise(.default)])
         #expect(test.router.expire(at: test.now) == [])
-        #expect(test.deadline == start + .milliseconds(2100))
+        #expect(test.deadline == start + .milliseconds(500))
     }
 
     @Test("case 133: a master that slept hears its successor first and yields without a word")

@@ -7,7 +7,7 @@ extension Change {
         case .faultBegan, .addressLost, .checkerExited, .stalled, .startGateExpired, .clockBehind: .warning
         case .addressRefused: .error
         case .health, .observedHealth, .wouldHave, .score, .linkChanged, .sourceChanged, .faultEnded, .priority,
-            .transition, .leftoverRemoved,
+            .transition, .syncGroup, .leftoverRemoved,
             .checkerStarted, .reloaded, .stopRequested:
             .info
         }

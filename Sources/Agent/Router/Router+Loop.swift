@@ -71,6 +71,12 @@ extension Router {
             self.readReports()
         }
         if let deadline = self.node.nextDeadline, deadline <= MonotonicClock.now() {
+            // The process may have been stopped since the wait ended.
+            if !isDue {
+                for index in self.sockets.keys {
+                    self.receive(on: index)
+                }
+            }
             self.handle(.tick)
         }
         self.sendAnnouncements()

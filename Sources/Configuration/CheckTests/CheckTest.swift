@@ -63,8 +63,8 @@ package struct CheckTest: Hashable, Sendable {
         switch RootKeyword(rawValue: merged.keyword.text) {
         case .check: interpreter.readCheck(merged)
         case .script: interpreter.readScript(merged)
-        case .globalDefinitions, .instance, .networkNamespace, .namespaceWithIPSets, .pollsLinks, .polledInterfaces,
-            .linkDelays, nil:
+        case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
+            .polledInterfaces, .linkDelays, nil:
             return nil
         }
         guard interpreter.log.errorCount == before else { return nil }

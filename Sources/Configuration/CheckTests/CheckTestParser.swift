@@ -69,8 +69,8 @@ extension Statement {
     fileprivate var definesCheck: Bool {
         switch RootKeyword(rawValue: self.keyword.text) {
         case .check, .script: true
-        case .globalDefinitions, .instance, .networkNamespace, .namespaceWithIPSets, .pollsLinks, .polledInterfaces,
-            .linkDelays, nil:
+        case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
+            .polledInterfaces, .linkDelays, nil:
             false
         }
     }

@@ -51,6 +51,8 @@ struct InstanceDraft {
     var unicastFaultWithoutPeer = false
     var oldUnicastChecksum: Word?
     var noVirtualAddress = false
+    var timerExpiredRival: Int?
+    var timerExpiredWord: Word?
     var notify = NotifyScripts()
 
     init(name: Word) {

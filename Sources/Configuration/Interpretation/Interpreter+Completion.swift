@@ -15,6 +15,7 @@ extension Interpreter {
             return nil
         }
         self.applyStrictMode(to: &draft)
+        self.joinGroup(&draft)
         let interface = self.interface(of: &draft)
         if draft.virtualRouterID == nil, !draft.hasInvalidID {
             self.log.error(

@@ -20,6 +20,11 @@ extension Interpreter {
             self.readOldChecksum(statement, into: &draft)
         case .noVirtualAddress:
             draft.noVirtualAddress = self.flag(statement) ?? false
+        case .timerExpired, .timerExpiredOld:
+            draft.timerExpiredWord = statement.keyword
+            self.warnOfExcess(statement, after: 1)
+            // Without a number, the router that waits longest of all.
+            draft.timerExpiredRival = statement.arguments.isEmpty ? 1 : self.integer(statement, in: 1...254)
         case .extraInterfaces, .extraInterfacesOld:
             draft.announcements.extraInterfaces = self.extraInterfaces(statement, from: 0)
         case .debug:
@@ -104,6 +109,13 @@ extension Interpreter {
             isStrict || self.value(of: .ownerIgnoresAdvertisements, in: draft) ?? false
         instance.skipsAddressCheck = self.value(of: .skipCheckAddresses, in: draft) ?? false
         instance.mayHaveNoAddress = draft.noVirtualAddress && !isStrict
+        if let rival = draft.timerExpiredRival, let word = draft.timerExpiredWord {
+            if instance.router.preempt {
+                self.log.warning(word, "\(word.text) is ignored without nopreempt", fix: "add nopreempt, or remove it")
+            } else {
+                instance.router.timerExpiredRival = Priority(rawValue: UInt8(rival))
+            }
+        }
         self.settleChecksum(of: draft, in: &instance)
         self.settleUnicast(of: draft, in: &instance)
     }

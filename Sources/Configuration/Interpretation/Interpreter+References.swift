@@ -3,6 +3,7 @@ import Checks
 extension Interpreter {
     /// What can be said only when everything has been read; nil after an error.
     mutating func finished() -> AgentConfiguration? {
+        self.resolveSyncGroups()
         var instances: [InstanceConfiguration] = []
         var words: [String: Word] = [:]
         for draft in self.instances {
@@ -23,6 +24,7 @@ extension Interpreter {
         }
         var configuration = AgentConfiguration(global: self.global, checks: checks, instances: instances)
         configuration.keyFiles = self.keyFileWords.map { KeyFile(path: $0.path, location: $0.word.location) }
+        configuration.syncGroups = self.syncGroups(of: instances)
         return configuration
     }
 

@@ -7,8 +7,16 @@ extension Interpreter {
         to list: WritableKeyPath<InstanceDraft, [InstanceDraft.TrackedDraft]>,
         of draft: inout InstanceDraft
     ) {
-        guard let block = self.block(of: statement) else { return }
-        var known = Set(draft[keyPath: list].map(\.name.text))
+        draft[keyPath: list] = self.tracked(statement, knowing: draft[keyPath: list])
+    }
+
+    mutating func tracked(
+        _ statement: Statement,
+        knowing before: [InstanceDraft.TrackedDraft]
+    ) -> [InstanceDraft.TrackedDraft] {
+        var list = before
+        guard let block = self.block(of: statement) else { return list }
+        var known = Set(list.map(\.name.text))
         for entry in block {
             guard known.insert(entry.keyword.text).inserted else {
                 self.log.warning(
@@ -29,8 +37,9 @@ extension Interpreter {
                     )
                 }
             }
-            draft[keyPath: list].append(tracked)
+            list.append(tracked)
         }
+        return list
     }
 
     /// Every check that concerns an instance: its own `track_script` lines first, then the checks that name it.
@@ -48,7 +57,9 @@ extension Interpreter {
             }
             guard check.mode != .disabled else { continue }
             let weight = entry.weight ?? check.weight
-            guard !self.isDiscarded(weight, at: priority, word: entry.name, of: draft) else { continue }
+            guard !self.isDiscarded(weight, at: priority, word: entry.name, of: draft),
+                !self.isNeutralised(weight, word: entry.name, of: draft, "it is not tracked")
+            else { continue }
             tracked.append(TrackedCheck(name: check.name, weight: weight))
         }
         for check in self.checks where !named.contains(check.name) && check.mode != .disabled {
@@ -59,7 +70,9 @@ extension Interpreter {
             }
             guard isMeant else { continue }
             let word = self.checkNames[check.name] ?? draft.name
-            guard !self.isDiscarded(check.weight, at: priority, word: word, of: draft) else { continue }
+            guard !self.isDiscarded(check.weight, at: priority, word: word, of: draft),
+                !self.isNeutralised(check.weight, word: word, of: draft, "it is not tracked")
+            else { continue }
             tracked.append(TrackedCheck(name: check.name, weight: check.weight))
         }
         return tracked
@@ -69,8 +82,11 @@ extension Interpreter {
         var tracked: [TrackedInterface] = []
         for entry in draft.trackedInterfaces {
             guard let name = self.interfaceName(entry.name) else { continue }
-            let weight = entry.weight ?? .fault
+            var weight = entry.weight ?? .fault
             guard !self.isDiscarded(weight, at: priority, word: entry.name, of: draft) else { continue }
+            if self.isNeutralised(weight, word: entry.name, of: draft, "it has weight 0: down is a fault") {
+                weight = .fault
+            }
             tracked.append(TrackedInterface(name: name, weight: weight))
         }
         return tracked
@@ -88,6 +104,29 @@ extension Interpreter {
             word,
             "instance \(draft.name.quoted) does not track \(word.quoted): priority 255 takes no weights",
             fix: "lower its priority to 254 or give the check weight 0"
+        )
+        return true
+    }
+
+    /// Weights of a member would let it disagree with its group; keepalived takes them away, and so is done here.
+    private mutating func isNeutralised(
+        _ weight: CheckWeight,
+        word: Word,
+        of draft: InstanceDraft,
+        _ consequence: String
+    ) -> Bool {
+        guard weight.value != 0, let group = self.groupOfInstance[draft.name.text], !group.usesWeights else {
+            return false
+        }
+        // A tracker of the group concerns every member, and is reported once.
+        let isOfGroup = (group.trackedScripts + group.trackedInterfaces).contains { $0.name.location == word.location }
+        guard !isOfGroup || self.neutralised.insert(word.location).inserted else { return true }
+        let subject = isOfGroup ? "sync group \(group.name.quoted)" : "instance \(draft.name.quoted)"
+        self.log.warning(
+            word,
+            "weights do not count in a sync group: \(word.quoted) of \(subject) has weight \(weight.value), so "
+                + consequence,
+            fix: "give it weight 0, or write sync_group_tracking_weight in the group"
         )
         return true
     }

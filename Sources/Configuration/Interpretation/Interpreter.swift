@@ -26,6 +26,11 @@ struct Interpreter {
     var keyFiles: [String: Result<[UInt8], SourceError>] = [:]
     /// Where each of them is named.
     var keyFileWords: [(path: String, word: Word)] = []
+    var syncGroups: [SyncGroupDraft] = []
+    /// Found when everything has been read.
+    var groupOfInstance: [String: SyncGroupDraft] = [:]
+    /// Trackers of groups whose weights were said not to count.
+    var neutralised: Set<SourceLocation> = []
     /// `checks_dir` as written, to be searched.
     var checksDirectories: [Word] = []
     /// Where the delays of an interface stand, by its name.
@@ -60,6 +65,7 @@ struct Interpreter {
             case .script: self.readScript(statement)
             case .check: self.readCheck(statement)
             case .instance: self.readInstance(statement)
+            case .syncGroup: self.readSyncGroup(statement)
             case .networkNamespace: self.readNetworkNamespace(statement)
             // The kernel tells the sets of namespaces apart since Linux 3.13: there is nothing to forbid or allow.
             case .namespaceWithIPSets: _ = self.flag(statement)
@@ -81,8 +87,8 @@ struct Interpreter {
             switch keyword {
             case .script: self.readScript(statement)
             case .check: self.readCheck(statement)
-            case .globalDefinitions, .instance, .networkNamespace, .namespaceWithIPSets, .pollsLinks, .polledInterfaces,
-                .linkDelays:
+            case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
+                .polledInterfaces, .linkDelays:
                 self.log.error(
                     statement.keyword,
                     "\(statement.keyword.quoted) has no place in a file of checks",

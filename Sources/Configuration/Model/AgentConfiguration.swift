@@ -9,6 +9,8 @@ package struct AgentConfiguration: Hashable, Sendable {
     package var instances: [InstanceConfiguration]
     /// The files that keys of instances were read from.
     package var keyFiles: [KeyFile] = []
+    /// In the order of definition; names are unique, and no instance is a member of two.
+    package var syncGroups: [SyncGroupConfiguration] = []
 
     package init(
         global: GlobalConfiguration = GlobalConfiguration(),

@@ -4,6 +4,8 @@ enum InstancePacketKeyword: String, CaseIterable {
     case unicastFaultWithoutPeer = "unicast_fault_no_peer"
     case oldUnicastChecksum = "old_unicast_checksum"
     case noVirtualAddress = "no_virtual_ipaddress"
+    case timerExpired = "timer_expired_backup"
+    case timerExpiredOld = "thread_timer_expired"
     case extraInterfaces = "garp_extra_if"
     case extraInterfacesOld = "vmac_garp_intvl"
     case debug

@@ -4,6 +4,7 @@ enum RootKeyword: String, CaseIterable {
     case script = "vrrp_script"
     case check
     case instance = "vrrp_instance"
+    case syncGroup = "vrrp_sync_group"
     case networkNamespace = "net_namespace"
     case namespaceWithIPSets = "namespace_with_ipsets"
     case pollsLinks = "linkbeat_use_polling"

@@ -12,7 +12,7 @@ struct Vocabulary: Sendable {
         supported: RootKeyword.allCases.map(\.rawValue),
         later: [
             "instance", "use_pid_dir", "child_wait_time", "static_ipaddress", "static_routes", "static_rules",
-            "track_group", "garp_group", "vrrp_track_process", "track_file", "vrrp_track_file", "vrrp_sync_group",
+            "track_group", "garp_group", "vrrp_track_process", "track_file", "vrrp_track_file",
         ]
     )
 
@@ -36,7 +36,14 @@ struct Vocabulary: Sendable {
         later: []
     )
 
+    static let syncGroup = Vocabulary(
+        block: "vrrp_sync_group",
+        supported: SyncGroupKeyword.allCases.map(\.rawValue),
+        later: ["track_file", "track_process", "track_bfd", "smtp_alert", "notify_priority_changes"]
+    )
+
     static let all = [
         Vocabulary.root, .globalDefinitions, .script, .check, .instance, .authentication, .messageAuthentication,
+        .syncGroup,
     ]
 }

@@ -20,6 +20,8 @@ package enum FaultCause: Hashable, Sendable {
     /// The graded answer of the check, times its weight, is a fault.
     case checkScore(String, Int)
     case trackedInterface(String, isUp: Bool)
+    /// This other member of its sync group is in fault.
+    case syncGroupMember(String)
 }
 
 extension FaultCause: CustomStringConvertible {
@@ -31,6 +33,7 @@ extension FaultCause: CustomStringConvertible {
             "interface \(interface) has no \(family) address to advertise from"
         case .noSourceAddress(_, _, .some(let address)): "unicast_src_ip \(address) is not an address of this host"
         case .noVirtualAddress: "virtual_ipaddress is empty"
+        case .syncGroupMember(let name): "\(name) of its sync group is in fault"
         case .noPeer: "unicast_peer is empty"
         case .addressesRefused(let reason): "no virtual address could be set: \(reason)"
         case .cannotListen(let interface, let reason): "cannot receive advertisements on \(interface): \(reason)"

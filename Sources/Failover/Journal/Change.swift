@@ -16,6 +16,7 @@ package enum Change: Hashable, Sendable {
     case faultEnded
     case priority(from: Priority, to: Priority)
     case transition(Transition)
+    case syncGroup(String, from: VirtualRouter.StateName, to: VirtualRouter.StateName)
     case addressLost(PlacedAddress)
     case addressRefused(PlacedAddress, reason: String)
     case leftoverRemoved(PlacedAddress)
@@ -59,6 +60,8 @@ extension Change: CustomStringConvertible {
             "priority \(from) → \(to)"
         case .transition(let transition):
             "\(transition.from.rawValue) → \(transition.to.rawValue), \(transition.cause.explanation)"
+        case .syncGroup(let name, let from, let to):
+            "sync group \(name): \(from.rawValue) → \(to.rawValue)"
         case .addressLost(let address):
             "\(address) was removed by someone else; restoring it"
         case .addressRefused(let address, let reason):

@@ -14,6 +14,10 @@ package struct Instance: Hashable, Sendable {
     package var policy: AcceptancePolicy
     package var ledger: Ledger
     package var faults: [FaultCause] = []
+    /// Those of them that are no other's.
+    package var ownFaults: [FaultCause] = []
+    /// Which of the node's sync groups it is a member of.
+    var group: Int?
     /// Addresses this instance has set and not yet removed.
     package var held: [PlacedAddress] = []
     package var counters = Counters()

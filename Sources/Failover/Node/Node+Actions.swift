@@ -140,7 +140,9 @@ extension Node {
         if transition.from == .master {
             self.instances[index].counters.releasedMaster += 1
         }
+        self.touchGroup(of: index)
         self.record(.transition(transition), of: self.instances[index].name, at: now)
+        defer { if transition.from == .master, transition.to == .backup { self.followMember(index, at: now) } }
         // A restart of the router process changes nothing, so there is nothing to notify.
         guard transition.cause != .resumed else { return }
         switch transition.to {

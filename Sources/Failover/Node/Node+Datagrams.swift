@@ -77,6 +77,11 @@ extension Node {
             at: now
         )
         self.perform(actions, of: index, at: now)
+        if self.instances[index].group != nil {
+            self.touchGroup(of: index)
+            let announces = actions.contains { if case .announce = $0 { true } else { false } }
+            if announces, self.instances[index].isMaster { self.announceGroup(of: index, at: now) }
+        }
         self.settle(at: now)
     }
 

@@ -29,13 +29,25 @@ extension Node {
         self.weigh(index, at: now)
     }
 
-    /// What follows from the ledger as it is now.
+    /// What follows from the ledger as it is now, for the instance and for the others of its sync group.
     private mutating func weigh(_ index: Int, at now: Instant) {
+        let cause = self.cause
+        let before = self.instances[index].ownFaults
+        self.weighAlone(index, at: now)
+        guard before != self.instances[index].ownFaults else { return }
+        for other in self.otherMembers(of: index) {
+            self.cause = cause
+            self.weighAlone(other, at: now)
+        }
+    }
+
+    private mutating func weighAlone(_ index: Int, at now: Instant) {
         let consequenceOf = self.cause
         defer { self.cause = consequenceOf }
 
         self.beginIfReady(index, at: now)
-        let faults = self.faults(of: self.instances[index])
+        self.instances[index].ownFaults = self.faults(of: self.instances[index])
+        let faults = self.instances[index].ownFaults + self.groupFaults(of: index)
         let effective = self.instances[index].ledger.effective
         let before = self.instances[index].faults
         self.instances[index].faults = faults
@@ -75,6 +87,7 @@ extension Node {
         case .fault:
             self.record(.faultEnded, of: name, at: now)
             self.perform(self.instances[index].router.recover(at: now), of: index, at: now)
+            self.touchGroup(of: index)
         case .backup, .master, .resigning:
             break
         }
@@ -92,7 +105,9 @@ extension Node {
             self.perform(actions, of: index, at: now)
         case .other, nil:
             self.perform(self.instances[index].router.start(at: now), of: index, at: now)
+            self.joinGroup(index, at: now)
         }
+        self.touchGroup(of: index)
     }
 
     /// The fold: base priority and contributions; those of the tracked checks come first, in their order.

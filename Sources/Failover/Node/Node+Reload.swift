@@ -33,6 +33,7 @@ extension Node {
             self.instances.append(Instance(configuration: instance, gate: gate, at: now))
         }
         self.findTrackers()
+        self.findGroups(at: now)
         guard self.phase == .running else { return }
         for index in self.instances.indices where index >= oldCount || !self.instances[index].holdsAddresses {
             self.clearLeftovers(of: index, at: now)
@@ -41,6 +42,7 @@ extension Node {
             self.listenAnew()
         }
         self.rebindAll(at: now)
+        self.reconcileGroups(at: now)
         self.pollLinks(at: now)
         self.settle(at: now)
     }

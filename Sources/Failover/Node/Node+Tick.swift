@@ -39,6 +39,7 @@ extension Node {
             }
             if let deadline = self.instances[index].router.deadline, deadline <= now {
                 self.perform(self.instances[index].router.expire(at: now), of: index, at: now)
+                self.touchGroup(of: index)
             }
         }
         self.settle(at: now)
@@ -49,6 +50,7 @@ extension Node {
         if self.instances.contains(where: { $0.isLeaving && $0.router.state.name == .initialize }) {
             self.instances.removeAll { $0.isLeaving && $0.router.state.name == .initialize }
             self.findTrackers()
+            self.findGroups(at: now)
             self.rebindAll(at: now)
         }
         guard self.phase == .stopping,

@@ -20,6 +20,9 @@ package struct Node: Sendable {
     /// Packets no instance could be found for, by reason.
     package internal(set) var strayPackets: [DiscardReason: UInt64] = [:]
     package internal(set) var stalls: UInt64 = 0
+    package internal(set) var groups: [SyncGroup] = []
+    /// Groups whose members have done something since ``settleGroups(at:)``.
+    var touchedGroups: Set<Int> = []
 
     /// Changes of links that have not lasted long enough yet, by the interface's index.
     var unsettledLinks: [Int32: UnsettledLink] = [:]
@@ -88,6 +91,7 @@ package struct Node: Sendable {
         }
         self.findCheckDeadline()
         self.findTrackers()
+        self.findGroups(at: now)
     }
 
     /// When ``Event/tick`` is due; nil = never.
@@ -172,6 +176,7 @@ package struct Node: Sendable {
         case .stopNow:
             self.stopNow(at: now)
         }
+        if self.phase != .waiting, !self.touchedGroups.isEmpty { self.settleGroups(at: now) }
         self.lastHandled = max(self.lastHandled, now)
         // The array is given away, and with it what a burst made it grow to.
         defer { self.effects = [] }
@@ -204,6 +209,7 @@ package struct Node: Sendable {
                 }
             }
         }
+        self.restoreGroups()
     }
 
     /// What a successor of this process needs to know.

@@ -21,6 +21,18 @@ extension Node {
                     json.object { self.describe(instance, in: &$0, at: now) }
                 }
             }
+            json.array("sync_groups") { json in
+                for group in self.groups {
+                    json.object { json in
+                        json.value("name", group.name)
+                        json.value("state", group.state.rawValue)
+                        json.value("since_ms", (now - group.since).milliseconds)
+                        json.array("members") { json in
+                            for index in group.members { json.value(nil, self.instances[index].name) }
+                        }
+                    }
+                }
+            }
             json.array("checks") { json in
                 for definition in self.configuration.checks {
                     json.object { json in
@@ -97,6 +109,11 @@ extension Node {
             json.value("base", instance.ledger.base.rawValue)
             json.value("effective", instance.router.effectivePriority.rawValue)
         }
+        if let group = instance.group {
+            json.value("sync_group", self.groups[group].name)
+        } else {
+            json.null("sync_group")
+        }
         json.value("advert_int_ms", instance.configuration.router.advertisementInterval.duration.milliseconds)
         json.value("since_ms", (now - instance.since).milliseconds)
         if let master = instance.router.currentMaster, !instance.isMaster {
@@ -163,6 +180,10 @@ extension Node {
                 self.checks[$0]?.isAwaited ?? false
             }
             return "waits for the first result of \(awaited.joined(separator: ", "))"
+        }
+        if instance.group != nil, instance.router.wantsMaster, !instance.isMaster {
+            let missing = self.instances.filter { $0.group == instance.group && !$0.router.wantsMaster }.map(\.name)
+            return "wants to be master, and waits for \(missing.joined(separator: ", ")) of its sync group"
         }
         let left = instance.router.deadline.map { "\(max(.zero, $0 - now).milliseconds) ms" } ?? ""
         switch instance.router.state.name {

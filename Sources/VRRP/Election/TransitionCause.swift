@@ -14,6 +14,14 @@ package enum TransitionCause: Hashable, Sendable {
     case higherPriorityHeard(IPAddress, Priority)
     /// A master with our priority and a higher address was heard, and we left.
     case tieLost(IPAddress)
+    /// The router at this address, with this priority, took over while this process did not run.
+    case overtaken(IPAddress, Priority)
+    /// This process did not run for so long that another router must be master (`timer_expired_backup`).
+    case overslept
+    /// The other members of its sync group were master already.
+    case joined
+    /// This other member of its sync group left.
+    case following(String)
     /// A fault: interface, address, tracker.
     case fault
     /// The last fault has gone.

@@ -6,6 +6,8 @@ extension VirtualRouter {
         /// Master_Adver_Interval: in v3 learned from the master obeyed, otherwise our own.
         package var masterInterval: AdvertisementInterval
         package var prospect: Prospect
+        /// Why it would be master if its sync group were; nil = it would not.
+        package var cause: TransitionCause?
 
         /// When the backup becomes master unless something is heard before.
         var deadline: Instant {

@@ -33,7 +33,7 @@ extension VirtualRouter {
 
     /// The start of a competition: as master at once if owner, else as backup with a full master down interval.
     mutating func compete(cause: TransitionCause, at now: Instant) -> [Action] {
-        if self.effectivePriority == .owner {
+        if self.effectivePriority == .owner, !self.isHeldBack {
             return self.becomeMaster(cause: .owner, at: now)
         }
         let interval = self.settings.advertisementInterval
@@ -42,7 +42,9 @@ extension VirtualRouter {
             masterInterval: interval,
             prospect: .alone
         )
-        return [self.enter(.backup(backup), cause: cause)]
+        let action = self.enter(.backup(backup), cause: cause)
+        if self.effectivePriority == .owner { self.want(.owner, backup, at: now) }
+        return [action]
     }
 
     /// The advertisement goes first: it stops other candidates, which would else add the addresses too.
@@ -66,7 +68,8 @@ extension VirtualRouter {
             refresh: refresh > .zero ? now + refresh : nil,
             extraInterfaces: self.extraInterfaceInterval.map { now + $0 },
             nextAnswer: now,
-            nextResignationAnswer: now
+            nextResignationAnswer: now,
+            listensUntil: nil
         )
     }
 

@@ -1,14 +1,20 @@
 extension VirtualRouter {
-    /// Does what is due. A late call does it once: a process that was stopped sends no burst of what it missed.
+    /// Does what is due. A late call does it once: a process that was stopped sends no burst of what it missed, and a
+    /// master that was stopped for longer than a master down interval does nothing but listen for one interval.
     package mutating func expire(at now: Instant) -> [Action] {
         guard let deadline = self.deadline, deadline <= now else { return [] }
         switch self.state {
         case .initialize, .fault:
             return []
         case .backup(let backup):
-            return self.becomeMaster(cause: Self.cause(of: backup, at: now), at: now)
+            let cause = Self.cause(of: backup, at: now)
+            guard !self.isHeldBack else {
+                self.want(cause, backup, at: now)
+                return []
+            }
+            return self.becomeMaster(cause: cause, at: now)
         case .master(let master):
-            return self.serve(master, at: now)
+            return self.expireStale(master, at: now) ?? self.serve(master, at: now)
         case .resigning(let resigning):
             let cause = resigning.successor.map { TransitionCause.successorHeard($0.address) } ?? .noSuccessor
             return [.releaseAddresses, self.enter(.initialize, cause: cause)]
@@ -28,7 +34,7 @@ extension VirtualRouter {
         }
     }
 
-    private mutating func serve(_ before: Master, at now: Instant) -> [Action] {
+    mutating func serve(_ before: Master, at now: Instant) -> [Action] {
         var master = before
         var actions: [Action] = []
         let due = master.nextAdvertisement

@@ -16,7 +16,12 @@ extension VirtualRouter {
         /// From when on a priority 0 is answered at once again: ten times per interval.
         package var nextResignationAnswer: Instant
 
+        /// The timers have fired so late that another router must be master by now, if there is one: until then nothing
+        /// is said. nil = they have not.
+        package var listensUntil: Instant?
+
         var deadline: Instant {
+            if let listensUntil { return listensUntil }
             var earliest = self.nextAdvertisement
             for instant in [
                 self.secondAnnouncement, self.lowerPriorityAnnouncement, self.refresh, self.extraInterfaces,

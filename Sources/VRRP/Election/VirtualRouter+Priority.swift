@@ -21,6 +21,7 @@ extension VirtualRouter {
             return []
         case .master(var master):
             self.effectivePriority = priority
+            guard !self.isStale(master, at: now) else { return [] }
             master.nextAdvertisement = now + self.settings.advertisementInterval.duration
             self.state = .master(master)
             return [.advertise(priority)]
@@ -37,12 +38,14 @@ extension VirtualRouter {
         case .preempting(let peer):
             if !self.preempts(peer) {
                 backup.prospect = .obeying(peer)
+                backup.cause = nil
                 let heard = peer.lastHeard + self.timing(backup.masterInterval).masterDownInterval
                 backup.masterDown = max(backup.masterDown, heard)
             }
         case .deferring(let peer, until: _):
             if !self.preempts(peer) {
                 backup.prospect = .obeying(peer)
+                backup.cause = nil
             } else if self.preemptDelay == .zero {
                 backup.prospect = .preempting(peer)
             }

@@ -19,14 +19,14 @@ extension VirtualRouter {
         case .master(let master):
             return self.master(master, hears: advertisement, from: source, localAddress: localAddress, at: now)
         case .resigning(let resigning):
-            self.state = .resigning(Self.resigning(resigning, hearing: advertisement, from: source, at: now))
+            self.state = .resigning(self.resigning(resigning, hearing: advertisement, from: source, at: now))
             return []
         }
     }
 
     // MARK: Backup
 
-    private func backup(
+    func backup(
         _ before: Backup,
         hearing advertisement: Advertisement,
         from source: IPAddress,
@@ -82,6 +82,7 @@ extension VirtualRouter {
     private func restarted(_ before: Backup, interval: AdvertisementInterval, at now: Instant) -> Backup {
         var backup = before
         backup.masterInterval = self.learned(interval)
+        backup.cause = nil
         backup.masterDown = now + self.timing(backup.masterInterval).masterDownInterval
         return backup
     }
@@ -96,7 +97,14 @@ extension VirtualRouter {
         at now: Instant
     ) -> [Action] {
         if advertisement.priority == .resign {
-            return self.masterHearsResignation(before, at: now)
+            // A stale master still listens for who comes next.
+            return self.isStale(before, at: now) ? [] : self.masterHearsResignation(before, at: now)
+        }
+        let isWeaker =
+            advertisement.priority < self.effectivePriority
+            || advertisement.priority == self.effectivePriority && source < localAddress
+        if isWeaker, source != localAddress, self.hasOverslept(before, hearing: advertisement.priority, at: now) {
+            return self.stepBack(hearing: advertisement, from: source, at: now)
         }
         if advertisement.priority > self.effectivePriority {
             return self.yield(
@@ -170,7 +178,7 @@ extension VirtualRouter {
 
     // MARK: Resigning
 
-    private static func resigning(
+    private func resigning(
         _ before: Resigning,
         hearing advertisement: Advertisement,
         from source: IPAddress,
@@ -179,7 +187,7 @@ extension VirtualRouter {
         guard advertisement.priority != .resign, before.successor == nil else { return before }
         var resigning = before
         resigning.successor = Peer(address: source, priority: advertisement.priority, lastHeard: now)
-        resigning.release = min(resigning.release, now + Resigning.settleTime)
+        if !self.isHeldBack { resigning.release = min(resigning.release, now + Resigning.settleTime) }
         return resigning
     }
 }

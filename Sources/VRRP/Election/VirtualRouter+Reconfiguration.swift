@@ -26,13 +26,19 @@ extension VirtualRouter {
             )
             self.settings = settings
             if self.effectivePriority == .owner, oldPriority != .owner {
+                guard !self.isHeldBack else {
+                    self.want(.owner, before, at: now)
+                    return []
+                }
                 return self.becomeMaster(cause: .owner, at: now)
             }
             let backup = self.rescaled(before, from: oldTiming, at: now)
             self.state = .backup(self.reconciled(backup))
             return []
         case .master(var master):
+            let isStale = self.isStale(master, at: now)
             self.settings = settings
+            guard !isStale else { return [] }
             master.nextAdvertisement = now + settings.advertisementInterval.duration
             if settings.gratuitousARP.masterRefresh != old.gratuitousARP.masterRefresh {
                 let refresh = settings.gratuitousARP.masterRefresh

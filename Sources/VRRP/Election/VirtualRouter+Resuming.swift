@@ -39,7 +39,7 @@ extension VirtualRouter {
         case .master(var master):
             master.secondAnnouncement = self.secondAnnouncement(at: now)
             self.state = .master(master)
-            return [.announce(repeats: self.masterRepeat)]
+            return self.isStale(master, at: now) ? [] : [.announce(repeats: self.masterRepeat)]
         case .initialize, .backup, .resigning, .fault:
             return []
         }

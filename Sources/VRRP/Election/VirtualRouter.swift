@@ -7,6 +7,8 @@ package struct VirtualRouter: Hashable, Sendable {
     package internal(set) var state: State
     /// What is advertised and what decides elections: the base priority, weighted by tracking; 1…255.
     package internal(set) var effectivePriority: Priority
+    /// Member of a sync group: it wants to be master before it is.
+    package var isHeldBack = false
 
     /// In state `initialize`, with the base priority as effective priority.
     package init(settings: VirtualRouterSettings) {

@@ -46,6 +46,13 @@ struct StatusDocument: Decodable {
         var text: String
     }
 
+    struct SyncGroup: Decodable {
+        var name: String
+        var state: String
+        var sinceMs: Int64
+        var members: [String]
+    }
+
     var schema: String
     var version: String
     var pid: Int
@@ -53,6 +60,7 @@ struct StatusDocument: Decodable {
     var generation: Int
     var checker: Checker
     var instances: [InstanceDocument]
+    var syncGroups: [SyncGroup]
     var checks: [Check]
     var journal: [Entry]
 

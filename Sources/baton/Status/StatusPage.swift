@@ -18,6 +18,12 @@ struct StatusPage {
                 )
             )
         }
+        for group in self.status.syncGroups {
+            parts.append(
+                "sync group \(group.name)  \(group.state.uppercased())  for \(Age(group.sinceMs))\n  members "
+                    + group.members.joined(separator: ", ")
+            )
+        }
         if !self.status.checks.isEmpty { parts.append("checks\n\(self.checks)") }
         if !self.status.journal.isEmpty { parts.append("journal\n\(self.journal)") }
         return parts.joined(separator: "\n\n")

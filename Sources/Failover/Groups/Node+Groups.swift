@@ -1,0 +1,169 @@
+import Checks
+import Configuration
+import VRRP
+
+/// Sync groups, as keepalived has them: to master when every member wants to be, to backup and to fault with the first.
+extension Node {
+    /// Connects groups and instances, by name; a group that was known keeps its state.
+    mutating func findGroups(at now: Instant) {
+        let known = Dictionary(self.groups.map { ($0.name, $0) }) { first, _ in first }
+        var indices: [String: Int] = [:]
+        for index in self.instances.indices where !self.instances[index].isLeaving {
+            indices[self.instances[index].name] = index
+        }
+        self.groups = self.configuration.syncGroups.map { configuration in
+            var group = known[configuration.name] ?? SyncGroup(configuration: configuration, since: now)
+            group.configuration = configuration
+            group.members = configuration.members.compactMap { indices[$0] }
+            return group
+        }
+        for index in self.instances.indices where !self.instances[index].isLeaving {
+            self.instances[index].group = nil
+        }
+        for (number, group) in self.groups.enumerated() {
+            for index in group.members { self.instances[index].group = number }
+        }
+        for index in self.instances.indices where !self.instances[index].isLeaving {
+            self.instances[index].router.isHeldBack = self.instances[index].group != nil
+        }
+        self.touchedGroups = Set(self.groups.indices)
+    }
+
+    /// The group of an instance may have to follow what it did.
+    mutating func touchGroup(of index: Int) {
+        if let group = self.instances[index].group { self.touchedGroups.insert(group) }
+    }
+
+    func otherMembers(of index: Int) -> [Int] {
+        guard let group = self.instances[index].group, self.groups.indices.contains(group) else { return [] }
+        return self.groups[group].members.filter { $0 != index }
+    }
+
+    /// The faults of other members, which are faults of this one.
+    func groupFaults(of index: Int) -> [FaultCause] {
+        self.otherMembers(of: index).filter { !self.instances[$0].ownFaults.isEmpty }.map {
+            .syncGroupMember(self.instances[$0].name)
+        }
+    }
+
+    /// A member that has begun joins the others, where they are master.
+    mutating func joinGroup(_ index: Int, at now: Instant) {
+        guard self.otherMembers(of: index).contains(where: { self.instances[$0].isMaster }) else { return }
+        self.instances[index].router.join(at: now)
+    }
+
+    /// A member that yields takes the others along in the same moment.
+    mutating func followMember(_ index: Int, at now: Instant) {
+        let name = self.instances[index].name
+        let cause = self.cause
+        for other in self.otherMembers(of: index) where self.instances[other].isMaster {
+            self.cause = cause
+            self.perform(self.instances[other].router.follow(name, at: now), of: other, at: now)
+        }
+    }
+
+    /// After a reload: a group of which only a part is master cannot stay so. Its masters say that they leave.
+    mutating func reconcileGroups(at now: Instant) {
+        for group in self.groups {
+            let idle = group.members.first { index in
+                self.instances[index].router.state.name == .backup && !self.instances[index].router.wantsMaster
+            }
+            guard let idle else { continue }
+            let name = self.instances[idle].name
+            let masters = group.members.filter { self.instances[$0].isMaster }
+            for index in masters { self.perform([.advertise(.resign)], of: index, at: now) }
+            for index in masters {
+                self.perform(self.instances[index].router.follow(name, at: now), of: index, at: now)
+            }
+        }
+    }
+
+    /// A rival was heard and told off by one member: clients of the others may have listened to it, too.
+    mutating func announceGroup(of index: Int, at now: Instant) {
+        let repeats = self.instances[index].router.settings.gratuitousARP.lowerPriorityRepeat
+        for other in self.otherMembers(of: index) where self.instances[other].isMaster {
+            self.perform([.announce(repeats: repeats)], of: other, at: now)
+        }
+    }
+
+    /// What the groups do about what their members did, when all of an event has happened.
+    mutating func settleGroups(at now: Instant) {
+        while let number = self.touchedGroups.popFirst() {
+            guard self.groups.indices.contains(number) else { continue }
+            let members = self.groups[number].members
+            if members.allSatisfy({ self.instances[$0].router.hasSuccessor }) {
+                for index in members { self.instances[index].router.letGo(at: now) }
+            }
+            if members.allSatisfy({ self.instances[$0].router.wantsMaster }) {
+                for index in members where !self.instances[index].isMaster {
+                    self.cause = nil
+                    self.perform(self.instances[index].router.takeOver(at: now), of: index, at: now)
+                }
+            }
+            self.tellGroup(number, at: now)
+        }
+    }
+
+    private mutating func tellGroup(_ number: Int, at now: Instant) {
+        let group = self.groups[number]
+        let state = self.state(of: group)
+        guard state != group.state else { return }
+        self.groups[number].state = state
+        self.groups[number].since = now
+        self.cause = self.journal.entries.last?.id
+        self.record(.syncGroup(group.name, from: group.state, to: state), at: now)
+        switch state {
+        case .master: self.notify(group, \.master, "MASTER")
+        case .backup: self.notify(group, \.backup, "BACKUP")
+        case .fault: self.notify(group, \.fault, "FAULT")
+        case .initialize: self.notify(group, \.stop, "STOP")
+        case .resigning: break
+        }
+    }
+
+    /// A member that waits for first results does not count yet.
+    private func state(of group: SyncGroup) -> VirtualRouter.StateName {
+        let states = group.members.filter { self.instances[$0].gate == nil }.map {
+            self.instances[$0].router.state.name
+        }
+        if states.contains(.fault) { return .fault }
+        if states.contains(.resigning) { return .resigning }
+        if states.contains(.initialize) || states.isEmpty { return .initialize }
+        return states.contains(.backup) ? .backup : .master
+    }
+
+    /// As for an instance, with `GROUP` and the priority 0.
+    private mutating func notify(_ group: SyncGroup, _ script: KeyPath<NotifyScripts, NotifyScript?>, _ state: String) {
+        if let specific = group.configuration.notify[keyPath: script] {
+            self.notify(group.name, specific.command, specific.user)
+        }
+        if let general = group.configuration.notify.any {
+            self.notify(group.name, general.command + ["GROUP", group.name, state, "0"], general.user)
+        }
+    }
+
+    private mutating func notify(_ name: String, _ command: [String], _ user: ScriptUser?) {
+        self.effects.append(
+            .notify(
+                NotifyRequest(
+                    instance: name,
+                    command: command,
+                    user: user,
+                    demandsSafePath: self.configuration.global.enableScriptSecurity
+                )
+            )
+        )
+    }
+
+    /// What was told of the groups before this process began, as their members' states show it.
+    mutating func restoreGroups() {
+        for number in self.groups.indices {
+            let saved = self.groups[number].members.map { self.instances[$0].resumption ?? .other }
+            if saved.allSatisfy({ $0 == .master }) {
+                self.groups[number].state = .master
+            } else if saved.allSatisfy({ if case .backup = $0 { true } else { false } }) {
+                self.groups[number].state = .backup
+            }
+        }
+    }
+}
