@@ -69,7 +69,7 @@ let package = Package(
         .target(name: "Plugins", dependencies: ["Checks", "CCurl", "CLinux", subprocess], swiftSettings: common),
         .target(
             name: "Checker",
-            dependencies: ["Checks", "Configuration", "ConfigurationFiles", "CLinux", subprocess, logging],
+            dependencies: ["Checks", "Configuration", "ConfigurationFiles", "CCurl", "CLinux", subprocess, logging],
             swiftSettings: common
         ),
 

@@ -33,6 +33,29 @@ static inline CURLcode ccurl_set_write_function(CURL *handle, ccurl_write_functi
     return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, function);
 }
 
+// What is left of a text that a transfer sends.
+struct ccurl_upload {
+    const char *bytes;
+    size_t count;
+};
+
+static size_t ccurl_read_upload(char *buffer, size_t size, size_t count, void *context) {
+    struct ccurl_upload *upload = (struct ccurl_upload *)context;
+    size_t room = size * count < upload->count ? size * count : upload->count;
+    if (room > 0) __builtin_memcpy(buffer, upload->bytes, room);
+    upload->bytes += room;
+    upload->count -= room;
+    return room;
+}
+
+// The transfer sends this text, which must outlive it.
+static inline CURLcode ccurl_set_upload(CURL *handle, struct ccurl_upload *upload) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_READFUNCTION, ccurl_read_upload);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_READDATA, (void *)upload);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
+    return code;
+}
+
 typedef int (*ccurl_debug_function)(CURL *handle, curl_infotype type, char *bytes, size_t size, void *context);
 
 static inline CURLcode ccurl_set_debug_function(CURL *handle, ccurl_debug_function function) {

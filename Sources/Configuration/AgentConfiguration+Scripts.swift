@@ -5,7 +5,7 @@ extension AgentConfiguration {
     package var scripts: [ScriptSummary] {
         self.checks.compactMap { check in
             switch check.origin {
-            case .check:
+            case .check, .trackProcess, .trackFile:
                 nil
             case .script(let command, let isNative):
                 ScriptSummary(

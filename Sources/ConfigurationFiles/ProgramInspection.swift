@@ -54,7 +54,7 @@ package enum ProgramInspection {
         switch check.origin {
         case .script:
             return unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? standard
-        case .check:
+        case .check, .trackProcess, .trackFile:
             for case .strings(let words) in check.options.all(ProgramOption.environment) where words.first == "PATH" {
                 return words.last ?? standard
             }
@@ -98,7 +98,7 @@ package enum ProgramInspection {
         case .script:
             guard check.demandsSafePath else { return nil }
             severity = .warning
-        case .check:
+        case .check, .trackProcess, .trackFile:
             guard check.demandsSafePath || !(check.options.boolean(ProgramOption.unsafePath) ?? false) else {
                 return nil
             }

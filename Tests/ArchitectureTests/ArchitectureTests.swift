@@ -16,7 +16,8 @@ struct ArchitectureTests {
         ],
         "Plugins": ["Checks", "CCurl", "CLinux", "Subprocess", "SystemPackage", "Glibc", "Synchronization"],
         "Checker": [
-            "Checks", "Configuration", "ConfigurationFiles", "CLinux", "Subprocess", "SystemPackage", "Logging",
+            "Checks", "Configuration", "ConfigurationFiles", "CCurl", "CLinux", "Subprocess", "SystemPackage",
+            "Logging",
             "Glibc", "Synchronization",
         ],
         "batond": ["Agent", "Glibc"],

@@ -181,7 +181,7 @@ import Testing
 extension CheckDefinition {
     fileprivate var isNative: Bool {
         switch self.origin {
-        case .check: false
+        case .check, .trackProcess, .trackFile: false
         case .script(_, let native): native
         }
     }

@@ -225,7 +225,7 @@ extension [Effect] {
             case .removeAddresses: "remove"
             case .announce: "announce"
             case .withdrawAnnouncements: "withdraw"
-            case .listen, .unlisten, .pollLinks, .notify, .journal, .log, .stopped: nil
+            case .listen, .unlisten, .pollLinks, .notify, .tell, .journal, .log, .stopped: nil
             }
         }
     }

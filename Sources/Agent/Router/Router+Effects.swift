@@ -29,7 +29,9 @@ extension Router {
         case .withdrawAnnouncements(let instance):
             self.announcements.withdraw(instance: instance)
         case .notify(let request):
-            self.notify(request)
+            self.tellInOrder(.notify(request))
+        case .tell(let notice):
+            self.tellInOrder(.notice(notice))
         case .journal(let entry):
             self.owesSnapshot = true
             self.log(entry.change.level, entry.change.description, instance: entry.instance)
@@ -104,14 +106,15 @@ extension Router {
         }
     }
 
-    private func notify(_ request: NotifyRequest) {
-        if self.unsentNotifies.isEmpty, self.tellChecker(.notify(request)) { return }
+    /// Notify scripts and notices: none overtakes another.
+    private func tellInOrder(_ message: RouterMessage) {
+        if self.unsentNotifies.isEmpty, self.tellChecker(message) { return }
         if self.unsentNotifies.count >= Self.unsentNotifyLimit {
             // The latest states are the ones that matter.
             self.unsentNotifies.removeFirst()
             self.log(.warning, "the checker takes no notify requests; the oldest is dropped")
         }
-        self.unsentNotifies.append(request)
+        self.unsentNotifies.append(message)
     }
 
     /// - Returns: Whether there was room for it.
@@ -146,7 +149,7 @@ extension Router {
 
     /// Sends what waits for the supervisor and the checker, as far as there is room.
     func flush() {
-        while let request = self.unsentNotifies.first, self.tellChecker(.notify(request)) {
+        while let message = self.unsentNotifies.first, self.tellChecker(message) {
             self.unsentNotifies.removeFirst()
         }
         if self.owesSnapshot, self.outgoing.count < 500 {

@@ -32,8 +32,8 @@ final class Router {
     var nextConfiguration: (bytes: [UInt8], generation: UInt32)?
     /// Something changed that a successor would need to know.
     var owesSnapshot = false
-    /// Notify requests the checker's socket had no room for.
-    var unsentNotifies: [NotifyRequest] = []
+    /// Notify requests and notices the checker's socket had no room for.
+    var unsentNotifies: [RouterMessage] = []
     var droppedLogLines = 0
     var sendErrors = RateLimit(limit: 1, per: .seconds(10))
     var isDone = false

@@ -43,7 +43,7 @@ extension Supervisor {
         }
         guard !stopping.hasToldChecker else { return }
         self.stopping?.hasToldChecker = true
-        self.stopping?.deadline = MonotonicClock.now() + .seconds(5)
+        self.stopping?.deadline = MonotonicClock.now() + .seconds(7)
         if (try? checker.socket.send(SupervisorMessage.stop.encoded())) != true {
             _ = try? checker.process.kill(SIGTERM)
         }

@@ -97,6 +97,7 @@ final class Supervisor {
     /// - Returns: The exit code of the process.
     func run() -> Int32 {
         do {
+            self.initialiseFiles(of: self.configuration, except: [])
             // The checker first: its first results are what the router waits for.
             self.startChecker()
             try self.startRouter()
@@ -198,6 +199,7 @@ final class Supervisor {
             let loaded = try self.loader.load()
             guard let checkerPath = self.checkerPath(of: loaded) else { return }
             self.tell(loaded.diagnostics)
+            self.initialiseFiles(of: loaded.configuration, except: self.configuration.checks)
             self.longestHandover = Self.longestHandover(of: loaded.configuration)
             self.bundle = loaded.bundle.encoded()
             self.generation += 1
@@ -218,6 +220,13 @@ final class Supervisor {
                 .error,
                 "reload refused: \(self.loader.mainFile) does not load; configuration \(self.generation) stays in force"
             )
+        }
+    }
+
+    /// Makes the files that `init_file` asks for.
+    private func initialiseFiles(of configuration: AgentConfiguration, except known: [CheckDefinition]) {
+        for problem in TrackFileInitialisation.perform(for: configuration.checks, except: known) {
+            self.log.write(.warning, problem)
         }
     }
 

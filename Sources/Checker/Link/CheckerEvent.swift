@@ -5,6 +5,7 @@ enum CheckerEvent: Hashable, Sendable {
     /// A complete configuration, as the supervisor encoded it.
     case configuration(generation: UInt32, bundle: [UInt8])
     case notify(NotifyRequest)
+    case notice(StateNotice)
     case repeatReports
     /// The supervisor, or a signal, asks the checker to end.
     case stop

@@ -29,6 +29,7 @@ struct LinkReader {
                 do throws(WireError) {
                     switch try RouterMessage(decoding: bytes) {
                     case .notify(let request): events.append(.notify(request))
+                    case .notice(let notice): events.append(.notice(notice))
                     case .repeatReports: events.append(.repeatReports)
                     }
                 } catch {

@@ -31,6 +31,9 @@ extension CheckerPlan {
             notifyTimeout: global.notifyTimeout,
             concurrency: global.checkConcurrency,
             grace: global.checkerGrace,
+            fifos: global.notifyFIFOs,
+            mail: global.mail,
+            routerID: global.routerID,
             pushSocket: global.checkerSocket ?? global.controlSocket + ".checker"
         )
     }

@@ -1,4 +1,5 @@
 import Checks
+import Configuration
 
 /// The checker's part of a configuration.
 struct CheckerPlan: Sendable {
@@ -8,6 +9,11 @@ struct CheckerPlan: Sendable {
     var concurrency = Scheduler.concurrency
     /// How long the router bears a checker that says nothing.
     var grace = Duration.seconds(5)
+    var fifos: [NotifyFIFO] = []
+    /// nil = nobody is written to.
+    var mail: MailSettings?
+    /// What mails call this node; nil = its host name.
+    var routerID: String?
     /// Where outcomes may be pushed; nil = nowhere.
     var pushSocket: String?
 }

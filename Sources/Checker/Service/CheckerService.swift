@@ -16,13 +16,14 @@ struct CheckerService {
     static let resignLimit = Duration.seconds(3)
     /// How long notify scripts may go on after the end has begun.
     static let notifyLimit = Duration.seconds(2)
-    /// Both, with the time a script has between SIGTERM and SIGKILL; the supervisor waits for five seconds.
-    static let exitLimit = Duration.milliseconds(4500)
+    /// All of it, with the time a script has between SIGTERM and SIGKILL; the supervisor waits for seven seconds.
+    static let exitLimit = Duration.milliseconds(6500)
 
     /// Returns when everything it started has ended.
     func run() async {
         let logger = RateLimitedLogger(self.logger)
         let notify = NotifyDispatcher(logger: logger)
+        let notices = NoticeDispatcher(logger: logger)
         let board = HealthBoard()
         let push = PushServer(logger: logger) { board.push($0) }
         let scheduler = Scheduler(factory: self.factory, board: board, logger: logger, reports: self.reports)
@@ -38,10 +39,13 @@ struct CheckerService {
                 case .configuration(let generation, let bundle):
                     guard let plan = self.plan(bundle) else { continue }
                     notify.timeout = plan.notifyTimeout
+                    notices.adopt(plan, in: &group)
                     self.apply(plan, generation: generation, to: scheduler)
                     push.listen(at: plan.takesPushes ? plan.pushSocket : nil)
                 case .notify(let request):
                     notify.enqueue(request, in: &group)
+                case .notice(let notice):
+                    notices.tell(notice)
                 case .repeatReports:
                     scheduler.repeatReports()
                 case .malformed(let sender, let error):
@@ -69,6 +73,7 @@ struct CheckerService {
             push.listen(at: nil)
             scheduler.stop()
             await notify.finish(within: Self.notifyLimit)
+            await notices.finish(within: Self.notifyLimit)
             group.cancelAll()
         }
     }

@@ -12,13 +12,15 @@ package enum WorkerThread {
     package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let start = unsafe Unmanaged.passRetained(Start(body))
         var thread = pthread_t()
-        var attributes = pthread_attr_t()
-        unsafe pthread_attr_init(&attributes)
-        defer { unsafe pthread_attr_destroy(&attributes) }
-        unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        // Not `pthread_attr_t()`: which module that initializer belongs to depends on the order of the module's files.
+        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+        defer { unsafe attributes.deallocate() }
+        unsafe pthread_attr_init(attributes)
+        defer { unsafe pthread_attr_destroy(attributes) }
+        unsafe pthread_attr_setdetachstate(attributes, Int32(PTHREAD_CREATE_DETACHED))
         let status = unsafe pthread_create(
             &thread,
-            &attributes,
+            attributes,
             { argument in
                 if let argument = unsafe argument {
                     unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()

@@ -61,5 +61,9 @@ public struct CheckDefinition: Hashable, Sendable {
         case check
         /// A `vrrp_script`: its command line as written, and whether it is one of the spellings run natively.
         case script(command: String, native: Bool)
+        /// A `vrrp_track_process`: the process and its parameters as written.
+        case trackProcess(command: [String])
+        /// A `track_file`.
+        case trackFile(initialisation: FileInitialisation?)
     }
 }

@@ -4,7 +4,7 @@
 /// `reverse` flips the sign of the contribution of a weight (up and a positive weight subtract, down and a negative
 /// one add) and, for zero, makes *up* the fault.
 public struct CheckWeight: Hashable, Sendable {
-    /// −253…253.
+    /// −253…253; of a tracked file or process −254…254.
     public var value: Int
     public var reverse: Bool
 

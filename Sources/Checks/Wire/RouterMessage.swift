@@ -3,6 +3,8 @@ public enum RouterMessage: Hashable, Sendable {
     case notify(NotifyRequest)
     /// The router has been restarted: send the last outcome of every check again.
     case repeatReports
+    /// Tell the FIFOs, and by mail, in the order of the messages.
+    case notice(StateNotice)
 
     public func encoded() -> [UInt8] {
         var writer = WireWriter()
@@ -18,6 +20,9 @@ public enum RouterMessage: Hashable, Sendable {
             writer.write(request.demandsSafePath)
         case .repeatReports:
             writer.write(UInt8(2))
+        case .notice(let notice):
+            writer.write(UInt8(3))
+            notice.write(to: &writer)
         }
         return writer.bytes
     }
@@ -45,6 +50,8 @@ public enum RouterMessage: Hashable, Sendable {
             )
         case 2:
             self = .repeatReports
+        case 3:
+            self = .notice(try StateNotice(reading: &reader))
         default:
             throw .malformed
         }

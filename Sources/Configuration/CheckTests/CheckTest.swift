@@ -64,7 +64,7 @@ package struct CheckTest: Hashable, Sendable {
         case .check: interpreter.readCheck(merged)
         case .script: interpreter.readScript(merged)
         case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
-            .polledInterfaces, .linkDelays, nil:
+            .polledInterfaces, .linkDelays, .trackProcess, .trackFile, .trackFileDeprecated, nil:
             return nil
         }
         guard interpreter.log.errorCount == before else { return nil }

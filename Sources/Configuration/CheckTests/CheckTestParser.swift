@@ -70,7 +70,7 @@ extension Statement {
         switch RootKeyword(rawValue: self.keyword.text) {
         case .check, .script: true
         case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
-            .polledInterfaces, .linkDelays, nil:
+            .polledInterfaces, .linkDelays, .trackProcess, .trackFile, .trackFileDeprecated, nil:
             false
         }
     }

@@ -35,6 +35,8 @@ struct InstanceDraft {
     /// IPv6 addresses that were skipped.
     var skippedAddresses = 0
     var trackedScripts: [TrackedDraft] = []
+    var trackedProcesses: [TrackedDraft] = []
+    var trackedFiles: [TrackedDraft] = []
     var trackedInterfaces: [TrackedDraft] = []
     var ignoresOwnInterface = false
     /// `linkbeat_use_polling` in the instance: its own interface is polled.
@@ -54,6 +56,9 @@ struct InstanceDraft {
     var timerExpiredRival: Int?
     var timerExpiredWord: Word?
     var notify = NotifyScripts()
+    /// nil = as `global_defs` says.
+    var tellsPriorityChanges: Bool?
+    var mailsTransitions: Bool?
 
     init(name: Word) {
         self.name = name
@@ -79,10 +84,10 @@ struct InstanceDraft {
         }
     }
 
-    /// A line of `track_script` or `track_interface`.
+    /// A line of `track_script`, `track_process`, `track_file` or `track_interface`.
     struct TrackedDraft {
         let name: Word
-        /// nil = the script's own weight.
+        /// nil = the weight of what is tracked.
         var weight: CheckWeight?
     }
 }

@@ -62,6 +62,8 @@ extension Interpreter {
             self.global.links.probes[interface] = .automatic
         }
         instance.notify = draft.notify
+        instance.tellsPriorityChanges = draft.tellsPriorityChanges ?? self.reports.tellsPriorityChanges
+        instance.mailsTransitions = draft.mailsTransitions ?? self.reports.mailsTransitions
         return instance
     }
 

@@ -17,6 +17,10 @@ extension Interpreter {
             }
             // What these say was obeyed while the lines were read.
             if GrammarKeyword(rawValue: statement.keyword.text) != nil { continue }
+            if let keyword = ReportKeyword(rawValue: statement.keyword.text) {
+                self.readReport(keyword, statement)
+                continue
+            }
             guard let keyword = GlobalKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .globalDefinitions)
                 continue

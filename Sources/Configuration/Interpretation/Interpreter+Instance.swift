@@ -26,6 +26,14 @@ extension Interpreter {
                 self.readPacketWord(keyword, statement, into: &draft)
                 continue
             }
+            if statement.keyword.text == "track_bfd" {
+                self.log.foreign(statement.keyword, kind: "BFD")
+                continue
+            }
+            if let keyword = InstanceReportKeyword(rawValue: statement.keyword.text) {
+                self.readReport(keyword, statement, into: &draft)
+                continue
+            }
             guard let keyword = InstanceKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .instance)
                 continue
@@ -78,6 +86,10 @@ extension Interpreter {
             self.readAddresses(statement, to: \.excludedAddresses, of: &draft)
         case .trackScript:
             self.readTracked(statement, to: \.trackedScripts, of: &draft)
+        case .trackProcess:
+            self.readTracked(statement, to: \.trackedProcesses, limit: 254, of: &draft)
+        case .trackFile:
+            self.readTracked(statement, to: \.trackedFiles, limit: 254, of: &draft)
         case .trackInterface:
             self.readTracked(statement, to: \.trackedInterfaces, of: &draft)
         case .ignoreOwnInterface:
@@ -134,8 +146,8 @@ extension Interpreter {
             draft.downTimerWord = statement.keyword
         case .state, .interface, .virtualRouterID, .version, .priority, .advertisementInterval, .unicastSource,
             .unicastPeers, .authentication, .messageAuthentication, .virtualAddresses, .excludedAddresses,
-            .trackScript, .trackInterface,
-            .ignoreOwnInterface, .pollsLink, .masterDelay, .masterRepeat, .masterRefresh, .masterRefreshRepeat,
+            .trackScript, .trackProcess, .trackFile, .trackInterface, .ignoreOwnInterface, .pollsLink, .masterDelay,
+            .masterRepeat, .masterRefresh, .masterRefreshRepeat,
             .lowerPriorityDelay, .lowerPriorityRepeat, .notifyMaster, .notifyBackup, .notifyFault, .notifyStop,
             .notify:
             break
@@ -159,9 +171,9 @@ extension Interpreter {
             draft.lowerPriorityRepeat = self.integer(statement, in: AnnouncementDraft.repeatRange)
         case .state, .interface, .virtualRouterID, .version, .priority, .advertisementInterval, .unicastSource,
             .unicastPeers, .authentication, .messageAuthentication, .virtualAddresses, .excludedAddresses,
-            .trackScript, .trackInterface,
-            .ignoreOwnInterface, .pollsLink, .preempt, .noPreempt, .preemptDelay, .downTimerAdvertisements,
-            .fastPreempt, .notifyMaster, .notifyBackup, .notifyFault, .notifyStop, .notify:
+            .trackScript, .trackProcess, .trackFile, .trackInterface, .ignoreOwnInterface, .pollsLink, .preempt,
+            .noPreempt, .preemptDelay, .downTimerAdvertisements, .fastPreempt, .notifyMaster, .notifyBackup,
+            .notifyFault, .notifyStop, .notify:
             break
         }
     }

@@ -33,9 +33,9 @@ extension Interpreter {
         case .group:
             self.readMembers(statement, into: &draft)
         case .trackScript:
-            draft.trackedScripts = self.tracked(statement, knowing: draft.trackedScripts)
+            self.readTracked(statement, to: &draft.trackedScripts)
         case .trackInterface:
-            draft.trackedInterfaces = self.tracked(statement, knowing: draft.trackedInterfaces)
+            self.readTracked(statement, to: &draft.trackedInterfaces)
         case .notifyMaster: draft.notify.master = self.notifyScript(statement)
         case .notifyBackup: draft.notify.backup = self.notifyScript(statement)
         case .notifyFault: draft.notify.fault = self.notifyScript(statement)

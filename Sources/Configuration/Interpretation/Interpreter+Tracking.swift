@@ -1,21 +1,25 @@
 import Checks
 
 extension Interpreter {
-    /// `track_script` and `track_interface`: `{ NAME [weight N [reverse|noreverse]] … }`, one a line.
+    /// `track_script` and its like: `{ NAME [weight N [reverse|noreverse]] … }`, one a line.
+    ///
+    /// - Parameter limit: The largest weight that is taken.
     mutating func readTracked(
         _ statement: Statement,
         to list: WritableKeyPath<InstanceDraft, [InstanceDraft.TrackedDraft]>,
+        limit: Int = 253,
         of draft: inout InstanceDraft
     ) {
-        draft[keyPath: list] = self.tracked(statement, knowing: draft[keyPath: list])
+        self.readTracked(statement, to: &draft[keyPath: list], limit: limit)
     }
 
-    mutating func tracked(
+    /// The same for any block that tracks.
+    mutating func readTracked(
         _ statement: Statement,
-        knowing before: [InstanceDraft.TrackedDraft]
-    ) -> [InstanceDraft.TrackedDraft] {
-        var list = before
-        guard let block = self.block(of: statement) else { return list }
+        to list: inout [InstanceDraft.TrackedDraft],
+        limit: Int = 253
+    ) {
+        guard let block = self.block(of: statement) else { return }
         var known = Set(list.map(\.name.text))
         for entry in block {
             guard known.insert(entry.keyword.text).inserted else {
@@ -28,7 +32,7 @@ extension Interpreter {
             var tracked = InstanceDraft.TrackedDraft(name: entry.keyword)
             if let word = entry.arguments.first {
                 if word.text == "weight" {
-                    tracked.weight = self.weight(entry.arguments.dropFirst(), after: word)
+                    tracked.weight = self.weight(entry.arguments.dropFirst(), after: word, limit: limit)
                 } else {
                     self.log.error(
                         word,
@@ -39,29 +43,22 @@ extension Interpreter {
             }
             list.append(tracked)
         }
-        return list
     }
 
-    /// Every check that concerns an instance: its own `track_script` lines first, then the checks that name it.
+    /// Every check that concerns an instance: its own `track_script`, `track_process` and `track_file` lines first, then
+    /// the checks that name it.
     mutating func trackedChecks(of draft: InstanceDraft, priority: Int) -> [TrackedCheck] {
+        let own =
+            self.resolved(draft.trackedScripts, of: .script) + self.resolved(draft.trackedProcesses, of: .process)
+            + self.resolved(draft.trackedFiles, of: .file)
         var tracked: [TrackedCheck] = []
-        let named = Set(draft.trackedScripts.map(\.name.text))
-        var definitions: [String: CheckDefinition] = [:]
-        for check in self.checks where named.contains(check.name) {
-            definitions[check.name] = check
-        }
-        for entry in draft.trackedScripts {
-            guard let check = definitions[entry.name.text] else {
-                self.reportMissingCheck(entry.name)
-                continue
-            }
-            guard check.mode != .disabled else { continue }
-            let weight = entry.weight ?? check.weight
-            guard !self.isDiscarded(weight, at: priority, word: entry.name, of: draft),
-                !self.isNeutralised(weight, word: entry.name, of: draft, "it is not tracked")
+        for (word, check) in own {
+            guard !self.isDiscarded(check.weight, at: priority, word: word, of: draft),
+                !self.isNeutralised(check.weight, word: word, of: draft, "it is not tracked")
             else { continue }
-            tracked.append(TrackedCheck(name: check.name, weight: weight))
+            tracked.append(check)
         }
+        let named = Set(draft.trackedScripts.map(\.name.text)).union(own.map(\.check.name))
         for check in self.checks where !named.contains(check.name) && check.mode != .disabled {
             let isMeant: Bool
             switch check.trackedBy {
@@ -76,6 +73,37 @@ extension Interpreter {
             tracked.append(TrackedCheck(name: check.name, weight: check.weight))
         }
         return tracked
+    }
+
+    /// The checks that lines of a tracking block name, each with its weight: the line's, or what is tracked has.
+    /// Disabled ones are left out, and a name that is not defined is an error.
+    mutating func resolved(
+        _ drafts: [InstanceDraft.TrackedDraft],
+        of kind: TrackerKind
+    ) -> [(word: Word, check: TrackedCheck)] {
+        let wanted = Set(drafts.compactMap { self.checkName(of: $0.name.text, kind) })
+        var definitions: [String: CheckDefinition] = [:]
+        for check in self.checks where wanted.contains(check.name) {
+            definitions[check.name] = check
+        }
+        var tracked: [(word: Word, check: TrackedCheck)] = []
+        for entry in drafts {
+            guard let name = self.checkName(of: entry.name.text, kind), let check = definitions[name] else {
+                self.reportMissing(entry.name, kind)
+                continue
+            }
+            guard check.mode != .disabled else { continue }
+            tracked.append((entry.name, TrackedCheck(name: name, weight: entry.weight ?? check.weight)))
+        }
+        return tracked
+    }
+
+    /// The name of the check that a tracker has become; nil if there is no such tracker.
+    private func checkName(of name: String, _ kind: TrackerKind) -> String? {
+        switch kind {
+        case .script: self.trackers[.process]?[name] == name || self.trackers[.file]?[name] == name ? nil : name
+        case .process, .file: self.trackers[kind]?[name]
+        }
     }
 
     mutating func trackedInterfaces(of draft: InstanceDraft, priority: Int) -> [TrackedInterface] {
@@ -131,19 +159,23 @@ extension Interpreter {
         return true
     }
 
-    private mutating func reportMissingCheck(_ word: Word) {
-        let known = self.checks.map(\.name)
+    private mutating func reportMissing(_ word: Word, _ kind: TrackerKind) {
+        let known: [String] =
+            switch kind {
+            case .script: self.checks.map(\.name)
+            case .process, .file: (self.trackers[kind] ?? [:]).keys.sorted()
+            }
         let fix: String
         if let nearest = NearestWord.find(word.text, in: known) {
             fix = "did you mean '\(nearest)'?"
         } else if known.isEmpty {
-            fix = "define it with vrrp_script \(word.text) { … }"
+            fix = "define it with \(kind.definingWord) \(word.text) { … }"
         } else {
             fix = "known are: \(known.prefix(10).joined(separator: ", "))"
         }
         self.log.error(
             word,
-            "track_script names no check: \(word.quoted) is not defined anywhere",
+            "\(kind.trackingWord) names no \(kind.noun): \(word.quoted) is not defined anywhere",
             fix: fix,
             category: .reference
         )

@@ -163,20 +163,22 @@ extension Interpreter {
     }
 
     /// `N [reverse|noreverse]` as it stands behind `weight`.
-    mutating func weight(_ words: ArraySlice<Word>, after keyword: Word) -> CheckWeight? {
+    ///
+    /// - Parameter limit: 253 or 254; a 254 where 253 is the limit becomes that, as in keepalived.
+    mutating func weight(_ words: ArraySlice<Word>, after keyword: Word, limit: Int = 253) -> CheckWeight? {
         guard let number = words.first else {
-            self.log.error(keyword, "\(keyword.quoted) needs a whole number from -253 to 253")
+            self.log.error(keyword, "\(keyword.quoted) needs a whole number from -\(limit) to \(limit)")
             return nil
         }
         guard var value = Decimal.integer(number.text), (-254...254).contains(value) else {
             self.log.error(
                 number,
-                "weight \(number.quoted) is out of range: expected a whole number from -253 to 253"
+                "weight \(number.quoted) is out of range: expected a whole number from -\(limit) to \(limit)"
             )
             return nil
         }
-        if abs(value) == 254 {
-            value = value.signum() * 253
+        if abs(value) > limit {
+            value = value.signum() * limit
             self.log.warning(number, "weight \(number.quoted) is out of range; \(value) is used")
         }
         var weight = CheckWeight(value: value)

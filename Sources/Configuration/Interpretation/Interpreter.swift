@@ -14,11 +14,14 @@ struct Interpreter {
     var global = GlobalConfiguration()
     /// The value of `checker`.
     var checkerWord: Word?
+    var reports = ReportDraft()
     var globalAnnouncements = AnnouncementDraft()
     var globalProtocol = ProtocolDraft()
     var checks: [CheckDefinition] = []
     /// Where each check's name stands.
     var checkNames: [String: Word] = [:]
+    /// The names the checks made of trackers have, by kind and by the tracker's own name.
+    var trackers: [TrackerKind: [String: String]] = [:]
     /// What each check names, for cross references.
     var references: [String: CheckReferences] = [:]
     var instances: [InstanceDraft] = []
@@ -51,6 +54,7 @@ struct Interpreter {
             self.readGlobalDefinitions(statement)
         }
         self.global.gratuitousARP = self.globalAnnouncements.resolved()
+        self.settleReports()
     }
 
     mutating func read(main statements: [Statement]) {
@@ -63,6 +67,8 @@ struct Interpreter {
             switch keyword {
             case .globalDefinitions: break
             case .script: self.readScript(statement)
+            case .trackProcess: self.readTrackProcess(statement)
+            case .trackFile, .trackFileDeprecated: self.readTrackFile(statement)
             case .check: self.readCheck(statement)
             case .instance: self.readInstance(statement)
             case .syncGroup: self.readSyncGroup(statement)
@@ -86,6 +92,8 @@ struct Interpreter {
             }
             switch keyword {
             case .script: self.readScript(statement)
+            case .trackProcess: self.readTrackProcess(statement)
+            case .trackFile, .trackFileDeprecated: self.readTrackFile(statement)
             case .check: self.readCheck(statement)
             case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
                 .polledInterfaces, .linkDelays:

@@ -24,6 +24,12 @@ package struct GlobalConfiguration: Hashable, Sendable {
     package var delayAfterBoot: Duration = .zero
     /// Whether an advertisement of a VRID that no instance here has is logged; it is counted in any case.
     package var logsUnknownIDs = false
+    /// `notify_fifo` and `vrrp_notify_fifo`.
+    package var notifyFIFOs: [NotifyFIFO] = []
+    /// `fifo_write_vrrp_states_on_reload`.
+    package var repeatsStatesOnReload = false
+    /// nil = nobody is written to.
+    package var mail: MailSettings?
 
     // baton's own words.
 

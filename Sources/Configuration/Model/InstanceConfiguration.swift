@@ -26,6 +26,10 @@ package struct InstanceConfiguration: Hashable, Sendable {
     /// Whether an instance without addresses may compete: `no_virtual_ipaddress`.
     package var mayHaveNoAddress = false
     package var notify = NotifyScripts()
+    /// `notify_priority_changes`: the FIFOs are told of them.
+    package var tellsPriorityChanges = false
+    /// `smtp_alert`.
+    package var mailsTransitions = false
 
     package init(name: String, location: SourceLocation, interface: String, router: VirtualRouterSettings) {
         self.name = name

@@ -13,6 +13,8 @@ enum InstanceKeyword: String, CaseIterable {
     case virtualAddresses = "virtual_ipaddress"
     case excludedAddresses = "virtual_ipaddress_excluded"
     case trackScript = "track_script"
+    case trackProcess = "track_process"
+    case trackFile = "track_file"
     case trackInterface = "track_interface"
     case ignoreOwnInterface = "dont_track_primary"
     case pollsLink = "linkbeat_use_polling"

@@ -2,6 +2,10 @@
 enum RootKeyword: String, CaseIterable {
     case globalDefinitions = "global_defs"
     case script = "vrrp_script"
+    case trackProcess = "vrrp_track_process"
+    case trackFile = "track_file"
+    /// keepalived's older word for it.
+    case trackFileDeprecated = "vrrp_track_file"
     case check
     case instance = "vrrp_instance"
     case syncGroup = "vrrp_sync_group"

@@ -2,7 +2,8 @@ extension Vocabulary {
     static let globalDefinitions = Vocabulary(
         block: "global_defs",
         supported: GlobalKeyword.allCases.map(\.rawValue) + GlobalPacketKeyword.allCases.map(\.rawValue)
-            + ProtocolKeyword.allCases.map(\.globalSpelling) + GrammarKeyword.allCases.map(\.rawValue),
+            + ProtocolKeyword.allCases.map(\.globalSpelling) + GrammarKeyword.allCases.map(\.rawValue)
+            + ReportKeyword.allCases.map(\.rawValue),
         later: [
             // Processes and files.
             "process_names", "process_name", "vrrp_process_name", "use_symlink_paths", "set_supplementary_groups",
@@ -12,9 +13,6 @@ extension Vocabulary {
             "reload_time_file", "reload_repeat", "reload_file", "config_save_dir",
             "tmp_config_directory", "data_use_instance", "state_dump_file",
             "stats_dump_file", "json_dump_file", "json_version", "child_wait_time", "use_pid_dir",
-            // Mail.
-            "notification_email", "notification_email_from", "smtp_server", "smtp_helo_name", "smtp_connect_timeout",
-            "smtp_alert", "smtp_alert_vrrp", "no_email_faults",
             // Interfaces and packets.
             "disable_local_igmp", "vrrp_mcast_group6", "vrrp_gna_interval", "vrrp_iptables", "vrrp_ipsets",
             "nftables", "nftables_priority", "nftables_ifindex", "nftables_counters", "vmac_prefix",
@@ -24,8 +22,7 @@ extension Vocabulary {
             "vrrp_netlink_monitor_rcv_bufs_force", "process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force",
             "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier",
             // Reports.
-            "notify_fifo", "notify_fifo_script", "vrrp_notify_fifo", "vrrp_notify_fifo_script",
-            "vrrp_notify_priority_changes", "fifo_write_vrrp_states_on_reload", "snmp_socket", "enable_traps",
+            "snmp_socket", "enable_traps",
             "enable_snmp_vrrp", "enable_snmp_keepalived", "enable_snmp_rfc", "enable_snmp_rfcv2",
             "enable_snmp_rfcv3", "enable_dbus", "dbus_service_name", "dbus_no_interface_name",
         ]

@@ -2,12 +2,12 @@ extension Vocabulary {
     static let instance = Vocabulary(
         block: "vrrp_instance",
         supported: InstanceKeyword.allCases.map(\.rawValue) + InstancePacketKeyword.allCases.map(\.rawValue)
-            + ProtocolKeyword.allCases.map(\.rawValue),
+            + ProtocolKeyword.allCases.map(\.rawValue)
+            + InstanceReportKeyword.allCases.map(\.rawValue),
         later: [
             "vrf", "use_vmac", "use_vmac_addr", "vmac_xmit_base", "use_ipvlan", "native_ipv6", "mcast_src_ip",
-            "mcast_dst_ip", "track_src_ip", "track_file", "track_process", "track_bfd", "virtual_routes",
-            "virtual_rules", "promote_secondaries", "accept", "no_accept", "kernel_rx_buf_size", "notify_deleted",
-            "notify_master_rx_lower_pri", "smtp_alert", "notify_priority_changes",
+            "mcast_dst_ip", "track_src_ip", "virtual_routes", "virtual_rules", "promote_secondaries", "accept",
+            "no_accept", "kernel_rx_buf_size",
             "lvs_sync_daemon_interface",
         ]
     )

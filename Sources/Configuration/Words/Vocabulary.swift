@@ -12,13 +12,25 @@ struct Vocabulary: Sendable {
         supported: RootKeyword.allCases.map(\.rawValue),
         later: [
             "instance", "use_pid_dir", "child_wait_time", "static_ipaddress", "static_routes", "static_rules",
-            "track_group", "garp_group", "vrrp_track_process", "track_file", "vrrp_track_file",
+            "track_group", "garp_group",
         ]
     )
 
     static let script = Vocabulary(
         block: "vrrp_script",
         supported: ScriptKeyword.allCases.map(\.rawValue),
+        later: []
+    )
+
+    static let trackProcess = Vocabulary(
+        block: "vrrp_track_process",
+        supported: TrackProcessKeyword.allCases.map(\.rawValue),
+        later: []
+    )
+
+    static let trackFile = Vocabulary(
+        block: "track_file",
+        supported: TrackFileKeyword.allCases.map(\.rawValue),
         later: []
     )
 
@@ -43,7 +55,7 @@ struct Vocabulary: Sendable {
     )
 
     static let all = [
-        Vocabulary.root, .globalDefinitions, .script, .check, .instance, .authentication, .messageAuthentication,
-        .syncGroup,
+        Vocabulary.root, .globalDefinitions, .script, .trackProcess, .trackFile, .check, .instance, .authentication,
+        .messageAuthentication, .syncGroup,
     ]
 }

@@ -15,6 +15,8 @@ package enum Effect: Hashable, Sendable {
     /// Frames of this instance that have not left yet are not to leave any more.
     case withdrawAnnouncements(instance: String)
     case notify(NotifyRequest)
+    /// Somebody outside wants to hear of a change.
+    case tell(StateNotice)
     case journal(JournalEntry)
     case log(LogLine)
     /// Every instance has left: the process may end.

@@ -33,6 +33,7 @@ package struct Instance: Hashable, Sendable {
     /// What it was before this router process began.
     package var resumption: NodeSnapshot.InstanceState?
     package var restoring = RateLimit(limit: 10, per: .seconds(10))
+    package var lowerPriorityNotices = RateLimit(limit: 1, per: .seconds(1))
     /// Addresses taken away by others more often than ``restoring`` allows.
     package var restoreAt: Instant?
     /// The kernel took none of its addresses.

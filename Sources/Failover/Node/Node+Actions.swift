@@ -147,20 +147,29 @@ extension Node {
         guard transition.cause != .resumed else { return }
         switch transition.to {
         case .master:
-            self.notify(index, \.master, "MASTER")
+            self.notify(index, \.master, .master)
         case .backup:
-            self.notify(index, \.backup, "BACKUP")
+            self.notify(index, \.backup, .backup)
         case .fault:
-            self.notify(index, \.fault, "FAULT")
+            self.notify(index, \.fault, .fault)
+        case .initialize where !self.instances[index].isLeaving:
+            self.notify(index, \.stop, .stop)
+        case .initialize where self.instances[index].configuration.notify.tellsDeletion:
+            self.notify(index, \.deleted, .deleted)
         case .initialize:
-            self.notify(index, \.stop, "STOP")
+            // keepalived tells of a removed instance as of a faulty one unless it is asked for more.
+            self.notify(index, \.fault, .fault)
         case .resigning:
             break
         }
     }
 
-    /// The specific script first, then the general one, as keepalived starts them.
-    private mutating func notify(_ index: Int, _ script: KeyPath<NotifyScripts, NotifyScript?>, _ state: String) {
+    /// The specific script first, then the general one, as keepalived starts them; then whoever else is to be told.
+    private mutating func notify(
+        _ index: Int,
+        _ script: KeyPath<NotifyScripts, NotifyScript?>,
+        _ state: StateNotice.State
+    ) {
         let instance = self.instances[index]
         if let specific = instance.configuration.notify[keyPath: script] {
             self.effects.append(
@@ -168,11 +177,70 @@ extension Node {
             )
         }
         if let general = instance.configuration.notify.any {
-            let words = ["INSTANCE", instance.name, state, String(instance.router.effectivePriority.rawValue)]
+            let words = ["INSTANCE", instance.name, state.word, String(instance.router.effectivePriority.rawValue)]
             self.effects.append(
                 .notify(self.request(instance, general.command + words, general.user))
             )
         }
+        self.tell(state, of: index, isMailed: instance.configuration.mailsTransitions)
+    }
+
+    /// Tells the FIFOs, and by mail where that is asked for.
+    func notice(_ state: StateNotice.State, of instance: Instance, isMailed: Bool = false) -> StateNotice? {
+        let global = self.configuration.global
+        var isMailed = isMailed && global.mail != nil
+        if state == .fault, global.mail?.leavesOutFaults ?? false { isMailed = false }
+        guard isMailed || !global.notifyFIFOs.isEmpty else { return nil }
+        return StateNotice(
+            .instance,
+            name: instance.name,
+            state: state,
+            priority: instance.router.effectivePriority.rawValue,
+            isMailed: isMailed
+        )
+    }
+
+    private mutating func tell(_ state: StateNotice.State, of index: Int, isMailed: Bool = false) {
+        if let notice = self.notice(state, of: self.instances[index], isMailed: isMailed) {
+            self.effects.append(.tell(notice))
+        }
+    }
+
+    /// The effective priority of an instance that competes is another one: only FIFOs are told, as with keepalived.
+    mutating func tellPriorityChange(of index: Int) {
+        guard self.instances[index].configuration.tellsPriorityChanges else { return }
+        switch self.instances[index].router.state.name {
+        case .master, .resigning: self.tell(.masterPriority, of: index)
+        case .backup: self.tell(.backupPriority, of: index)
+        case .initialize, .fault: break
+        }
+    }
+
+    /// Every instance's state once more, for readers of FIFOs that were opened again.
+    mutating func repeatStates() {
+        for index in self.instances.indices where !self.instances[index].isLeaving {
+            switch self.instances[index].router.state.name {
+            case .master, .resigning: self.tell(.master, of: index)
+            case .backup: self.tell(.backup, of: index)
+            case .fault: self.tell(.fault, of: index)
+            case .initialize: break
+            }
+        }
+    }
+
+    /// A master has heard one that is less than itself: at most once a second, for a host that floods must not make
+    /// this one run a script for every packet.
+    mutating func heardLowerPriority(_ index: Int, at now: Instant) {
+        guard
+            self.instances[index].configuration.notify.masterReceivedLowerPriority != nil
+                || !self.configuration.global.notifyFIFOs.isEmpty,
+            self.instances[index].lowerPriorityNotices.allows(at: now)
+        else { return }
+        let instance = self.instances[index]
+        if let script = instance.configuration.notify.masterReceivedLowerPriority {
+            self.effects.append(.notify(self.request(instance, script.command, script.user)))
+        }
+        self.tell(.masterReceivedLowerPriority, of: index)
     }
 
     private func request(_ instance: Instance, _ command: [String], _ user: ScriptUser?) -> NotifyRequest {

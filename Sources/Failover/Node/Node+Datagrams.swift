@@ -70,6 +70,7 @@ extension Node {
         if let sequence = accepted.sequence, accepted.notes.contains(.clockSkew) {
             self.warnOfSkew(of: sequence, from: accepted.source, index, at: now)
         }
+        let wasMaster = self.instances[index].isMaster
         let actions = self.instances[index].router.receive(
             accepted.advertisement,
             from: accepted.source,
@@ -81,6 +82,9 @@ extension Node {
             self.touchGroup(of: index)
             let announces = actions.contains { if case .announce = $0 { true } else { false } }
             if announces, self.instances[index].isMaster { self.announceGroup(of: index, at: now) }
+        }
+        if wasMaster, self.instances[index].isMaster, accepted.advertisement.priority != .resign {
+            self.heardLowerPriority(index, at: now)
         }
         self.settle(at: now)
     }

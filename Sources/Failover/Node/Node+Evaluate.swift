@@ -52,6 +52,8 @@ extension Node {
         let before = self.instances[index].faults
         self.instances[index].faults = faults
         let name = self.instances[index].name
+        let isMoved = effective != self.instances[index].router.effectivePriority
+        defer { if isMoved { self.tellPriorityChange(of: index) } }
 
         if effective != self.instances[index].router.effectivePriority {
             self.record(

@@ -44,6 +44,7 @@ extension Node {
         self.rebindAll(at: now)
         self.reconcileGroups(at: now)
         self.pollLinks(at: now)
+        if configuration.global.repeatsStatesOnReload { self.repeatStates() }
         self.settle(at: now)
     }
 

@@ -29,7 +29,7 @@ struct ChildProgram: Hashable, Sendable {
         switch definition.origin {
         case .script:
             self.pathRule = definition.demandsSafePath ? .scriptSecurity : .any
-        case .check:
+        case .check, .trackProcess, .trackFile:
             let options = definition.options
             if definition.demandsSafePath {
                 self.pathRule = .scriptSecurity

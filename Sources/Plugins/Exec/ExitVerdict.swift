@@ -19,7 +19,7 @@ struct ExitVerdict: Sendable {
         self.isShell = isShell
         self.isScript =
             switch definition.origin {
-            case .check: false
+            case .check, .trackProcess, .trackFile: false
             case .script: true
             }
         do throws(OptionError) {

@@ -1,0 +1,64 @@
+import Checks
+import Configuration
+import Synchronization
+
+/// Passes notices on to the FIFOs and to the mailer, each in the order of the transitions.
+final class NoticeDispatcher: Sendable {
+    private struct State {
+        var fifos: [NotifyFIFO: FIFOWriter] = [:]
+        var mailer: Mailer?
+        /// Settings the mailer was made with.
+        var mail: MailSettings?
+        var routerID: String?
+    }
+
+    private let state = Mutex(State())
+    private let logger: RateLimitedLogger
+
+    init(logger: RateLimitedLogger) {
+        self.logger = logger
+    }
+
+    /// Puts a configuration in force: what did not change goes on, with what waits in it.
+    ///
+    /// - Parameter group: Parent of the tasks that write.
+    func adopt(_ plan: CheckerPlan, in group: inout DiscardingTaskGroup) {
+        let (gone, new) = self.state.withLock { state in
+            let gone = state.fifos.filter { !plan.fifos.contains($0.key) }.map(\.value)
+            for writer in gone { state.fifos[writer.fifo] = nil }
+            let new = plan.fifos.filter { state.fifos[$0] == nil }.map { FIFOWriter($0, logger: self.logger) }
+            for writer in new { state.fifos[writer.fifo] = writer }
+            return (gone, new)
+        }
+        // First those that go: a FIFO may come back with another owner or reader.
+        for writer in gone { writer.close() }
+        for writer in new { group.addTask { await writer.run() } }
+        let mailer = self.state.withLock { state -> Mailer? in
+            guard state.mail != plan.mail || state.routerID != plan.routerID else { return nil }
+            state.mail = plan.mail
+            state.routerID = plan.routerID
+            state.mailer?.close()
+            state.mailer = plan.mail.map { Mailer($0, routerID: plan.routerID, logger: self.logger) }
+            return state.mailer
+        }
+        if let mailer { group.addTask { await mailer.run() } }
+    }
+
+    func tell(_ notice: StateNotice) {
+        let (writers, mailer) = self.state.withLock { (Array($0.fifos.values), $0.mailer) }
+        for writer in writers { writer.write(notice.line) }
+        if notice.isMailed { mailer?.send(notice) }
+    }
+
+    /// Waits until everything has been passed on, but not longer than `limit`; the FIFOs are gone afterwards.
+    func finish(within limit: Duration) async {
+        let (writers, mailer) = self.state.withLock { (Array($0.fifos.values), $0.mailer) }
+        let end = SuspendingClock().now.advanced(by: limit)
+        for writer in writers { writer.close() }
+        mailer?.close()
+        for writer in writers { _ = await writer.isDone.value(until: end) }
+        _ = await mailer?.isDone.value(until: end)
+        // What did not get through in time leaves no FIFO behind all the same.
+        for writer in writers { writer.remove() }
+    }
+}
