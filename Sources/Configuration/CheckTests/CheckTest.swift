@@ -64,7 +64,8 @@ package struct CheckTest: Hashable, Sendable {
         case .check: interpreter.readCheck(merged)
         case .script: interpreter.readScript(merged)
         case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
-            .polledInterfaces, .linkDelays, .trackProcess, .trackFile, .trackFileDeprecated, nil:
+            .polledInterfaces, .linkDelays, .trackProcess, .trackFile, .trackFileDeprecated, .staticAddresses,
+            .staticRoutes, .staticRules, .trackGroup, nil:
             return nil
         }
         guard interpreter.log.errorCount == before else { return nil }

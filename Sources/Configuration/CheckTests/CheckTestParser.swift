@@ -70,7 +70,8 @@ extension Statement {
         switch RootKeyword(rawValue: self.keyword.text) {
         case .check, .script: true
         case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
-            .polledInterfaces, .linkDelays, .trackProcess, .trackFile, .trackFileDeprecated, nil:
+            .polledInterfaces, .linkDelays, .trackProcess, .trackFile, .trackFileDeprecated, .staticAddresses,
+            .staticRoutes, .staticRules, .trackGroup, nil:
             false
         }
     }

@@ -84,6 +84,8 @@ extension Interpreter {
             self.readAddresses(statement, to: \.addresses, of: &draft)
         case .excludedAddresses:
             self.readAddresses(statement, to: \.excludedAddresses, of: &draft)
+        case .routes: draft.routes += self.routes(of: statement, isStatic: false)
+        case .rules: draft.rules += self.rules(of: statement, isStatic: false)
         case .trackScript:
             self.readTracked(statement, to: \.trackedScripts, of: &draft)
         case .trackProcess:
@@ -146,8 +148,8 @@ extension Interpreter {
             draft.downTimerWord = statement.keyword
         case .state, .interface, .virtualRouterID, .version, .priority, .advertisementInterval, .unicastSource,
             .unicastPeers, .authentication, .messageAuthentication, .virtualAddresses, .excludedAddresses,
-            .trackScript, .trackProcess, .trackFile, .trackInterface, .ignoreOwnInterface, .pollsLink, .masterDelay,
-            .masterRepeat, .masterRefresh, .masterRefreshRepeat,
+            .routes, .rules, .trackScript, .trackProcess, .trackFile, .trackInterface, .ignoreOwnInterface, .pollsLink,
+            .masterDelay, .masterRepeat, .masterRefresh, .masterRefreshRepeat,
             .lowerPriorityDelay, .lowerPriorityRepeat, .notifyMaster, .notifyBackup, .notifyFault, .notifyStop,
             .notify:
             break
@@ -171,8 +173,8 @@ extension Interpreter {
             draft.lowerPriorityRepeat = self.integer(statement, in: AnnouncementDraft.repeatRange)
         case .state, .interface, .virtualRouterID, .version, .priority, .advertisementInterval, .unicastSource,
             .unicastPeers, .authentication, .messageAuthentication, .virtualAddresses, .excludedAddresses,
-            .trackScript, .trackProcess, .trackFile, .trackInterface, .ignoreOwnInterface, .pollsLink, .preempt,
-            .noPreempt, .preemptDelay, .downTimerAdvertisements, .fastPreempt, .notifyMaster, .notifyBackup,
+            .routes, .rules, .trackScript, .trackProcess, .trackFile, .trackInterface, .ignoreOwnInterface, .pollsLink,
+            .preempt, .noPreempt, .preemptDelay, .downTimerAdvertisements, .fastPreempt, .notifyMaster, .notifyBackup,
             .notifyFault, .notifyStop, .notify:
             break
         }

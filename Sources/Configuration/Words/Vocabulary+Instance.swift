@@ -6,8 +6,7 @@ extension Vocabulary {
             + InstanceReportKeyword.allCases.map(\.rawValue),
         later: [
             "vrf", "use_vmac", "use_vmac_addr", "vmac_xmit_base", "use_ipvlan", "native_ipv6", "mcast_src_ip",
-            "mcast_dst_ip", "track_src_ip", "virtual_routes", "virtual_rules", "promote_secondaries", "accept",
-            "no_accept", "kernel_rx_buf_size",
+            "mcast_dst_ip", "track_src_ip", "promote_secondaries", "accept", "no_accept", "kernel_rx_buf_size",
             "lvs_sync_daemon_interface",
         ]
     )

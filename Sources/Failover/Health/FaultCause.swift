@@ -1,3 +1,4 @@
+package import Configuration
 package import VRRP
 
 /// Why an instance may not compete; it is in fault while there is at least one cause.
@@ -22,6 +23,8 @@ package enum FaultCause: Hashable, Sendable {
     case trackedInterface(String, isUp: Bool)
     /// This other member of its sync group is in fault.
     case syncGroupMember(String)
+    /// An item of a `track_group` of this instance is not there.
+    case staticItemMissing(NetworkItem, reason: String)
 }
 
 extension FaultCause: CustomStringConvertible {
@@ -40,6 +43,7 @@ extension FaultCause: CustomStringConvertible {
         case .checkDown(let name): "check \(name) is down"
         case .checkUp(let name): "check \(name) is up (weight 0 reverse)"
         case .checkScore(let name, let score): "check \(name) gives score \(score)"
+        case .staticItemMissing(let item, let reason): "static \(item) is missing: \(reason)"
         case .trackedInterface(let name, let isUp): "tracked interface \(name) is \(isUp ? "up (reverse)" : "down")"
         }
     }
