@@ -1,11 +1,16 @@
+import VRRP
+
 extension VirtualAddress {
     /// As keepalived's dumps show an address that is not set: `10.0.0.1/24 brd 10.0.0.255 dev eth0 scope global`.
     package var keepalivedText: String {
         // keepalived leaves out the length of a single host.
-        var text = self.prefixLength == 32 ? "\(self.address)" : "\(self.address)/\(self.prefixLength)"
+        let isHost = self.prefixLength == (self.address.family == .ipv4 ? 32 : 128)
+        var text = isHost ? "\(self.address)" : "\(self.address)/\(self.prefixLength)"
         if let broadcast = self.broadcast { text += " brd \(broadcast)" }
         text += " dev \(self.device) scope \(VirtualAddress.scopeName(self.scope))"
         if let label = self.label { text += " label \(label)" }
+        // An address of IPv6 that is a single host is set without being preferred.
+        if self.address.family == .ipv6 { text += isHost ? " deprecated" : " preferred_lft forever" }
         return text
     }
 

@@ -12,7 +12,12 @@ extension EffectiveBlock {
         list.add("ifp_ifname", .string(instance.interface), "interface")
         list.add("state", .string(instance.startsAsMaster ? "MASTER" : "BACKUP"), "state")
         list.add("vrid", JSONValue(Int(router.virtualRouterID.rawValue)), "virtual_router_id")
-        list.add("version", JSONValue(router.version == .v2 ? 2 : 3), "version", fallback: "vrrp_version")
+        // keepalived: IPv6 is version 3 whatever global_defs says of IPv4.
+        let version = JSONValue(router.version == .v2 ? 2 : 3)
+        switch router.family {
+        case .ipv4: list.add("version", version, "version", fallback: "vrrp_version")
+        case .ipv6: list.add("version", version, "version", fallback: "vrrp_strict")
+        }
         // Without a priority, it is the state that makes it 255.
         let priority = JSONValue(Int(router.basePriority.rawValue))
         if !block.contains("priority"), instance.startsAsMaster {
@@ -31,6 +36,7 @@ extension EffectiveBlock {
             fallback: "vrrp_down_timer_adverts"
         )
         list.add("dont_track_primary", .bit(instance.ignoresOwnInterface), "dont_track_primary")
+        list.addPackets(of: instance)
         list.addAddresses(of: instance)
         list.addPeers(of: instance, multicastGroup: multicastGroup)
         list.addAuthentication(router.authentication)

@@ -18,11 +18,48 @@ extension SettingList {
         }
     }
 
+    /// What concerns advertisements themselves; keepalived's dump has 0 and 1 here.
+    mutating func addPackets(of instance: InstanceConfiguration) {
+        let router = instance.router
+        self.add(
+            "lower_prio_no_advert",
+            .bit(!router.answersLowerPriority),
+            "lower_prio_no_advert",
+            fallback: "vrrp_lower_prio_no_advert"
+        )
+        self.add(
+            "higher_prio_send_advert",
+            .bit(router.advertisesBeforeYielding),
+            "higher_prio_send_advert",
+            fallback: "vrrp_higher_prio_send_advert"
+        )
+        self.add(
+            "owner_ignore_adverts",
+            .bit(router.ownerIgnoresAdvertisements),
+            "owner_ignore_adverts",
+            fallback: "vrrp_owner_ignore_adverts"
+        )
+        self.add(
+            "skip_check_adv_addr",
+            .bit(instance.skipsAddressCheck),
+            "skip_check_adv_addr",
+            fallback: "vrrp_skip_check_adv_addr"
+        )
+    }
+
     mutating func addPeers(of instance: InstanceConfiguration, multicastGroup: IPv4Address) {
         self.add("unicast_src_ip", JSONValue(instance.unicast?.source?.description), "unicast_src_ip")
         let peers = instance.unicast?.peers.map(\.description) ?? []
         self.add("unicast_peers", peers.map(JSONValue.string), in: "unicast_peer", entries: peers.map { [$0] })
-        if instance.unicast == nil {
+        if let unicast = instance.unicast {
+            self.add("unicast_ttl", JSONValue(Int(unicast.timeToLive)), "unicast_ttl")
+            self.add(
+                "check_unicast_src",
+                .boolean(unicast.checksSource),
+                "check_unicast_src",
+                fallback: "vrrp_check_unicast_src"
+            )
+        } else {
             self.add("mcast_group", .string(multicastGroup.description), fallback: "vrrp_mcast_group4")
         }
     }

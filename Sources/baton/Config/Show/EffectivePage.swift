@@ -33,7 +33,7 @@ struct EffectivePage {
         let title = block.name.isEmpty ? block.keyword : "\(block.keyword) \(block.name)"
         return [Line(text: title, origin: self.origin(block.location))]
             + shown.flatMap { setting in
-                setting.elements.enumerated().map { index, element in
+                setting.lines.enumerated().map { index, element in
                     let name = index == 0 ? setting.name : ""
                     let place = setting.places.indices.contains(index) ? setting.places[index] : nil
                     return Line(
@@ -46,35 +46,5 @@ struct EffectivePage {
 
     private static func origin(_ location: SourceLocation?) -> String {
         location.map { "\($0.file):\($0.line)" } ?? "default"
-    }
-}
-
-extension Setting {
-    fileprivate var isEmpty: Bool {
-        switch self.value {
-        case .null: true
-        case .array(let elements): elements.isEmpty
-        case .string(let text): text.isEmpty
-        case .boolean, .number, .object: false
-        }
-    }
-
-    /// What the text form shows, a line each; never none.
-    fileprivate var elements: [String] {
-        guard case .array(let elements) = self.value, !elements.isEmpty else { return [Self.text(self.value)] }
-        return elements.enumerated().map { index, element in
-            let remark = self.remarks.map { " \($0[index])" } ?? ""
-            return Self.text(element) + remark
-        }
-    }
-
-    private static func text(_ value: JSONValue) -> String {
-        switch value {
-        case .string(let text): text
-        case .boolean(let isOn): isOn ? "on" : "off"
-        case .null: "none"
-        case .array(let elements) where elements.isEmpty: "none"
-        case .array, .number, .object: value.text
-        }
     }
 }

@@ -1,0 +1,78 @@
+import Checks
+import Configuration
+
+/// The definition of a check that does what a script did.
+struct CheckPage {
+    private let check: CheckDefinition
+    /// The script's settings, to tell what was written from what is assumed.
+    private let written: EffectiveBlock?
+    private let globalUser: ScriptUser?
+    private(set) var pluginLine: String
+    private var options: [String] = []
+    private var timeout: Duration?
+    /// Whether a child process runs, as it did before.
+    private(set) var isProgram: Bool
+    private(set) var reason = "for nothing built in asks the same"
+
+    /// - Parameter globalUser: `script_user`, which holds in the new file as well.
+    init(_ check: CheckDefinition, written: EffectiveBlock?, globalUser: ScriptUser?) {
+        self.check = check
+        self.globalUser = globalUser
+        self.written = written
+        let words = check.kind == "shell" ? [check.options.arguments.joined(separator: " ")] : check.options.arguments
+        self.pluginLine = ([check.kind] + words.map(OptionValue.word)).joined(separator: " ")
+        self.isProgram = check.kind == "exec" || check.kind == "shell"
+        self.timeout = self.isWritten("timeout") ? check.schedule.timeout : nil
+    }
+
+    /// Asks by HTTP what curl asked.
+    mutating func use(_ request: CurlCommand) {
+        self.pluginLine = "http \(OptionValue.word(request.url))"
+        self.options = request.options
+        self.isProgram = false
+        if let limit = request.timeLimit, limit < self.check.schedule.timeout { self.timeout = limit }
+    }
+
+    private func isWritten(_ name: String) -> Bool { self.written?.setting(name)?.origin != nil }
+
+    /// - Parameters:
+    ///   - comments: Those that stood in the script's block.
+    ///   - source: Where it stood.
+    func text(comments: [String], source: String, _ command: String) -> String {
+        var lines = ["# From \(source): script \(command)", "check \(self.check.name) {"]
+        lines += comments.map { "    \($0)" }
+        if self.options.isEmpty {
+            lines.append("    \(self.pluginLine)")
+        } else {
+            lines.append("    \(self.pluginLine) {")
+            lines += self.options.map { "        \($0)" }
+            lines.append("    }")
+        }
+        lines += self.schedule.map { "    \($0)" }
+        return lines.joined(separator: "\n") + "\n}\n"
+    }
+
+    private var schedule: [String] {
+        let schedule = self.check.schedule
+        var lines = ["interval \(schedule.interval.seconds.exact)"]
+        if let timeout = self.timeout { lines.append("timeout \(timeout.seconds.exact)") }
+        if self.isWritten("rise") { lines.append("rise \(schedule.rise)") }
+        if self.isWritten("fall") { lines.append("fall \(schedule.fall)") }
+        if self.isWritten("weight") {
+            lines.append("weight \(self.check.weight.value)\(self.check.weight.reverse ? " reverse" : "")")
+        }
+        if let user = self.check.user, self.isProgram, user != self.globalUser {
+            lines.append("user \(user.written)")
+        }
+        if self.check.initialHealth == .down { lines.append("init_fail") }
+        return lines
+    }
+}
+
+extension Double {
+    /// All of its digits, and no `.0`.
+    fileprivate var exact: String {
+        if let whole = Int64(exactly: self) { return String(whole) }
+        return String(self)
+    }
+}

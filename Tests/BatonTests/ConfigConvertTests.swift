@@ -1,0 +1,198 @@
+import Checks
+import Foundation
+import Testing
+
+@testable import baton
+
+/// `baton config convert`: scripts become checks, and nothing else changes.
+@Suite(.timeLimit(.minutes(2))) struct ConfigConvertTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        self.folder = try TemporaryFolder()
+    }
+
+    static let text = """
+        # The web pair.
+        global_defs {
+            router_id LB1
+            script_user nobody
+        }
+
+        # nginx must run
+        vrrp_script chk_nginx {
+            # every two seconds
+            script "pidof nginx"
+            interval 2   ! not faster
+            weight -20
+        }
+        vrrp_script chk_port { script "nc -z 127.0.0.1 8080" }
+        vrrp_script chk_api
+        {
+            script "/usr/bin/curl -sf -m 2 -o /dev/null http://localhost:6443/healthz"
+            interval 3
+            timeout 5
+            rise 2
+            fall 4
+        }
+        vrrp_script chk_own {
+            script "/usr/local/bin/check.sh 'a b' \\"c\\" $HOME"
+            user root root
+            interval 0.5
+            init_fail
+        }
+        @never vrrp_script chk_cond {
+        $SCRIPT=script "/usr/bin/true"
+        vrrp_script chk_def {
+            $SCRIPT
+        }
+        include "more/*.conf"
+
+        vrrp_instance VI_1 {
+            interface eth0   # the only one
+            virtual_router_id 51
+            priority 150
+            virtual_ipaddress {
+                10.0.0.1/24
+            }
+            track_script {
+                chk_nginx
+                chk_port weight 5
+                chk_api
+                chk_own
+                chk_def
+                chk_more
+            }
+        }
+
+        """
+
+    private func convert(_ arguments: String...) throws -> Program.Result {
+        try self.folder.write("k.conf", Self.text.replacingOccurrences(of: "@never vrrp_script chk_cond {\n", with: ""))
+        let more = "\(self.folder.path)/more"
+        try FileManager.default.createDirectory(atPath: more, withIntermediateDirectories: true)
+        try "vrrp_script chk_more {\n script \"pidof x\"\n}\n".write(
+            toFile: "\(more)/a.conf",
+            atomically: true,
+            encoding: .utf8
+        )
+        return try Program.baton(["config", "convert", "k.conf"] + arguments, in: self.folder.path)
+    }
+
+    @Test("each script becomes the check it amounts to, with its schedule, user and comments")
+    func checks() throws {
+        let result = try self.convert("--output", "new")
+        #expect(result.code == 0, "\(result.output)\(result.errors)")
+        #expect(
+            try self.folder.read("new/checks.d/chk_nginx.conf") == """
+                # From k.conf:8: script pidof nginx
+                check chk_nginx {
+                    # every two seconds
+                    ! not faster
+                    process nginx
+                    interval 2
+                    weight -20
+                }
+
+                """
+        )
+        let port = try self.folder.read("new/checks.d/chk_port.conf")
+        #expect(port.contains("\n    tcp 127.0.0.1:8080\n    interval 1\n}"))
+        #expect(
+            try self.folder.read("new/checks.d/chk_api.conf").contains(
+                """
+                    http http://localhost:6443/healthz {
+                        expect_status 100-399
+                    }
+                    interval 3
+                    timeout 2
+                    rise 2
+                    fall 4
+                """
+            )
+        )
+        let own = try self.folder.read("new/checks.d/chk_own.conf")
+        #expect(own.contains(#"    exec /usr/local/bin/check.sh "a b" c "$HOME""#))
+        #expect(own.contains("    interval 0.5\n    user root root\n    init_fail\n}"))
+    }
+
+    @Test("the rest stays as it was, comments and all, and names the folder")
+    func rest() throws {
+        #expect(try self.convert("--output", "new", "--checks-dir", "health").code == 0)
+        let text = try self.folder.read("new/k.conf")
+        #expect(text.hasPrefix("# The web pair.\nglobal_defs {\n    checks_dir health\n    router_id LB1\n"))
+        #expect(text.contains("# nginx must run\n# vrrp_script chk_nginx is a check now: health/chk_nginx.conf\n"))
+        #expect(text.contains("    interface eth0   # the only one\n"))
+        #expect(!text.contains("pidof nginx") && !text.contains("8080"))
+    }
+
+    @Test("what cannot be converted stays, with the reason")
+    func obstacles() throws {
+        let result = try self.convert("--output", "new")
+        #expect(result.output.contains("vrrp_script chk_def: left as it is: a condition, a definition"))
+        #expect(result.output.contains("vrrp_script chk_more: left as it is: it stands in"))
+        #expect(result.output.contains("chk_own: exec /usr/local/bin/check.sh"))
+        #expect(result.output.contains("it runs as the program it is"))
+        #expect(try self.folder.read("new/k.conf").contains("vrrp_script chk_def {\n    $SCRIPT\n}"))
+        // The include still names the same files from where the new file is.
+        #expect(try self.folder.read("new/k.conf").contains("/more/*.conf\""))
+    }
+
+    @Test("the result means the same: what config show says of it has not changed")
+    func sameMeaning() throws {
+        #expect(try self.convert("--output", "new").code == 0)
+        func document(_ file: String) throws -> JSONValue {
+            let result = try Program.baton(["config", "show", file, "--format", "json"], in: self.folder.path)
+            return try JSONValue(parsing: Array(result.output.utf8))
+        }
+        let (before, after) = (try document("k.conf"), try document("new/k.conf"))
+        guard case .object(var old)? = before["instances"]?.array?.first,
+            case .object(var new)? = after["instances"]?.array?.first
+        else {
+            Issue.record("no instance")
+            return
+        }
+        old["origins"] = nil
+        new["origins"] = nil
+        #expect(old == new)
+        let scripts = before["scripts"]?.array ?? []
+        let checks = (after["checks"]?.array ?? []) + (after["scripts"]?.array ?? [])
+        #expect(checks.count == scripts.count)
+        for script in scripts {
+            let check = checks.first { $0["name"] == script["name"] }
+            for name in ["interval", "weight", "weight_reverse", "rise", "fall"] {
+                #expect(check?[name] == script[name], "\(script["name"]?.string ?? "") \(name)")
+            }
+        }
+    }
+
+    @Test("nothing is written over, unless that is wanted")
+    func force() throws {
+        #expect(try self.convert("--output", "new").code == 0)
+        let again = try self.convert("--output", "new")
+        #expect(again.code == 73 && again.errors.contains("new/k.conf exists; nothing is written"))
+        #expect(try self.convert("--output", "new", "--force").code == 0)
+        #expect(try self.convert("--checks-dir", "../x").code == 64)
+        #expect(try Program.baton(["config", "convert", "none.conf"], in: self.folder.path).code == 4)
+    }
+
+    /// A command line, and the lines of the http check it amounts to; nil = it stays a program.
+    static let curls: [(String, [String]?)] = [
+        ("curl http://a/", ["http://a/", "expect_status 100-599"]),
+        ("/usr/bin/curl -f a:80/x", ["http://a:80/x", "expect_status 100-399"]),
+        ("curl --fail --silent --output /dev/null https://a/", ["https://a/", "expect_status 100-399"]),
+        ("curl -skf https://a/", ["https://a/", "expect_status 100-399", "verify off"]),
+        ("curl -fI http://a/", ["http://a/", "expect_status 100-399", "method HEAD"]),
+        ("curl -o/dev/null http://a/", ["http://a/", "expect_status 100-599"]),
+        ("curl -fL http://a/", nil), ("curl -f http://a/ http://b/", nil), ("curl -H x:y http://a/", nil),
+        ("curl -f ftp://a/", nil), ("curl", nil), ("curl -m x http://a/", nil), ("curl -o", nil),
+        ("curl -u a:b http://a/", nil), ("curl http://a:b@c/", nil), ("wget http://a/", nil),
+        ("curl http://a/[1-3]", nil),
+    ]
+
+    @Test("curl is asked for by http where that is the very same", arguments: curls)
+    func curl(command: String, expected: [String]?) {
+        let request = CurlCommand(command.split(separator: " ").map(String.init))
+        #expect(request.map { [$0.url] + $0.options } == expected)
+    }
+}
