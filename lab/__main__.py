@@ -29,6 +29,7 @@ def main() -> int:
             packages.ensure()
             if sys.argv[1] == "test":
                 packages.ensure(packages.SERVERS)
+                packages.ensure(packages.ROUTERS)
             for program in compiling.PROGRAMS:
                 compiling.compiled(program)
             return testing.outside(sys.argv[2:]) if sys.argv[1] == "test" else sandbox.run_inside(sys.argv[1:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterable
@@ -37,7 +38,8 @@ class Agent:
                 f"{', '.join(missing)} not found in {directory}: build first with "
                 "swift build -c release --static-swift-stdlib"
             )
-        return [(directory / name, f"/usr/sbin/{name}") for name in _PROGRAMS]
+        programs = [(directory / name, f"/usr/sbin/{name}") for name in _PROGRAMS]
+        return [*programs, *_runtime(directory / self.program)]
 
     def command(self, configuration: str = CONFIGURATION, extra: Iterable[str] = ()) -> list[str]:
         return [f"/usr/sbin/{self.program}", *FLAGS, configuration, *TAIL, *extra]
@@ -72,6 +74,13 @@ class Agent:
             elif name == "baton-checker":
                 found["checker"] = pid
         return found
+
+
+def _runtime(program: Path) -> list[tuple[Path, str]]:
+    """The toolchain's libraries, where a program was not linked with them: a debug build."""
+    found = re.search(rb"\0(/[^\0:]*/swift/linux)[\0:]", program.read_bytes())
+    directory = Path(found[1].decode()) if found else None
+    return [(directory, str(directory))] if directory is not None and directory.is_dir() else []
 
 
 def _name(pid: int) -> str:

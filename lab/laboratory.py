@@ -56,9 +56,10 @@ class Laboratory:
             self._close(node)
         _ip("link", "del", self.switch)
 
-    def add_node(self, name: str, address: str, binds: Iterable[tuple[Path, str]] = ()) -> Node:
-        """A new node with `address` (in CIDR form) on its eth0."""
-        node = Node(name, address.split("/")[0], work=self.work, layers=self._layers, binds=binds)
+    def add_node(self, name: str, address: str, binds: Iterable[tuple[Path, str]] = (), routers: bool = False) -> Node:
+        """A new node with `address` (in CIDR form) on its eth0; with `routers`, it has those of `packages.ROUTERS`."""
+        layers = (*([packages.ensure(packages.ROUTERS)] if routers else []), *self._layers)
+        node = Node(name, address.split("/")[0], work=self.work, layers=layers, binds=binds)
         self.nodes[name] = node
         port = self._ports[name] = f"{self.switch}-{len(self._ports)}"
         _ip("link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", str(node.pid))

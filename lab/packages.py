@@ -24,6 +24,9 @@ SERVERS = (
     "nghttp2-server", "dbus-daemon",
 )
 
+#: Another router to make an election with.
+ROUTERS = ("frr",)
+
 #: Directories that merged-/usr systems keep as links into /usr; older packages still ship files under the short names.
 _MERGED = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 

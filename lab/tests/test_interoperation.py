@@ -145,3 +145,31 @@ def test_v3_multicast_with_keepalived_as_master(work: Path) -> None:
 def test_v3_multicast_with_baton_as_master(work: Path) -> None:
     """Version 3 at 100 ms, multicast: keepalived takes over from baton and gives back."""
     _exchange(work, "v3", baton_first=True)
+
+
+def test_250_instances_beside_keepalived(work: Path) -> None:
+    """Case 109: 250 instances against keepalived; all adverts come within a tenth of their interval, and all move."""
+    with Pair(work, BATON, KEEPALIVED) as pair:
+        def instances(priority: int) -> list[Instance]:
+            return [Instance(priority, version=3, interval="1", name=f"VI_{n}", vrid=n,
+                             addresses=(f"172.20.{130 + n // 128}.{n % 128 + 1}/16",)) for n in range(1, 251)]
+
+        pair.first.configure(*instances(100))
+        pair.first.start()
+        everybody = set(range(1, 251))
+
+        def masters(source: str, since: float) -> set[int]:
+            return {a.vrid for a in pair.capture.advertisements(source, since=since) if a.priority > 0}
+
+        wait_for(lambda: masters(FIRST, time.monotonic() - 1.2) == everybody, 15, "250 masters at baton")
+        start = settle(4.5)
+        for vrid in everybody:
+            times = [a.time for a in pair.capture.advertisements(FIRST, since=start) if a.vrid == vrid]
+            gaps = [later - earlier for earlier, later in zip(times, times[1:])]
+            assert gaps and max(gaps) <= 1.1 and min(gaps) >= 0.9, f"VRID {vrid} advertised every {gaps} s"
+        pair.second.configure(*instances(200))
+        pair.second.start()
+        wait_for(lambda: masters(SECOND, time.monotonic() - 1.2) == everybody
+                 and not masters(FIRST, time.monotonic() - 1.2), 20, "250 masters at keepalived and none at baton")
+        pair.second.signal(signal.SIGTERM)
+        wait_for(lambda: masters(FIRST, time.monotonic() - 1.2) == everybody, 15, "250 masters at baton again")
