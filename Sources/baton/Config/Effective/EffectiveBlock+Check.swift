@@ -15,10 +15,18 @@ extension EffectiveBlock {
         self.init(keyword: "vrrp_script", name: script.name, location: block.location, settings: list.settings)
     }
 
-    /// A `check`.
+    /// A `check`, or a tracker that has become one.
     ///
-    /// - Parameter plugin: What says which of its options are secret; without it none is shown.
-    init(check: CheckDefinition, plugin: PluginDescription?, block: OriginBlock, global: OriginBlock) {
+    /// - Parameters:
+    ///   - keyword: The word it is defined with.
+    ///   - plugin: What says which of its options are secret; without it none is shown.
+    init(
+        check: CheckDefinition,
+        keyword: String,
+        plugin: PluginDescription?,
+        block: OriginBlock,
+        global: OriginBlock
+    ) {
         let text = DefinitionText(check, plugin: plugin)
         var list = SettingList(block: block, global: global)
         list.add(named: "name", .string(check.name))
@@ -42,7 +50,7 @@ extension EffectiveBlock {
         case .all: list.add("tracked_by", JSONValue(["all"]), "tracked_by")
         case .instances(let names): list.add("tracked_by", JSONValue(names), "tracked_by")
         }
-        self.init(keyword: "check", name: check.name, location: block.location, settings: list.settings)
+        self.init(keyword: keyword, name: check.name, location: block.location, settings: list.settings)
     }
 }
 

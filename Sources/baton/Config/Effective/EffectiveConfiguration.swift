@@ -7,7 +7,7 @@ struct EffectiveConfiguration: Hashable {
     var global: EffectiveBlock
     /// `vrrp_script`, in the order of definition.
     var scripts: [EffectiveBlock]
-    /// `check`, in the order of definition.
+    /// `check`, `vrrp_track_process` and `track_file`, in the order of definition.
     var checks: [EffectiveBlock]
     var instances: [EffectiveBlock]
 
@@ -24,10 +24,13 @@ struct EffectiveConfiguration: Hashable {
                 scripts.append(
                     EffectiveBlock(script: check, command: command, isNative: isNative, block: block, global: global)
                 )
-            case .check:
+            case .check, .trackProcess, .trackFile:
                 let plugin = plugins.first { $0.kind == check.kind }
-                let block = origins.block("check", check.name)
-                checks.append(EffectiveBlock(check: check, plugin: plugin, block: block, global: global))
+                let keyword = check.origin.keyword
+                let block = origins.block(keyword, check.name)
+                checks.append(
+                    EffectiveBlock(check: check, keyword: keyword, plugin: plugin, block: block, global: global)
+                )
             }
         }
         self.scripts = scripts
