@@ -44,8 +44,9 @@ let package = Package(
         // The pure rooms: values only, no I/O, no clock, no Foundation.
         .target(name: "VRRP", dependencies: ["CCrypto"], swiftSettings: common),
         .target(name: "Checks", swiftSettings: common),
-        .target(name: "Configuration", dependencies: ["VRRP", "Checks"], swiftSettings: common),
-        .target(name: "Failover", dependencies: ["VRRP", "Checks", "Configuration"], swiftSettings: common),
+        .target(name: "Routing", dependencies: ["VRRP"], swiftSettings: common),
+        .target(name: "Configuration", dependencies: ["VRRP", "Routing", "Checks"], swiftSettings: common),
+        .target(name: "Failover", dependencies: ["VRRP", "Routing", "Checks", "Configuration"], swiftSettings: common),
 
         // The hash of libcrypto, linked into the program: the library itself would cost each process ten times more.
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary(":libcrypto.a")]),
@@ -57,10 +58,12 @@ let package = Package(
             dependencies: ["Configuration", "Checks", "CLinux"],
             swiftSettings: common
         ),
-        .target(name: "LinuxIO", dependencies: ["CLinux", "VRRP"], swiftSettings: common),
+        .target(name: "LinuxIO", dependencies: ["CLinux", "VRRP", "Routing"], swiftSettings: common),
         .target(
             name: "Agent",
-            dependencies: ["Failover", "Configuration", "ConfigurationFiles", "LinuxIO", "VRRP", "Checks", "CLinux"],
+            dependencies: [
+                "Failover", "Configuration", "ConfigurationFiles", "LinuxIO", "VRRP", "Routing", "Checks", "CLinux",
+            ],
             swiftSettings: common
         ),
 
@@ -88,7 +91,7 @@ let package = Package(
         .testTarget(name: "ChecksTests", dependencies: ["Checks"], swiftSettings: test),
         .testTarget(
             name: "ConfigurationTests",
-            dependencies: ["Configuration", "VRRP", "Checks"],
+            dependencies: ["Configuration", "VRRP", "Routing", "Checks"],
             swiftSettings: test
         ),
         .testTarget(
@@ -98,10 +101,10 @@ let package = Package(
         ),
         .testTarget(
             name: "FailoverTests",
-            dependencies: ["Failover", "Configuration", "VRRP", "Checks"],
+            dependencies: ["Failover", "Configuration", "VRRP", "Routing", "Checks"],
             swiftSettings: test
         ),
-        .testTarget(name: "LinuxIOTests", dependencies: ["LinuxIO", "CLinux", "VRRP"], swiftSettings: test),
+        .testTarget(name: "LinuxIOTests", dependencies: ["LinuxIO", "CLinux", "VRRP", "Routing"], swiftSettings: test),
         .testTarget(name: "PluginsTests", dependencies: ["Plugins", "Checks", "CLinux"], swiftSettings: test),
         .testTarget(
             name: "CheckerTests",
@@ -110,7 +113,7 @@ let package = Package(
         ),
         .testTarget(
             name: "AgentTests",
-            dependencies: ["Agent", "Failover", "LinuxIO", "VRRP", "Checks"],
+            dependencies: ["Agent", "Configuration", "Failover", "LinuxIO", "VRRP", "Routing", "Checks"],
             swiftSettings: test
         ),
         .testTarget(

@@ -8,33 +8,44 @@ extension AgentConfiguration {
     package func missingInterfaces(among known: Set<String>) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         for instance in self.instances {
-            let devices = (instance.virtualAddresses + instance.excludedAddresses).map(\.device)
+            let devices =
+                (instance.virtualAddresses + instance.excludedAddresses).map(\.device)
+                + instance.items.flatMap(\.devices)
             var seen = known
             for name in [instance.interface] + devices where seen.insert(name).inserted {
-                if self.global.links.mayBeMissing {
-                    diagnostics.append(
-                        Diagnostic(
-                            .notice,
-                            at: instance.location,
-                            "vrrp_instance \(instance.name): interface \(name) does not exist yet; it is waited for",
-                            category: .reference
-                        )
-                    )
-                    continue
-                }
-                diagnostics.append(
-                    Diagnostic(
-                        .error,
-                        at: instance.location,
-                        "vrrp_instance \(instance.name): interface \(name) does not exist, "
-                            + "expected one of: \(known.sorted().joined(separator: ", "))",
-                        fix: "create the interface first, name the one that carries the virtual addresses, or write "
-                            + "dynamic_interfaces in global_defs to wait for it",
-                        category: .reference
-                    )
-                )
+                let owner = "vrrp_instance \(instance.name)"
+                diagnostics.append(self.missing(name, of: owner, at: instance.location, among: known))
+            }
+        }
+        for item in self.statics {
+            for name in item.devices where !known.contains(name) {
+                diagnostics.append(self.missing(name, of: "static \(item)", at: item.location, among: known))
             }
         }
         return diagnostics
+    }
+
+    private func missing(
+        _ name: String,
+        of owner: String,
+        at location: SourceLocation,
+        among known: Set<String>
+    ) -> Diagnostic {
+        guard !self.global.links.mayBeMissing else {
+            return Diagnostic(
+                .notice,
+                at: location,
+                "\(owner): interface \(name) does not exist yet; it is waited for",
+                category: .reference
+            )
+        }
+        return Diagnostic(
+            .error,
+            at: location,
+            "\(owner): interface \(name) does not exist, expected one of: \(known.sorted().joined(separator: ", "))",
+            fix: "create the interface first, name the one that carries the virtual addresses, or write "
+                + "dynamic_interfaces in global_defs to wait for it",
+            category: .reference
+        )
     }
 }

@@ -21,6 +21,9 @@ package enum ConfigurationParser {
         }
         interpreter.readGlobals(main)
         interpreter.readKeyFiles(of: main, reader: &reader)
+        if main.contains(where: \.mayNameRoutingNumbers) {
+            interpreter.routingNames = RoutingNames(folders: interpreter.routingNameFolders, reader: &reader)
+        }
         interpreter.read(main: main)
         for path in self.checkFiles(reader: &reader, interpreter: &interpreter) {
             guard let statements = self.tree(of: path, reader: &reader, for: &interpreter) else { continue }

@@ -7,12 +7,14 @@ struct ArchitectureTests {
     static let allowed: [String: Set<String>] = [
         "VRRP": ["CCrypto"],
         "Checks": [],
-        "Configuration": ["VRRP", "Checks"],
-        "Failover": ["VRRP", "Checks", "Configuration"],
+        "Routing": ["VRRP"],
+        "Configuration": ["VRRP", "Routing", "Checks"],
+        "Failover": ["VRRP", "Routing", "Checks", "Configuration"],
         "ConfigurationFiles": ["Configuration", "Checks", "CLinux", "Glibc"],
-        "LinuxIO": ["CLinux", "VRRP", "Glibc", "Synchronization"],
+        "LinuxIO": ["CLinux", "VRRP", "Routing", "Glibc", "Synchronization"],
         "Agent": [
-            "Failover", "Configuration", "ConfigurationFiles", "LinuxIO", "VRRP", "Checks", "CLinux", "Glibc",
+            "Failover", "Configuration", "ConfigurationFiles", "LinuxIO", "VRRP", "Routing", "Checks", "CLinux",
+            "Glibc",
         ],
         "Plugins": ["Checks", "CCurl", "CLinux", "Subprocess", "SystemPackage", "Glibc", "Synchronization"],
         "Checker": [
@@ -69,7 +71,7 @@ struct ArchitectureTests {
 
     @Test(
         "the pure rooms name no clock, no thread and no file",
-        arguments: ["VRRP", "Checks", "Configuration", "Failover"]
+        arguments: ["VRRP", "Checks", "Routing", "Configuration", "Failover"]
     )
     func purity(target: String) throws {
         let forbidden = ["ContinuousClock", "SuspendingClock", "DispatchQueue", "Task {", "FileManager", "print("]
@@ -83,7 +85,7 @@ struct ArchitectureTests {
 
     @Test(
         "the operator's process and the address's process stay free of traps",
-        arguments: ["Agent", "LinuxIO", "Failover", "VRRP", "Checks", "Configuration"]
+        arguments: ["Agent", "LinuxIO", "Failover", "VRRP", "Checks", "Routing", "Configuration"]
     )
     func traps(target: String) throws {
         for file in try Self.sources(of: target) {

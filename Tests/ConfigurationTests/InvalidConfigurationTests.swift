@@ -152,10 +152,8 @@ import Testing
         Case(instance("", replacing: "interface eth0\nvirtual_router_id 1"), "1:15", "has no virtual_ipaddress"),
         Case(instance("virtual_ipaddress_excluded {\n192.0.2.9\n}"), "3:1", "twice"),
         Case(instance("virtual_ipaddress_excluded {\n10.0.0.1 lable x\n}"), "3:10", "unknown word 'lable'"),
-        Case(instance("virtual_ipaddress_excluded {\n10.0.0.1 no_track\n}"), "3:10", "not supported yet: no_track"),
         Case(instance("virtual_ipaddress_excluded {\nfe80::1/64\n}"), "3:1", "IPv6 address 'fe80::1'"),
         Case(instance("use_vmac"), "2:1", "not supported yet: use_vmac in vrrp_instance"),
-        Case("static_routes {\n 10.0.0.0/8 via 10.1.1.1\n}", "1:1", "not supported yet: static_routes"),
         Case(
             "vrrp_script c {\n script /bin/test -e /x\n}\n" + instance("track_script {\nc\n}"),
             "2:19",

@@ -75,6 +75,11 @@ func instance(_ lines: String, replacing standard: String? = nil) -> String {
     return "vrrp_instance VI_1 {\n\(lines)\n\(base)\n}\n"
 }
 
+/// A value that may be missing, as text.
+func shown<Value>(_ value: Value?) -> String {
+    value.map { "\($0)" } ?? "nil"
+}
+
 extension ConfigurationResult {
     /// `LINE:COLUMN SEVERITY MESSAGE` for each diagnostic.
     var summary: [String] {

@@ -13,6 +13,10 @@ struct Bench {
 
     var node: Node
     var now = Instant(nanoseconds: 1_000_000_000_000)
+    /// Items the kernel refuses, by their text, and why.
+    var refusals: [String: String] = [:]
+    /// What followed from answers of the kernel.
+    private var consequences: [Effect] = []
 
     static func check(
         _ name: String,
@@ -125,11 +129,22 @@ struct Bench {
                     let assigned = AssignedAddress(address: address.address, prefixLength: address.prefixLength)
                     _ = self.node.handle(.addressRemoved(assigned, index: address.interfaceIndex), at: self.now)
                 }
+            case .addItems(let items, let owner, let isRestoring):
+                let outcomes = items.map { item in
+                    ItemOutcome(item, self.refusals[item.origin.text].map { .refused($0) } ?? .set)
+                }
+                let answer = Event.itemsAdded(outcomes, owner: owner, isRestoring: isRestoring)
+                self.consequences += self.node.handle(answer, at: self.now)
             default:
                 break
             }
         }
         return effects
+    }
+
+    mutating func takeEffects() -> [Effect] {
+        defer { self.consequences = [] }
+        return self.consequences
     }
 
     mutating func report(
@@ -223,6 +238,8 @@ extension [Effect] {
             case .transmit: "advertise"
             case .addAddresses: "add"
             case .removeAddresses: "remove"
+            case .addItems: "add items"
+            case .removeItems: "remove items"
             case .announce: "announce"
             case .withdrawAnnouncements: "withdraw"
             case .listen, .unlisten, .pollLinks, .notify, .journal, .log, .stopped: nil

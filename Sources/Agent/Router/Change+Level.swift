@@ -6,8 +6,10 @@ extension Change {
         switch self {
         case .faultBegan, .addressLost, .checkerExited, .stalled, .startGateExpired, .clockBehind: .warning
         case .addressRefused: .error
+        case .itemRefused: .error
+        case .itemRestored: .warning
         case .health, .observedHealth, .wouldHave, .score, .linkChanged, .sourceChanged, .faultEnded, .priority,
-            .transition, .leftoverRemoved,
+            .transition, .leftoverRemoved, .itemSet,
             .checkerStarted, .reloaded, .stopRequested:
             .info
         }

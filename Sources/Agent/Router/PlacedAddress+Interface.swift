@@ -9,7 +9,8 @@ extension PlacedAddress {
             prefixLength: self.prefixLength,
             label: self.label,
             scope: self.scope,
-            broadcast: self.broadcast
+            broadcast: self.broadcast,
+            options: self.options
         )
     }
 }

@@ -24,6 +24,12 @@ extension Router {
             self.add(addresses, instance: instance)
         case .removeAddresses(let addresses, let instance):
             self.remove(addresses, instance: instance)
+        case .addItems(let items, let owner, let isRestoring):
+            self.items.append(.adding(items, owner: owner, isRestoring: isRestoring))
+            self.workOffItems(atMost: RoutingQueue.atOnce)
+        case .removeItems(let items, let owner):
+            self.items.append(.removing(items, owner: owner))
+            self.workOffItems(atMost: RoutingQueue.atOnce)
         case .announce(let announcements, let instance):
             self.announcements.append(announcements, instance: instance)
         case .withdrawAnnouncements(let instance):

@@ -19,6 +19,7 @@ extension Router {
             try self.listInterfaces()
             self.handle(.booted(ago: MonotonicClock.sinceBoot()))
             self.handle(.start)
+            self.watchRouting()
             self.report(.ready)
             self.tellChecker(.repeatReports)
             self.flush()
@@ -26,6 +27,7 @@ extension Router {
             while !self.isDone {
                 try self.turn()
             }
+            self.workOffItems(atMost: .max)
             self.flush()
             return ExitStatus.success
         } catch {
@@ -43,7 +45,8 @@ extension Router {
         }
         try self.timer.arm(at: next ?? self.node.nextDeadline)
         // Frames that may leave now make the next wait a mere look.
-        let events = try self.poller.wait(timeoutMilliseconds: self.announcements.isReady(at: now) ? 0 : -1)
+        let isBusy = self.announcements.isReady(at: now) || !self.items.isEmpty
+        let events = try self.poller.wait(timeoutMilliseconds: isBusy ? 0 : -1)
 
         var isDue = false
         var hasReports = false
@@ -56,6 +59,7 @@ extension Router {
             case Token.timer: isDue = true
             case Token.parsing: self.parsingEnded()
             case Token.monitor: try self.readMonitor()
+            case Token.routing: try self.readRouting()
             case Token.listener, Token.clients...: clients.append(event)
             default: self.receive(on: Int32(truncatingIfNeeded: event.token - Token.sockets))
             }
@@ -74,6 +78,7 @@ extension Router {
             self.handle(.tick)
         }
         self.sendAnnouncements()
+        self.workOffItems(atMost: RoutingQueue.perTurn)
         for event in clients {
             self.control.serve(event) { [self] request in self.answer(request) }
         }

@@ -37,6 +37,7 @@ extension Router {
             return
         }
         self.handle(.reload(configuration, generation: generation))
+        self.watchRouting()
         self.owesSnapshot = true
     }
 }

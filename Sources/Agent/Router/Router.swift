@@ -25,6 +25,10 @@ final class Router {
     let control: ControlServer
     var sockets: [Int32: VRRPSocket] = [:]
     var announcements = AnnouncementQueue()
+    var items = RoutingQueue()
+    var isWorkingOffItems = false
+    /// nil while there is nothing to be watched.
+    var routingMonitor: RoutingMonitor?
     var receiveBuffer: [UInt8] = []
     var configurationParts: [UInt8] = []
     /// A configuration that is being parsed, and one that came meanwhile.
@@ -75,6 +79,7 @@ final class Router {
         static let monitor: UInt64 = 5
         static let listener: UInt64 = 6
         static let parsing: UInt64 = 7
+        static let routing: UInt64 = 8
         /// Plus the interface's index.
         static let sockets: UInt64 = 1 << 32
         /// Plus the connection's descriptor.

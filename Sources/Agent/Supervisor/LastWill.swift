@@ -28,6 +28,7 @@ struct LastWill {
         _ = node.handle(.interfaces(interfaces), at: now)
         // Leftovers are removed here, masters resume; what they would send is not sent.
         let removals = node.handle(.start, at: now)
+        let items = node.configuredItems
         let farewell = node.handle(.stopNow, at: now, utc: UTCTime(nanoseconds: WallClock.nanoseconds()))
 
         var sockets: [Int32: VRRPSocket] = [:]
@@ -39,6 +40,7 @@ struct LastWill {
             guard let destination = transmission.destination.ipv4 else { continue }
             try? sockets[transmission.interfaceIndex]?.send(transmission.packet, to: destination)
         }
+        _ = try routes.perform(items.map(\.removal))
         _ = try routes.remove(node.presentVirtualAddresses, keepingCompanionsOn: node.interfaces)
     }
 }

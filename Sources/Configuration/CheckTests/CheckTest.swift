@@ -64,7 +64,7 @@ package struct CheckTest: Hashable, Sendable {
         case .check: interpreter.readCheck(merged)
         case .script: interpreter.readScript(merged)
         case .globalDefinitions, .instance, .networkNamespace, .namespaceWithIPSets, .pollsLinks, .polledInterfaces,
-            .linkDelays, nil:
+            .linkDelays, .staticAddresses, .staticRoutes, .staticRules, .trackGroup, nil:
             return nil
         }
         guard interpreter.log.errorCount == before else { return nil }

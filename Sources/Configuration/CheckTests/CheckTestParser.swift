@@ -70,7 +70,7 @@ extension Statement {
         switch RootKeyword(rawValue: self.keyword.text) {
         case .check, .script: true
         case .globalDefinitions, .instance, .networkNamespace, .namespaceWithIPSets, .pollsLinks, .polledInterfaces,
-            .linkDelays, nil:
+            .linkDelays, .staticAddresses, .staticRoutes, .staticRules, .trackGroup, nil:
             false
         }
     }

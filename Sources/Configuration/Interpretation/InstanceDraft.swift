@@ -1,4 +1,5 @@
 import Checks
+import Routing
 import VRRP
 
 /// What a `vrrp_instance` block gives, before its rules are applied; nil = not given.
@@ -34,6 +35,8 @@ struct InstanceDraft {
     var excludedAddresses: [AddressDraft] = []
     /// IPv6 addresses that were skipped.
     var skippedAddresses = 0
+    var routes: [NetworkItem] = []
+    var rules: [NetworkItem] = []
     var trackedScripts: [TrackedDraft] = []
     var trackedInterfaces: [TrackedDraft] = []
     var ignoresOwnInterface = false
@@ -67,6 +70,12 @@ struct InstanceDraft {
         var label: String?
         var scope: UInt8 = 0
         var broadcast: Broadcast?
+        var broadcastWord: Word?
+        var options = AddressOptions()
+        var isTracked = true
+        var usesVMAC = false
+        /// Static addresses only.
+        var trackGroup: String?
 
         enum Broadcast {
             case address(IPv4Address)

@@ -49,8 +49,8 @@ extension Interpreter {
         }
     }
 
-    private func virtualAddress(_ entry: InstanceDraft.AddressDraft, interface: String) -> VirtualAddress {
-        VirtualAddress(
+    func virtualAddress(_ entry: InstanceDraft.AddressDraft, interface: String) -> VirtualAddress {
+        var address = VirtualAddress(
             address: entry.address,
             prefixLength: entry.prefixLength,
             device: entry.device ?? interface,
@@ -58,6 +58,10 @@ extension Interpreter {
             scope: entry.scope,
             broadcast: self.broadcast(of: entry)
         )
+        address.options = entry.options
+        address.isTracked = entry.isTracked
+        address.usesVMAC = entry.usesVMAC
+        return address
     }
 
     /// IPv6 has no broadcast.

@@ -54,6 +54,7 @@ extension Interpreter {
         instance.unicast = self.unicast(of: draft)
         self.settleAddresses(of: draft, in: &instance)
         self.settleProtocol(of: draft, in: &instance)
+        instance.items = draft.routes + draft.rules
         instance.trackedChecks = self.trackedChecks(of: draft, priority: priority)
         instance.trackedInterfaces = self.trackedInterfaces(of: draft, priority: priority)
         instance.ignoresOwnInterface = draft.ignoresOwnInterface

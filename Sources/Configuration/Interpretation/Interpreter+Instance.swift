@@ -76,6 +76,8 @@ extension Interpreter {
             self.readAddresses(statement, to: \.addresses, of: &draft)
         case .excludedAddresses:
             self.readAddresses(statement, to: \.excludedAddresses, of: &draft)
+        case .routes: draft.routes += self.routes(of: statement, isStatic: false)
+        case .rules: draft.rules += self.rules(of: statement, isStatic: false)
         case .trackScript:
             self.readTracked(statement, to: \.trackedScripts, of: &draft)
         case .trackInterface:
@@ -134,9 +136,9 @@ extension Interpreter {
             draft.downTimerWord = statement.keyword
         case .state, .interface, .virtualRouterID, .version, .priority, .advertisementInterval, .unicastSource,
             .unicastPeers, .authentication, .messageAuthentication, .virtualAddresses, .excludedAddresses,
-            .trackScript, .trackInterface,
-            .ignoreOwnInterface, .pollsLink, .masterDelay, .masterRepeat, .masterRefresh, .masterRefreshRepeat,
-            .lowerPriorityDelay, .lowerPriorityRepeat, .notifyMaster, .notifyBackup, .notifyFault, .notifyStop,
+            .routes, .rules, .trackScript, .trackInterface, .ignoreOwnInterface, .pollsLink, .masterDelay, .masterRepeat, .masterRefresh,
+            .masterRefreshRepeat, .lowerPriorityDelay, .lowerPriorityRepeat, .notifyMaster, .notifyBackup, .notifyFault,
+            .notifyStop,
             .notify:
             break
         }
@@ -159,9 +161,8 @@ extension Interpreter {
             draft.lowerPriorityRepeat = self.integer(statement, in: AnnouncementDraft.repeatRange)
         case .state, .interface, .virtualRouterID, .version, .priority, .advertisementInterval, .unicastSource,
             .unicastPeers, .authentication, .messageAuthentication, .virtualAddresses, .excludedAddresses,
-            .trackScript, .trackInterface,
-            .ignoreOwnInterface, .pollsLink, .preempt, .noPreempt, .preemptDelay, .downTimerAdvertisements,
-            .fastPreempt, .notifyMaster, .notifyBackup, .notifyFault, .notifyStop, .notify:
+            .routes, .rules, .trackScript, .trackInterface, .ignoreOwnInterface, .pollsLink, .preempt, .noPreempt, .preemptDelay,
+            .downTimerAdvertisements, .fastPreempt, .notifyMaster, .notifyBackup, .notifyFault, .notifyStop, .notify:
             break
         }
     }

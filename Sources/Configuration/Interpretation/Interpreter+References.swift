@@ -12,6 +12,7 @@ extension Interpreter {
         self.checkTrackedBy(words)
         self.checkConflicts(among: &instances, words: words)
         self.checkLinkDelays(of: instances)
+        self.checkTrackGroups(words)
         self.checkRequirements(namesAreComplete: true)
         self.warnOfWeakRequirements(instances)
         self.noteUntracked(instances)
@@ -23,6 +24,8 @@ extension Interpreter {
         }
         var configuration = AgentConfiguration(global: self.global, checks: checks, instances: instances)
         configuration.keyFiles = self.keyFileWords.map { KeyFile(path: $0.path, location: $0.word.location) }
+        configuration.statics = self.staticAddresses + self.staticRoutes + self.staticRules
+        configuration.trackGroups = self.trackGroups.mapValues { Set($0.map(\.text)) }
         return configuration
     }
 

@@ -33,6 +33,16 @@ struct Interpreter {
     var routingNameFolders = RoutingNameFolders()
     /// Where everything stands, for those who ask.
     var origins = Origins()
+    var routingNames = RoutingNames()
+    /// The preference of the next rule without one; none yet = keepalived's first.
+    var nextRulePreferences: [AddressFamily: UInt32] = [:]
+    var staticAddresses: [NetworkItem] = []
+    var staticRoutes: [NetworkItem] = []
+    var staticRules: [NetworkItem] = []
+    /// The instances of each `track_group`.
+    var trackGroups: [String: [Word]] = [:]
+    /// Where items name one.
+    var trackGroupUses: [Word] = []
 
     init(plugins: [PluginDescription], log: DiagnosticLog = DiagnosticLog()) {
         self.plugins = plugins
@@ -66,6 +76,10 @@ struct Interpreter {
             case .pollsLinks: self.readLinkPolling(statement)
             case .polledInterfaces: self.readLinkProbes(statement)
             case .linkDelays: self.readLinkDelays(statement)
+            case .staticAddresses: self.readStaticAddresses(statement)
+            case .staticRoutes: self.staticRoutes += self.routes(of: statement, isStatic: true)
+            case .staticRules: self.staticRules += self.rules(of: statement, isStatic: true)
+            case .trackGroup: self.readTrackGroup(statement)
             }
         }
     }
@@ -82,7 +96,7 @@ struct Interpreter {
             case .script: self.readScript(statement)
             case .check: self.readCheck(statement)
             case .globalDefinitions, .instance, .networkNamespace, .namespaceWithIPSets, .pollsLinks, .polledInterfaces,
-                .linkDelays:
+                .linkDelays, .staticAddresses, .staticRoutes, .staticRules, .trackGroup:
                 self.log.error(
                     statement.keyword,
                     "\(statement.keyword.quoted) has no place in a file of checks",

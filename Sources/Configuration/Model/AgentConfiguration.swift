@@ -9,6 +9,10 @@ package struct AgentConfiguration: Hashable, Sendable {
     package var instances: [InstanceConfiguration]
     /// The files that keys of instances were read from.
     package var keyFiles: [KeyFile] = []
+    /// What is set for as long as the agent runs, whoever is master: addresses, then routes, then rules.
+    package var statics: [NetworkItem] = []
+    /// The instances of each `track_group`: those that cannot do without its static items.
+    package var trackGroups: [String: Set<String>] = [:]
 
     package init(
         global: GlobalConfiguration = GlobalConfiguration(),

@@ -14,6 +14,8 @@ package struct InstanceConfiguration: Hashable, Sendable {
     package var virtualAddresses: [VirtualAddress] = []
     /// Set on the master, not advertised.
     package var excludedAddresses: [VirtualAddress] = []
+    /// Routes, then rules, that the master sets after its addresses: `virtual_routes`, `virtual_rules`.
+    package var items: [NetworkItem] = []
     /// Every check that concerns this instance, resolved: `track_script` entries and checks `tracked_by` it.
     package var trackedChecks: [TrackedCheck] = []
     package var trackedInterfaces: [TrackedInterface] = []

@@ -1,3 +1,4 @@
+package import Routing
 package import VRRP
 
 /// One line of `virtual_ipaddress`.
@@ -13,6 +14,11 @@ package struct VirtualAddress: Hashable, Sendable {
     package var scope: UInt8
     /// IPv4 only.
     package var broadcast: IPv4Address?
+    package var options = AddressOptions()
+    /// Put back when somebody else removes it; not so with `no_track`.
+    package var isTracked = true
+    /// `use_vmac`: it stands on the instance's virtual MAC interface.
+    package var usesVMAC = false
 
     package init(
         address: IPAddress,

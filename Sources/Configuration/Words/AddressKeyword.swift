@@ -5,10 +5,22 @@ enum AddressKeyword: String, CaseIterable {
     case scope
     case broadcast
     case broadcastShort = "brd"
+    case peer
+    case home
+    case detectDuplicates = "-nodad"
+    case manageTemporary = "mngtmpaddr"
+    case noPrefixRoute = "noprefixroute"
+    case joinGroup = "autojoin"
+    case untracked = "no_track"
+    case preferredLifetime = "preferred_lft"
+    case trackGroup = "track_group"
+    case useVMAC = "use_vmac"
 
-    /// Words of keepalived that have no effect yet, and how many values each takes.
-    static let later: [String: Int] = [
-        "peer": 1, "home": 0, "-nodad": 0, "mngtmpaddr": 0, "noprefixroute": 0, "autojoin": 0, "no_track": 0,
-        "preferred_lft": 1, "track_group": 1, "use_vmac": 0,
-    ]
+    /// Whether a value follows.
+    var takesValue: Bool {
+        switch self {
+        case .device, .label, .scope, .broadcast, .broadcastShort, .peer, .preferredLifetime, .trackGroup: true
+        case .home, .detectDuplicates, .manageTemporary, .noPrefixRoute, .joinGroup, .untracked, .useVMAC: false
+        }
+    }
 }

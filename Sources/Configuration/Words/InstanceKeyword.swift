@@ -12,6 +12,8 @@ enum InstanceKeyword: String, CaseIterable {
     case messageAuthentication = "auth_hmac"
     case virtualAddresses = "virtual_ipaddress"
     case excludedAddresses = "virtual_ipaddress_excluded"
+    case routes = "virtual_routes"
+    case rules = "virtual_rules"
     case trackScript = "track_script"
     case trackInterface = "track_interface"
     case ignoreOwnInterface = "dont_track_primary"

@@ -9,4 +9,8 @@ enum RootKeyword: String, CaseIterable {
     case pollsLinks = "linkbeat_use_polling"
     case polledInterfaces = "linkbeat_interfaces"
     case linkDelays = "interface_up_down_delays"
+    case staticAddresses = "static_ipaddress"
+    case staticRoutes = "static_routes"
+    case staticRules = "static_rules"
+    case trackGroup = "track_group"
 }

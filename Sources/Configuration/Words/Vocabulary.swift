@@ -11,8 +11,8 @@ struct Vocabulary: Sendable {
         block: "the root of the file",
         supported: RootKeyword.allCases.map(\.rawValue),
         later: [
-            "instance", "use_pid_dir", "child_wait_time", "static_ipaddress", "static_routes", "static_rules",
-            "track_group", "garp_group", "vrrp_track_process", "track_file", "vrrp_track_file", "vrrp_sync_group",
+            "instance", "use_pid_dir", "child_wait_time", "garp_group", "vrrp_track_process", "track_file",
+            "vrrp_track_file", "vrrp_sync_group",
         ]
     )
 

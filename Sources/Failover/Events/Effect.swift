@@ -10,6 +10,10 @@ package enum Effect: Hashable, Sendable {
     case transmit(Transmission)
     case addAddresses([PlacedAddress], instance: String)
     case removeAddresses([PlacedAddress], instance: String)
+    /// Set routes, rules and static addresses in this order; answered by ``Event/itemsAdded(_:owner:isRestoring:)``.
+    case addItems([PlacedItem], owner: ItemOwner, isRestoring: Bool)
+    /// Remove them in this order; one that is not there is none.
+    case removeItems([PlacedItem], owner: ItemOwner)
     /// Gratuitous ARP frames in the order they should leave; the agent paces them.
     case announce([Announcement], instance: String)
     /// Frames of this instance that have not left yet are not to leave any more.

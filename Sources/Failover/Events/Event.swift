@@ -1,5 +1,6 @@
 package import Checks
 package import Configuration
+package import Routing
 package import VRRP
 
 /// Everything that can happen to a node. Each event is handled at an instant that comes with it.
@@ -26,6 +27,13 @@ package enum Event: Hashable, Sendable {
     case listenFailed(index: Int32, reason: String)
     /// An effect that adds addresses failed for this one; the text is the system's.
     case addressRefused(PlacedAddress, instance: String, reason: String)
+    /// What became of an effect that adds items, perhaps of a part of them.
+    case itemsAdded([ItemOutcome], owner: ItemOwner, isRestoring: Bool)
+    /// A route that may be one of ours was removed.
+    case routeRemoved(RouteKey)
+    case ruleRemoved(RuleKey)
+    /// Notifications of routes and rules were lost.
+    case routingUnknown
     /// Time has passed: whatever is due happens.
     case tick
     case reload(AgentConfiguration, generation: UInt32)

@@ -1,3 +1,4 @@
+package import Routing
 package import VRRP
 
 /// A virtual address with the interface it stands on: what netlink needs.
@@ -8,6 +9,9 @@ package struct PlacedAddress: Hashable, Sendable {
     package var label: String?
     package var scope: UInt8
     package var broadcast: IPv4Address?
+    package var options = AddressOptions()
+    /// See ``VirtualAddress/isTracked``.
+    package var isTracked = true
 }
 
 extension PlacedAddress: CustomStringConvertible {

@@ -1,3 +1,4 @@
+package import Configuration
 package import VRRP
 
 /// Why an instance may not compete; it is in fault while there is at least one cause.
@@ -20,6 +21,8 @@ package enum FaultCause: Hashable, Sendable {
     /// The graded answer of the check, times its weight, is a fault.
     case checkScore(String, Int)
     case trackedInterface(String, isUp: Bool)
+    /// An item of a `track_group` of this instance is not there.
+    case staticItemMissing(NetworkItem, reason: String)
 }
 
 extension FaultCause: CustomStringConvertible {
@@ -37,6 +40,7 @@ extension FaultCause: CustomStringConvertible {
         case .checkDown(let name): "check \(name) is down"
         case .checkUp(let name): "check \(name) is up (weight 0 reverse)"
         case .checkScore(let name, let score): "check \(name) gives score \(score)"
+        case .staticItemMissing(let item, let reason): "static \(item) is missing: \(reason)"
         case .trackedInterface(let name, let isUp): "tracked interface \(name) is \(isUp ? "up (reverse)" : "down")"
         }
     }

@@ -18,6 +18,12 @@ package enum Change: Hashable, Sendable {
     case transition(Transition)
     case addressLost(PlacedAddress)
     case addressRefused(PlacedAddress, reason: String)
+    /// A route, rule or static address could not be set.
+    case itemRefused(PlacedItem, reason: String)
+    /// It could, after it had been refused.
+    case itemSet(PlacedItem)
+    /// It had been removed by somebody else, or by the kernel, and is there again.
+    case itemRestored(PlacedItem)
     case leftoverRemoved(PlacedAddress)
     case checkerExited
     case checkerStarted
@@ -63,6 +69,12 @@ extension Change: CustomStringConvertible {
             "\(address) was removed by someone else; restoring it"
         case .addressRefused(let address, let reason):
             "\(address) could not be set: \(reason)"
+        case .itemRefused(let item, let reason):
+            "\(item) could not be set: \(reason)"
+        case .itemSet(let item):
+            "\(item) is set now"
+        case .itemRestored(let item):
+            "\(item) was gone; set again"
         case .leftoverRemoved(let address):
             "removing \(address), left over from before"
         case .checkerExited:

@@ -16,6 +16,8 @@ package struct Instance: Hashable, Sendable {
     package var faults: [FaultCause] = []
     /// Addresses this instance has set and not yet removed.
     package var held: [PlacedAddress] = []
+    /// Its routes and rules, while it holds its addresses.
+    package var items = HeldItems()
     package var counters = Counters()
     package var lastTransition: LastTransition?
     /// The entry that told of the last fault or transition.
@@ -79,7 +81,7 @@ package struct Instance: Hashable, Sendable {
 
     package var deadline: Instant? {
         var earliest = self.router.deadline
-        for other in [self.gate, self.restoreAt, self.refusal?.until] {
+        for other in [self.gate, self.restoreAt, self.items.dueAt, self.refusal?.until] {
             if let other, earliest.map({ other < $0 }) ?? true {
                 earliest = other
             }

@@ -69,6 +69,7 @@ extension Node {
         let placed = self.placedAddresses(of: self.instances[index])
         self.instances[index].held = placed
         self.effects.append(.addAddresses(placed, instance: self.instances[index].name))
+        self.acquireItems(of: index)
     }
 
     private mutating func release(_ index: Int) {
@@ -78,6 +79,7 @@ extension Node {
         self.instances[index].held = []
         self.instances[index].restoreAt = nil
         self.effects.append(.withdrawAnnouncements(instance: self.instances[index].name))
+        self.releaseItems(of: index)
         if !released.isEmpty {
             self.effects.append(.removeAddresses(released, instance: self.instances[index].name))
         }

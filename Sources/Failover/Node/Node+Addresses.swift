@@ -9,14 +9,7 @@ extension Node {
     func placedAddresses(of instance: Instance) -> [PlacedAddress] {
         (instance.configuration.virtualAddresses + instance.configuration.excludedAddresses).compactMap { address in
             guard let interface = self.interface(named: address.device) else { return nil }
-            return PlacedAddress(
-                address: address.address,
-                prefixLength: address.prefixLength,
-                interfaceIndex: interface.index,
-                label: address.label,
-                scope: address.scope,
-                broadcast: address.broadcast
-            )
+            return PlacedAddress(address, on: interface.index)
         }
     }
 
@@ -47,17 +40,26 @@ extension Node {
     mutating func restoreMissing(_ index: Int, at now: Instant) {
         guard self.instances[index].holdsAddresses else { return }
         let wanted = self.placedAddresses(of: self.instances[index])
-        let missing = wanted.filter { !self.isPresent($0) }
+        let held = self.instances[index].held
+        // What is not tracked stays away once somebody has removed it.
+        let missing = wanted.filter { !self.isPresent($0) && ($0.isTracked || !held.contains($0)) }
         self.instances[index].held = wanted
+        if self.instances[index].items.placed.isEmpty {
+            // A router process that goes on where another one ended.
+            self.acquireItems(of: index)
+        }
         guard !missing.isEmpty else { return }
         self.instances[index].counters.addressesRestored += UInt64(missing.count)
         self.effects.append(.addAddresses(missing, instance: self.instances[index].name))
+        // The kernel removes the routes that were sent from them.
+        self.restoreItems(of: index, at: now)
         self.perform(self.instances[index].router.announceAgain(at: now), of: index, at: now)
     }
 
     /// Somebody else removed an address a master holds: it is set again without giving up mastership, but not for ever
     /// in a tight race with whoever removes it.
     mutating func addressLost(_ placed: PlacedAddress, of index: Int, at now: Instant) {
+        guard placed.isTracked else { return }
         self.record(.addressLost(placed), of: self.instances[index].name, at: now)
         // With the next tick: the kernel takes many at once when a primary address goes, and one answer serves them all.
         guard self.instances[index].restoreAt == nil else { return }

@@ -127,6 +127,7 @@ extension Node {
         if instance.configuration.unicast?.peers.isEmpty == true {
             faults.append(.noPeer)
         }
+        faults += self.missingStatics(of: instance)
         if let refusal = instance.refusal {
             faults.append(.addressesRefused(refusal.reason))
         }

@@ -29,6 +29,7 @@ extension Node {
             self.record(.linkChanged(interface: old.name, isUp: self.interfaces[index]?.isUp ?? false), at: now)
         }
         self.rebindAll(at: now)
+        self.itemsMayHaveChanged(at: now)
         for index in self.instances.indices {
             self.cause = nil
             for placed in self.instances[index].held where !self.isPresent(placed) {
@@ -60,6 +61,7 @@ extension Node {
         guard interface != before else { return }
         self.interfaces[index] = interface
         guard self.phase != .waiting else { return }
+        if before?.isUp != interface.isUp || before?.name != name { self.itemsMayHaveChanged(at: now) }
         if before?.isUp != isUp, self.concernsAnybody(name) {
             self.record(.linkChanged(interface: name, isUp: isUp), at: now)
         }
@@ -70,6 +72,7 @@ extension Node {
         self.deafness[index] = nil
         self.forgetLinks { $0 == index }
         guard let removed = self.interfaces.removeValue(forKey: index), self.phase != .waiting else { return }
+        self.itemsMayHaveChanged(at: now)
         if self.concernsAnybody(removed.name) {
             self.record(.linkChanged(interface: removed.name, isUp: false), at: now)
         }
@@ -102,6 +105,12 @@ extension Node {
                 self.addressLost(lost, of: position, at: now)
             }
         }
+        let isStatic = self.statics.placed.contains { item in
+            guard item.origin.isTracked, case .address(let placed) = item.kind else { return false }
+            return placed.interfaceIndex == index && placed.address == address.address
+                && placed.prefixLength == address.prefixLength
+        }
+        if isStatic { self.restoreItems(of: nil, at: now) }
         self.addressesChanged(address, at: now)
     }
 
@@ -114,6 +123,7 @@ extension Node {
                     .contains { $0.address == address.address }
         }
         if !isVirtual {
+            self.itemsMayHaveChanged(at: now)
             self.rebindAll(at: now)
         }
     }
@@ -124,7 +134,8 @@ extension Node {
                 || instance.configuration.trackedInterfaces.contains { $0.name == name }
                 || (instance.configuration.virtualAddresses + instance.configuration.excludedAddresses)
                     .contains { $0.device == name }
-        }
+                || instance.configuration.items.contains { $0.names(name) }
+        } || self.configuration.statics.contains { $0.names(name) }
     }
 
     /// Finds every instance's interface and source again, and what follows from a change.

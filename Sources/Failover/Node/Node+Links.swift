@@ -78,6 +78,7 @@ extension Node {
         if self.concernsAnybody(name) {
             self.record(.linkChanged(interface: name, isUp: isUp), at: now)
         }
+        self.itemsMayHaveChanged(at: now)
         self.rebindAll(at: now)
     }
 

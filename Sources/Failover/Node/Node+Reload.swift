@@ -13,6 +13,10 @@ extension Node {
         self.record(.reloaded(generation: generation), at: now)
         let cause = self.cause
         self.reloadChecks(at: now)
+        if self.phase == .running {
+            let come = self.exchangeItems(of: nil)
+            if !come.isEmpty { self.effects.append(.addItems(come, owner: .node, isRestoring: false)) }
+        }
 
         let successors = self.successors(in: configuration.instances)
         // Removals first: an address may move from one instance to another.
@@ -35,6 +39,7 @@ extension Node {
         self.findTrackers()
         guard self.phase == .running else { return }
         for index in self.instances.indices where index >= oldCount || !self.instances[index].holdsAddresses {
+            if index >= oldCount { self.clearLeftoverItems(of: index) }
             self.clearLeftovers(of: index, at: now)
         }
         if configuration.global.multicastGroup != group {
@@ -120,11 +125,15 @@ extension Node {
             let gone = before.filter { !after.contains($0) && !self.isHeld($0, exceptBy: index) }
             let come = after.filter { !before.contains($0) }
             self.instances[index].held = after
+            let items = self.exchangeItems(of: index)
             if !gone.isEmpty {
                 self.effects.append(.removeAddresses(gone, instance: new.name))
             }
             if !come.isEmpty {
                 self.effects.append(.addAddresses(come, instance: new.name))
+            }
+            if !items.isEmpty {
+                self.effects.append(.addItems(items, owner: .instance(new.name), isRestoring: false))
             }
             self.perform(self.instances[index].router.reconfigure(new.router, at: now), of: index, at: now)
             if !come.isEmpty {

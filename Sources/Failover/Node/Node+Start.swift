@@ -8,7 +8,9 @@ extension Node {
         self.phase = .running
         self.hold(at: now)
         self.bindAll()
+        self.acquireItems(of: nil)
         for index in self.instances.indices {
+            self.clearLeftoverItems(of: index)
             self.clearLeftovers(of: index, at: now)
         }
         for index in self.instances.indices {

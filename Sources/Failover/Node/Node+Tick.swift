@@ -24,6 +24,7 @@ extension Node {
         }
         let holdEnds = self.holdUntil.map { $0 <= now } ?? false
         if holdEnds { self.holdUntil = nil }
+        self.restoreDueItems(at: now)
         for index in self.instances.indices {
             self.cause = nil
             if let gate = self.instances[index].gate, gate <= now || holdEnds {
@@ -54,6 +55,7 @@ extension Node {
         guard self.phase == .stopping,
             self.instances.allSatisfy({ $0.router.state.name == .initialize })
         else { return }
+        self.releaseItems(of: nil)
         self.phase = .stopped
         self.effects.append(.stopped)
     }

@@ -20,6 +20,8 @@ package struct Node: Sendable {
     /// Packets no instance could be found for, by reason.
     package internal(set) var strayPackets: [DiscardReason: UInt64] = [:]
     package internal(set) var stalls: UInt64 = 0
+    /// Addresses, routes and rules that are there whoever is master.
+    package internal(set) var statics = HeldItems()
 
     /// Changes of links that have not lasted long enough yet, by the interface's index.
     var unsettledLinks: [Int32: UnsettledLink] = [:]
@@ -99,6 +101,9 @@ package struct Node: Sendable {
                 earliest = deadline
             }
         }
+        if let dueAt = self.statics.dueAt, earliest.map({ dueAt < $0 }) ?? true {
+            earliest = dueAt
+        }
         if self.phase == .running {
             for due in self.unsettledLinks.values.map(\.until) + (self.nextPoll.map { [$0] } ?? [])
             where earliest.map({ due < $0 }) ?? true {
@@ -163,6 +168,14 @@ package struct Node: Sendable {
             self.listenFailed(index, reason: reason, at: now)
         case .addressRefused(let address, let instance, let reason):
             self.addressRefused(address, instance: instance, reason: reason, at: now)
+        case .itemsAdded(let outcomes, let owner, let isRestoring):
+            self.itemsAdded(outcomes, owner: owner, isRestoring: isRestoring, at: now)
+        case .routeRemoved(let key):
+            self.routeRemoved(key, at: now)
+        case .ruleRemoved(let key):
+            self.ruleRemoved(key, at: now)
+        case .routingUnknown:
+            self.itemsMayHaveChanged(at: now)
         case .tick:
             self.tick(at: now)
         case .reload(let configuration, let generation):

@@ -21,6 +21,11 @@ extension Node {
                     json.object { self.describe(instance, in: &$0, at: now) }
                 }
             }
+            json.array("statics") { json in
+                for item in self.configuration.statics {
+                    json.object { Self.describe(item, of: self.statics, in: &$0) }
+                }
+            }
             json.array("checks") { json in
                 for definition in self.configuration.checks {
                     json.object { json in
@@ -118,6 +123,11 @@ extension Node {
                 json.value(nil, "\(address.address)/\(address.prefixLength)")
             }
         }
+        json.array("routes_and_rules") { json in
+            for item in instance.configuration.items {
+                json.object { Self.describe(item, of: instance.items, in: &$0) }
+            }
+        }
         json.array("faults") { json in
             for fault in instance.faults {
                 json.value(nil, fault.description)
@@ -134,6 +144,24 @@ extension Node {
             json.null("last_transition")
         }
         json.object("counters") { self.describe(instance.counters, in: &$0) }
+    }
+
+    private static func describe(_ item: NetworkItem, of held: HeldItems, in json: inout JSONText) {
+        let kind =
+            switch item.kind {
+            case .address: "address"
+            case .route: "route"
+            case .rule: "rule"
+            }
+        json.value("kind", kind)
+        json.value("text", item.text)
+        let reason = held.missing[item]
+        json.value("is_set", reason == nil && held.placed.contains { $0.origin == item })
+        if let reason {
+            json.value("reason", reason)
+        } else {
+            json.null("reason")
+        }
     }
 
     private func describe(_ counters: Counters, in json: inout JSONText) {

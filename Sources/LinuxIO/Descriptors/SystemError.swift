@@ -21,6 +21,14 @@ package struct SystemError: Error, Hashable, Sendable {
     }
 }
 
+extension SystemError {
+    /// Why it failed, without the call: `No route to host (Nexthop has invalid gateway)`.
+    package var reason: String {
+        let text = unsafe strerror(self.code).map { unsafe String(cString: $0) } ?? "error \(self.code)"
+        return self.object.isEmpty ? text : "\(text) \(self.object)"
+    }
+}
+
 extension SystemError: CustomStringConvertible {
     /// `bind /run/baton/control.sock: Address already in use`.
     package var description: String {

@@ -1,4 +1,4 @@
-/// What became of the request to add or remove one address.
+/// What became of the request to add or remove one address, route or rule.
 package enum AddressResult: Hashable, Sendable {
     case done
     /// To be added, and there already.

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Routing
 import VRRP
 
 extension InterfaceAddress {
@@ -10,9 +11,18 @@ extension InterfaceAddress {
         writer.integer(UInt8(0))
         writer.integer(self.scope)
         writer.integer(UInt32(bitPattern: self.interfaceIndex))
-        // Local and peer are the same but on point-to-point links, which have no virtual routers.
+        // Local and peer are the same but on point-to-point links.
         writer.attribute(UInt16(IFA_LOCAL), self.address.bytes)
-        writer.attribute(UInt16(IFA_ADDRESS), self.address.bytes)
+        writer.attribute(UInt16(IFA_ADDRESS), (self.options.peer ?? self.address).bytes)
+        if self.options.flags != 0 { writer.attribute(UInt16(IFA_FLAGS), of: self.options.flags) }
+        if let lifetime = self.options.preferredLifetime {
+            writer.attribute(UInt16(IFA_CACHEINFO)) { writer in
+                writer.integer(lifetime)
+                // Valid for ever; the two times of an address's making are the kernel's.
+                writer.integer(UInt32.max)
+                writer.integer(UInt64(0))
+            }
+        }
         if let broadcast = self.broadcast {
             writer.attribute(UInt16(IFA_BROADCAST), broadcast.bytes)
         }
@@ -55,5 +65,6 @@ extension InterfaceAddress {
             scope: scope,
             broadcast: broadcast
         )
+        if let peer, peer != address { self.options.peer = peer }
     }
 }

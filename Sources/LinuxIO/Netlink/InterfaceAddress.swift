@@ -1,3 +1,4 @@
+package import Routing
 package import VRRP
 
 /// An address set on an interface, as the kernel knows it.
@@ -12,6 +13,8 @@ package struct InterfaceAddress: Hashable, Sendable {
     package var scope: UInt8
     /// IPv4 only.
     package var broadcast: IPv4Address?
+    /// Of an address the kernel lists, the peer alone.
+    package var options: AddressOptions
 
     package init(
         interfaceIndex: Int32,
@@ -19,7 +22,8 @@ package struct InterfaceAddress: Hashable, Sendable {
         prefixLength: UInt8,
         label: String? = nil,
         scope: UInt8 = 0,
-        broadcast: IPv4Address? = nil
+        broadcast: IPv4Address? = nil,
+        options: AddressOptions = AddressOptions()
     ) {
         self.interfaceIndex = interfaceIndex
         self.address = address
@@ -27,6 +31,7 @@ package struct InterfaceAddress: Hashable, Sendable {
         self.label = label
         self.scope = scope
         self.broadcast = broadcast
+        self.options = options
     }
 }
 

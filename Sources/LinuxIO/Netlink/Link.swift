@@ -15,6 +15,8 @@ package struct Link: Hashable, Sendable {
     /// Bytes.
     package var mtu: UInt32
     package var isLoopback: Bool
+    /// The routing table of a VRF device; nil for any other.
+    package var vrfTable: UInt32?
 
     package init(
         index: Int32,
@@ -49,10 +51,12 @@ package struct Link: Hashable, Sendable {
         var name: String?
         var hardwareAddress: MACAddress?
         var mtu: UInt32 = 0
+        var vrfTable: UInt32?
         while let attribute = try reader.attribute() {
             switch Int(attribute.type) {
             case Int(IFLA_IFNAME): name = String(zeroTerminated: attribute.value)
             case Int(IFLA_ADDRESS): hardwareAddress = MACAddress(attribute.value)
+            case Int(IFLA_LINKINFO): vrfTable = try Self.vrfTable(attribute.value)
             case Int(IFLA_MTU):
                 var value = NetlinkReader(attribute.value)
                 mtu = try value.integer()
@@ -69,5 +73,27 @@ package struct Link: Hashable, Sendable {
             mtu: mtu,
             isLoopback: flags & UInt32(CLINUX_IFF_LOOPBACK) != 0
         )
+        self.vrfTable = vrfTable
+    }
+
+    /// What `IFLA_LINKINFO` says of a VRF device.
+    private static func vrfTable(_ bytes: ArraySlice<UInt8>) throws(NetlinkError) -> UInt32? {
+        var reader = NetlinkReader(bytes)
+        var isVRF = false
+        var table: UInt32?
+        while let attribute = try reader.attribute() {
+            switch Int(attribute.type) {
+            case Int(IFLA_INFO_KIND): isVRF = String(zeroTerminated: attribute.value) == "vrf"
+            case Int(IFLA_INFO_DATA) where isVRF:
+                var data = NetlinkReader(attribute.value)
+                while let attribute = try data.attribute() {
+                    guard Int(attribute.type) == Int(IFLA_VRF_TABLE) else { continue }
+                    var value = NetlinkReader(attribute.value)
+                    table = try value.integer()
+                }
+            default: continue
+            }
+        }
+        return table
     }
 }

@@ -33,7 +33,7 @@ package struct NetlinkAcknowledgement: Hashable, Sendable {
 extension NetlinkAcknowledgement {
     /// This failure in the operator's words.
     func error(_ call: String, _ object: String) -> SystemError {
-        let object = self.text.map { object.isEmpty ? $0 : "\(object) (\($0))" } ?? object
+        let object = self.text.map { object.isEmpty ? "(\($0))" : "\(object) (\($0))" } ?? object
         return SystemError(code: self.code, call: call, object: object)
     }
 }

@@ -35,6 +35,28 @@ package struct NetlinkWriter: Sendable {
         self.attribute(type) { writer in writer.bytes.append(contentsOf: value) }
     }
 
+    /// Appends an attribute of one integer, in host order.
+    package mutating func attribute(_ type: UInt16, of value: some FixedWidthInteger) {
+        self.attribute(type) { $0.integer(value) }
+    }
+
+    /// Appends bytes as they are.
+    package mutating func append(_ bytes: some Sequence<UInt8>) {
+        self.bytes.append(contentsOf: bytes)
+    }
+
+    /// Appends an `rtnexthop` with the attributes that `body` writes.
+    mutating func hop(flags: UInt8, weight: UInt8, index: Int32, _ body: (inout NetlinkWriter) -> Void) {
+        let start = self.bytes.count
+        self.integer(UInt16(0))
+        self.integer(flags)
+        self.integer(weight)
+        self.integer(index)
+        body(&self)
+        self.fill(UInt16(clamping: self.bytes.count - start), at: start)
+        self.align()
+    }
+
     /// Appends an attribute whose value, possibly attributes again, `body` writes.
     package mutating func attribute(_ type: UInt16, _ body: (inout NetlinkWriter) -> Void) {
         let start = self.bytes.count

@@ -9,8 +9,8 @@ package final class RouteSocket {
     /// Requests in one system call: their answers must fit the receive queue of an unprivileged socket.
     static let batch = 64
 
-    private let socket: NetlinkSocket
-    private var sequence: UInt32 = 0
+    let socket: NetlinkSocket
+    private(set) var sequence: UInt32 = 0
 
     package init() throws(SystemError) {
         self.socket = try NetlinkSocket(receiveBuffer: 1 << 20)
@@ -41,9 +41,7 @@ package final class RouteSocket {
     /// Removes addresses in order and answers for each. Interface, address and prefix length decide; label and scope may
     /// have been changed by somebody else. Throws only if the kernel cannot be talked to.
     package func remove(_ addresses: [InterfaceAddress]) throws(SystemError) -> [AddressResult] {
-        let bare = addresses.map {
-            InterfaceAddress(interfaceIndex: $0.interfaceIndex, address: $0.address, prefixLength: $0.prefixLength)
-        }
+        let bare = addresses.map(\.bare)
         return try self.request(bare, type: UInt16(RTM_DELADDR), flags: 0).map { acknowledgement, address in
             switch acknowledgement.code {
             case 0: .done
@@ -74,7 +72,7 @@ package final class RouteSocket {
         }
     }
 
-    private func nextSequence() -> UInt32 {
+    func nextSequence() -> UInt32 {
         self.sequence &+= 1
         return self.sequence
     }
@@ -104,7 +102,7 @@ package final class RouteSocket {
     }
 
     /// The answers to `count` requests numbered from `first` on, in their order.
-    private func acknowledgements(from first: UInt32, count: Int) throws(SystemError) -> [NetlinkAcknowledgement] {
+    func acknowledgements(from first: UInt32, count: Int) throws(SystemError) -> [NetlinkAcknowledgement] {
         var answers = [NetlinkAcknowledgement?](repeating: nil, count: count)
         var missing = count
         while missing > 0 {

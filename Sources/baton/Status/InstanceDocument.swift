@@ -26,6 +26,7 @@ struct InstanceDocument: Decodable {
     var sinceMs: Int64
     var master: Master?
     var addresses: [String]
+    var routesAndRules: [ItemDocument]
     var faults: [String]
     var lastTransition: Transition?
 
@@ -39,9 +40,10 @@ struct InstanceDocument: Decodable {
         return line
     }
 
-    /// What stands under the headline: addresses, faults, the last transition.
+    /// What stands under the headline: addresses, routes and rules, faults, the last transition.
     var details: [String] {
         var lines = ["addresses \(self.addresses.joined(separator: ", "))"]
+        lines += self.routesAndRules.map(\.line)
         lines += self.faults.map { "fault: \($0)" }
         if let last = self.lastTransition {
             lines.append("\(Age(last.agoMs)) ago \(last.from) -> \(last.to): \(last.cause)")

@@ -53,14 +53,17 @@ struct StatusDocument: Decodable {
     var generation: Int
     var checker: Checker
     var instances: [InstanceDocument]
+    /// What is set whoever is master.
+    var statics: [ItemDocument]
     var checks: [Check]
     var journal: [Entry]
 
-    /// 0 healthy, 1 degraded, 2 an instance in fault.
+    /// 0 healthy, 1 degraded (a check, a route, a rule or a static address is not as it should be), 2 an instance in fault.
     var exitCode: Int32 {
         if self.instances.contains(where: \.isFaulty) { return 2 }
         let isWell =
-            self.checker.state == "running"
+            self.checker.state == "running" && !self.statics.contains(where: \.isMissing)
+            && !self.instances.contains { $0.routesAndRules.contains(where: \.isMissing) }
             && self.checks.allSatisfy { !$0.counts || $0.health == "up" && $0.status == "pass" }
         return isWell ? 0 : 1
     }

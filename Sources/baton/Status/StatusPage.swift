@@ -18,6 +18,9 @@ struct StatusPage {
                 )
             )
         }
+        if !self.status.statics.isEmpty {
+            parts.append("static\n" + self.status.statics.map { "  \($0.line)" }.joined(separator: "\n"))
+        }
         if !self.status.checks.isEmpty { parts.append("checks\n\(self.checks)") }
         if !self.status.journal.isEmpty { parts.append("journal\n\(self.journal)") }
         return parts.joined(separator: "\n\n")
