@@ -124,7 +124,7 @@ def test_routes_through_a_life(work: Path) -> None:
         node.run(["ip", "route", "del", "10.11.0.0/16"])
         settle(0.3)
         assert not any("10.11.0.0/16" in line for line in _shown(node)), "no_track leaves what is removed"
-        node.run(["ip", "route", "add", "10.11.0.0/16", "dev", "eth0", "proto", "bird"])
+        node.run(["ip", "route", "add", "10.11.0.0/16", "dev", "eth0", "proto", "bird", "scope", "global"])
         # A router that dies.
         moment = time.monotonic()
         os.kill(BATON.router(node), signal.SIGKILL)
