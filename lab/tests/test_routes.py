@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lab.agents import BATON, KEEPALIVED
 from lab.node import Node, wait_for
-from lab.pair import HOST, SECOND, VIRTUAL_ADDRESS, Instance, Pair, Router, settle
+from lab.pair import HOST, VIRTUAL_ADDRESS, Instance, Pair, Router, settle
 
 _FAST = Instance(200, version=3, interval="0.1")
 
@@ -22,7 +22,7 @@ virtual_routes {{
     blackhole 10.4.0.0/16
     unreachable 10.4.0.0/16 table 100
     prohibit 10.5.0.0/16 metric 9
-    10.6.0.0/16 nexthop via {HOST} weight 2 nexthop via {SECOND} dev eth0 onlink
+    10.6.0.0/16 nexthop via {HOST} weight 2 nexthop via 172.20.128.249 dev eth0 onlink
     10.7.0.0/16 via {HOST} table 6909 tos 0x04 hoplimit 100 initcwnd 10 initrwnd 11 quickack 1
     10.8.0.0/16 via {HOST} rtt 3000 rttvar 1000 reordering 104 cwnd lock 106 ssthresh lock 107 rto_min lock 300
     10.9.0.0/16 via {HOST} realms 5/20 features ecn congctl reno
@@ -41,7 +41,7 @@ virtual_rules {{
     to 10.9.4.0/24 ipproto 17 sport 10-20 dport 53-54 table 101 preference 304
     from 10.9.5.0/24 goto 32766 preference 305
     from 2001:db8:3::/48 table 100
-    inet6 oif eth0 prohibit preference 306
+    from 2001:db8:4::/48 prohibit preference 306
 }}
 """
 
@@ -67,6 +67,15 @@ def _expected_count(text: str) -> int:
 
 def _await_shown(router: Router, lines: list[str], seconds: float, what: str) -> None:
     wait_for(lambda: _shown(router.node) == lines, seconds, what)
+
+
+def _crash(node: Node) -> None:
+    """Ends all of baton's processes, and gives none of them the time to clean up."""
+    processes = BATON.processes(node)
+    os.kill(processes["router"], signal.SIGSTOP)
+    for role in ("supervisor", "router", "checker"):
+        os.kill(processes[role], signal.SIGKILL)
+    wait_for(lambda: not node.pids_named("batond"), 2, "all processes to be gone")
 
 
 def test_routes_same_as_keepalived(work: Path) -> None:
@@ -115,7 +124,7 @@ def test_routes_through_a_life(work: Path) -> None:
         node.run(["ip", "route", "del", "10.11.0.0/16"])
         settle(0.3)
         assert not any("10.11.0.0/16" in line for line in _shown(node)), "no_track leaves what is removed"
-        node.run(["ip", "route", "add", "10.11.0.0/16", "dev", "eth0", "proto", "bird"])
+        node.run(["ip", "route", "add", "10.11.0.0/16", "dev", "eth0", "proto", "bird", "scope", "global"])
         # A router that dies.
         moment = time.monotonic()
         os.kill(BATON.router(node), signal.SIGKILL)
@@ -141,8 +150,7 @@ def test_routes_through_a_life(work: Path) -> None:
         _await_shown(pair.first, before, 3, "the old master to have no routes")
         wait_for(lambda: len(_shown(pair.second.node)) == len(complete), 3, "the new master to have them")
         # All three processes die at once, and another agent finds what they left.
-        for number in BATON.processes(pair.second.node).values():
-            os.kill(number, signal.SIGKILL)
+        _crash(pair.second.node)
         pair.first.await_master(5)
         pair.second.configure(instance.but(priority=50))
         pair.second.start()
@@ -189,8 +197,7 @@ def test_static_items(work: Path) -> None:
         node.run(["ip", "link", "set", "eth1", "up"])
         pair.first.await_master(5)
         _await_shown(pair.first, complete, 2, "the static route of the link")
-        for number in BATON.processes(node).values():
-            os.kill(number, signal.SIGKILL)
+        _crash(node)
         time.sleep(0.3)
         assert _shown(node) == complete, "a crash leaves them"
         pair.first.start()
@@ -243,7 +250,7 @@ def test_network_namespace(work: Path) -> None:
     head = "\n".join([
         "net_namespace blue",
         "vrrp_script chk {",
-        '    script "/bin/ip link show dev eth7"',
+        '    script "/usr/sbin/ip link show dev eth7"',
         "    interval 1",
         "}",
         "",
