@@ -78,6 +78,11 @@ class Capture:
             captured = [item for item in self._frames if item[0] >= since]
         return [parsed for moment, frame in captured if (parsed := parse(moment, frame)) is not None]
 
+    def raw(self, since: float = 0) -> list[tuple[float, bytes]]:
+        """Whole frames with their moments."""
+        with self._lock:
+            return [item for item in self._frames if item[0] >= since]
+
     def advertisements(self, source: str | None = None, since: float = 0) -> list[Advertisement]:
         return [f for f in self.frames(since) if isinstance(f, Advertisement) and source in (None, f.source)]
 

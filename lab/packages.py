@@ -16,7 +16,7 @@ from pathlib import Path
 from lab.errors import LabError
 
 #: What the lab runs beside the agents: the service, the proxy, the rival and the judge of frames.
-REQUIRED = ("nginx", "haproxy", "keepalived", "tshark", "monitoring-plugins-basic", "curl")
+REQUIRED = ("nginx", "haproxy", "keepalived", "tshark", "monitoring-plugins-basic", "curl", "nftables")
 
 #: What the tests ask health of, besides: laid over the first where a node wants servers.
 SERVERS = (

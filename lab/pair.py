@@ -36,6 +36,8 @@ class Instance:
     source: str | None = None
     peers: tuple[str, ...] = ()
     addresses: tuple[str, ...] = (f"{VIRTUAL_ADDRESS}/16",)
+    #: Where the addresses are; nil leaves that to the agent.
+    device: str | None = "eth0"
     body: str = ""
 
     def but(self, **changes: object) -> Instance:
@@ -62,7 +64,8 @@ class Instance:
                       *(f"        {peer}" for peer in self.peers), "    }"]
         if self.password is not None:
             lines += ["    authentication {", "        auth_type PASS", f"        auth_pass {self.password}", "    }"]
-        lines += ["    virtual_ipaddress {", *(f"        {a} dev eth0" for a in self.addresses), "    }"]
+        on = f" dev {self.device}" if self.device else ""
+        lines += ["    virtual_ipaddress {", *(f"        {a}{on}" for a in self.addresses), "    }"]
         lines += [f"    {line}" for line in self.body.strip().splitlines()]
         return "\n".join([*lines, "}"]) + "\n"
 

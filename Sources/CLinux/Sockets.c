@@ -3,6 +3,8 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/if_ether.h>
 #include <linux/netlink.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -10,8 +12,10 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 _Static_assert(CLINUX_AF_NETLINK == AF_NETLINK && CLINUX_AF_PACKET == AF_PACKET, "families");
+_Static_assert(CLINUX_NETLINK_NETFILTER == NETLINK_NETFILTER, "protocols");
 _Static_assert(CLINUX_SOL_NETLINK == SOL_NETLINK && CLINUX_IPPROTO_VRRP == 112, "protocols");
 _Static_assert(CLINUX_IP_MULTICAST_ALL == IP_MULTICAST_ALL, "options");
 _Static_assert(CLINUX_IFF_UP == (int)IFF_UP && CLINUX_IFF_RUNNING == (int)IFF_RUNNING, "flags");
@@ -24,7 +28,43 @@ int clinux_vrrp_socket(void) { return socket(AF_INET, SOCK_RAW | QUIET, CLINUX_I
 // Protocol 0: the kernel delivers nothing here, so nothing piles up unread.
 int clinux_packet_socket(void) { return socket(AF_PACKET, SOCK_RAW | QUIET, 0); }
 
-int clinux_route_socket(void) { return socket(AF_NETLINK, SOCK_RAW | QUIET, NETLINK_ROUTE); }
+static int filter(int socket, struct sock_filter *instructions, unsigned short count) {
+    struct sock_fprog program = {.len = count, .filter = instructions};
+    return setsockopt(socket, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
+
+int clinux_vrrp_tap(int interface) {
+    struct sock_filter instructions[] = {
+        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 9),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, CLINUX_IPPROTO_VRRP, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, 0xffff),
+        BPF_STMT(BPF_RET | BPF_K, 0),
+    };
+    struct sockaddr_ll address;
+    memset(&address, 0, sizeof address);
+    address.sll_family = AF_PACKET;
+    address.sll_protocol = htons(ETH_P_IP);
+    address.sll_ifindex = interface;
+    // Protocol 0 until the filter is there, so that nothing else gets in.
+    int tap = socket(AF_PACKET, SOCK_DGRAM | QUIET, 0);
+    if (tap < 0) return -1;
+    if (filter(tap, instructions, sizeof instructions / sizeof instructions[0]) == 0 &&
+        bind(tap, (struct sockaddr *)&address, sizeof address) == 0)
+        return tap;
+    int reason = errno;
+    close(tap);
+    errno = reason;
+    return -1;
+}
+
+int clinux_refuse_packets(int socket) {
+    struct sock_filter nothing[] = {BPF_STMT(BPF_RET | BPF_K, 0)};
+    return filter(socket, nothing, 1);
+}
+
+int clinux_route_socket(void) { return clinux_netlink_socket(NETLINK_ROUTE); }
+
+int clinux_netlink_socket(int protocol) { return socket(AF_NETLINK, SOCK_RAW | QUIET, protocol); }
 
 int clinux_unix_socket(void) { return socket(AF_UNIX, SOCK_STREAM | QUIET, 0); }
 

@@ -7,18 +7,21 @@ extension AgentConfiguration {
     /// - Parameter known: The names of this machine's interfaces.
     package func missingInterfaces(among known: Set<String>) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
+        // Those the agent makes itself.
+        let own = Set(self.instances.flatMap(\.virtualInterfaces).map(\.name))
         for instance in self.instances {
             let devices =
                 (instance.virtualAddresses + instance.excludedAddresses).map(\.device)
                 + instance.items.flatMap(\.devices)
-            var seen = known
-            for name in [instance.interface] + devices where seen.insert(name).inserted {
+            var seen = known.union(own)
+            let names = [instance.interface] + instance.virtualInterfaces.map(\.link) + devices
+            for name in names where seen.insert(name).inserted {
                 let owner = "vrrp_instance \(instance.name)"
                 diagnostics.append(self.missing(name, of: owner, at: instance.location, among: known))
             }
         }
         for item in self.statics {
-            for name in item.devices where !known.contains(name) {
+            for name in item.devices where !known.contains(name) && !own.contains(name) {
                 diagnostics.append(self.missing(name, of: "static \(item)", at: item.location, among: known))
             }
         }

@@ -15,6 +15,7 @@ struct MessageTests {
     static let reports: [RouterReport] = [
         .ready, .log(level: .warning, wallNanoseconds: -5, text: "ünïcode\n", instance: "VI_1"),
         .log(level: .debug, wallNanoseconds: .max, text: "", instance: nil), .snapshot(part: [0xff], isLast: false),
+        .settings([]), .settings([ChangedSetting(name: "net/ipv4/conf/eth0/arp_ignore", original: -1, value: 1)]),
     ]
 
     @Test("commands come out as they went in", arguments: commands)

@@ -16,7 +16,7 @@ import VRRP
         ("192.0.2.9 home mngtmpaddr -nodad", "192.0.2.9/32 eth0 scope 0 flags 110 dad"),
         ("192.0.2.9 preferred_lft forever", "192.0.2.9/32 eth0 scope 0 lft 4294967295"),
         ("192.0.2.9 preferred_lft 0", "192.0.2.9/32 eth0 scope 0 lft 0"),
-        ("192.0.2.9 no_track use_vmac", "192.0.2.9/32 eth0 scope 0 untracked vmac"),
+        ("192.0.2.9 no_track use_vmac", "192.0.2.9/32 vrrp.33 scope 0 untracked vmac"),
     ]
 
     static func describe(_ address: VirtualAddress) -> String {

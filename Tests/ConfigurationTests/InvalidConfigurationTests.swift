@@ -153,7 +153,9 @@ import Testing
         Case(instance("virtual_ipaddress_excluded {\n192.0.2.9\n}"), "3:1", "twice"),
         Case(instance("virtual_ipaddress_excluded {\n10.0.0.1 lable x\n}"), "3:10", "unknown word 'lable'"),
         Case(instance("virtual_ipaddress_excluded {\nfe80::1/64\n}"), "3:1", "IPv6 address 'fe80::1'"),
-        Case(instance("use_vmac"), "2:1", "not supported yet: use_vmac in vrrp_instance"),
+        Case(instance("use_vmac a b c"), "2:14", "unexpected word 'c'"),
+        Case(instance("vmac_xmit_base"), "2:1", "no effect without use_vmac"),
+        Case("global_defs {\n vrrp_iptables\n vrrp_ipsets\n}\n" + instance(""), "2:2", "nftables"),
         Case(
             "vrrp_script c {\n script /bin/test -e /x\n}\n" + instance("track_script {\nc\n}"),
             "2:19",

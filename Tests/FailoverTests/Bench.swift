@@ -242,7 +242,8 @@ extension [Effect] {
             case .removeItems: "remove items"
             case .announce: "announce"
             case .withdrawAnnouncements: "withdraw"
-            case .listen, .unlisten, .pollLinks, .notify, .tell, .journal, .log, .stopped: nil
+            case .listen, .unlisten, .attach, .pollLinks, .notify, .tell, .journal, .log, .stopped: nil
+            case .makeInterface, .removeInterface, .changeSetting, .restoreSetting, .forward, .filter: nil
             }
         }
     }

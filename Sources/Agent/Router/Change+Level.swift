@@ -5,9 +5,8 @@ extension Change {
     var level: LogLine.Level {
         switch self {
         case .faultBegan, .addressLost, .checkerExited, .stalled, .startGateExpired, .clockBehind: .warning
-        case .addressRefused: .error
-        case .itemRefused: .error
-        case .itemRestored: .warning
+        case .itemRestored, .virtualInterfaceLost: .warning
+        case .addressRefused, .itemRefused, .filterRefused: .error
         case .health, .observedHealth, .wouldHave, .score, .linkChanged, .sourceChanged, .faultEnded, .priority,
             .transition, .syncGroup, .leftoverRemoved, .itemSet,
             .checkerStarted, .reloaded, .stopRequested:

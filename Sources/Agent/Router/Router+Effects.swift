@@ -16,6 +16,20 @@ extension Router {
             if let socket = self.sockets.removeValue(forKey: index) {
                 self.poller.remove(socket.descriptor)
             }
+        case .attach(let interface, let index):
+            self.attach(to: interface, index: index)
+        case .makeInterface(let order):
+            self.makeInterface(order)
+        case .removeInterface(let name, let index):
+            self.removeInterface(name, index: index)
+        case .changeSetting(let setting):
+            self.change(setting)
+        case .restoreSetting(let changed):
+            self.restore(changed)
+        case .forward(let interface, let link):
+            self.forward(on: interface, as: link)
+        case .filter(let filter):
+            self.install(filter)
         case .pollLinks(let links):
             self.poll(links)
         case .transmit(let transmission):

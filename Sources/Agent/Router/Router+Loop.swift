@@ -17,6 +17,8 @@ extension Router {
         self.takePrecedence()
         do {
             try self.listInterfaces()
+            // What has just been made is to be known before the instances begin.
+            try self.readMonitor()
             self.handle(.booted(ago: MonotonicClock.sinceBoot()))
             self.handle(.start)
             self.watchRouting()

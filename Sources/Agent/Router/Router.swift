@@ -56,6 +56,7 @@ final class Router {
         self.control = ControlServer(listener: inheritance.listener, poller: self.poller)
         let now = MonotonicClock.now()
         self.node = Node(configuration: inheritance.configuration, generation: inheritance.generation, at: now)
+        self.node.adopt(inheritance.settings)
         if let bytes = inheritance.snapshot, let snapshot = try? NodeSnapshot(decoding: bytes) {
             self.node.restore(snapshot, at: now)
         }

@@ -1,4 +1,5 @@
 import Configuration
+import Failover
 import LinuxIO
 
 /// What a router process is born with; it was forked, so these are values and descriptors of its parent.
@@ -7,6 +8,8 @@ struct RouterInheritance {
     var generation: UInt32
     /// What an earlier router process knew; nil at the first start.
     var snapshot: [UInt8]?
+    /// Kernel parameters that an agent which was killed has left changed.
+    var settings: [ChangedSetting]
     var supervisor: MessageSocket
     var checker: MessageSocket
     var listener: UnixListener

@@ -35,6 +35,14 @@ struct LastWill {
         for case .listen(let interface, let index) in removals {
             sockets[index] = try? VRRPSocket(interfaceIndex: index, name: interface, multicastGroup: nil)
         }
+        for case .attach(let interface, let index) in removals {
+            sockets[index] = try? VRRPSocket(
+                interfaceIndex: index,
+                name: interface,
+                multicastGroup: nil,
+                isVirtual: true
+            )
+        }
         // Priority 0 first: the successor's skew runs while the addresses go.
         for case .transmit(let transmission) in farewell {
             guard let destination = transmission.destination.ipv4 else { continue }
@@ -42,5 +50,19 @@ struct LastWill {
         }
         _ = try routes.perform(items.map(\.removal))
         _ = try routes.remove(node.presentVirtualAddresses, keepingCompanionsOn: node.interfaces)
+        Self.clearHost(farewell, routes: routes)
+    }
+
+    /// Removes and puts back what stood beside the addresses; each as far as it can be.
+    private static func clearHost(_ farewell: [Effect], routes: RouteSocket) {
+        for case .removeInterface(_, let index) in farewell {
+            try? routes.removeLink(index)
+        }
+        for case .restoreSetting(let changed) in farewell {
+            try? changed.undo()
+        }
+        for case .filter(let filter) in farewell {
+            try? filter.install()
+        }
     }
 }

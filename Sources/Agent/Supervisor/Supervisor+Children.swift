@@ -18,6 +18,7 @@ extension Supervisor {
             configuration: self.configuration,
             generation: self.generation,
             snapshot: self.snapshot,
+            settings: self.settings.changes,
             supervisor: theirs,
             checker: self.routerEndOfReports,
             listener: self.listener,
@@ -75,6 +76,12 @@ extension Supervisor {
                     instance: instance,
                     wallNanoseconds: wallNanoseconds
                 )
+            case .settings(let changes):
+                do {
+                    try self.settings.replace(with: changes)
+                } catch {
+                    self.log.write(.warning, "cannot record what is to be put back after a crash: \(error)")
+                }
             case .snapshot(let part, let isLast):
                 self.snapshotParts += part
                 if isLast {

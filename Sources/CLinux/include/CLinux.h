@@ -14,6 +14,8 @@
 #include <linux/ila.h>
 #include <linux/lwtunnel.h>
 #include <linux/mpls_iptunnel.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <stddef.h>
@@ -98,6 +100,7 @@ enum {
     CLINUX_AF_NETLINK = 16,
     CLINUX_AF_PACKET = 17,
     CLINUX_SOL_NETLINK = 270,
+    CLINUX_NETLINK_NETFILTER = 12,
     CLINUX_IPPROTO_VRRP = 112,
     CLINUX_IP_MULTICAST_ALL = 49,
     CLINUX_IFF_UP = 0x1,
@@ -110,7 +113,12 @@ enum {
 // All sockets made here are non-blocking and closed by exec.
 int clinux_vrrp_socket(void);
 int clinux_packet_socket(void);
+// Receives IPv4 packets of protocol 112, from their IP header on, that come in on one interface.
+int clinux_vrrp_tap(int interface);
+// Lets a socket receive nothing any more.
+int clinux_refuse_packets(int socket);
 int clinux_route_socket(void);
+int clinux_netlink_socket(int protocol);
 int clinux_unix_socket(void);
 int clinux_message_socket_pair(int ends[2]);
 int clinux_accept(int listener);

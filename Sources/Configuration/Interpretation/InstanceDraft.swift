@@ -62,6 +62,12 @@ struct InstanceDraft {
     /// nil = as `global_defs` says.
     var tellsPriorityChanges: Bool?
     var mailsTransitions: Bool?
+    var virtualInterface: VirtualInterfaceDraft?
+    var usesVirtualMACForAddresses = false
+    var transmitFromBase: Word?
+    var acceptsTraffic = true
+    var promotesSecondaries = false
+    var vrf: String?
 
     init(name: Word) {
         self.name = name

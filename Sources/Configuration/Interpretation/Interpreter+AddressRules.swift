@@ -11,7 +11,7 @@ extension Interpreter {
         var seen: Set<DeviceAddress> = []
         for (isExcluded, entries) in [(false, draft.addresses), (true, draft.excludedAddresses)] {
             for entry in entries {
-                let address = self.virtualAddress(entry, interface: instance.interface)
+                let address = self.virtualAddress(entry, device: self.device(of: entry, draft, in: &instance))
                 guard seen.insert(DeviceAddress(address)).inserted else {
                     self.log.warning(
                         entry.word,
@@ -49,11 +49,11 @@ extension Interpreter {
         }
     }
 
-    func virtualAddress(_ entry: InstanceDraft.AddressDraft, interface: String) -> VirtualAddress {
+    func virtualAddress(_ entry: InstanceDraft.AddressDraft, device: String) -> VirtualAddress {
         var address = VirtualAddress(
             address: entry.address,
             prefixLength: entry.prefixLength,
-            device: entry.device ?? interface,
+            device: device,
             label: entry.label,
             scope: entry.scope,
             broadcast: self.broadcast(of: entry)

@@ -53,6 +53,7 @@ extension Interpreter {
         )
         instance.startsAsMaster = draft.startsAsMaster
         instance.unicast = self.unicast(of: draft)
+        self.settleVirtualInterface(of: draft, in: &instance)
         self.settleAddresses(of: draft, in: &instance)
         self.settleProtocol(of: draft, in: &instance)
         instance.items = draft.routes + draft.rules
@@ -65,12 +66,16 @@ extension Interpreter {
         instance.notify = draft.notify
         instance.tellsPriorityChanges = draft.tellsPriorityChanges ?? self.reports.tellsPriorityChanges
         instance.mailsTransitions = draft.mailsTransitions ?? self.reports.mailsTransitions
+        instance.acceptsTraffic = draft.acceptsTraffic || priority == 255
+        instance.promotesSecondaries = draft.promotesSecondaries
+        instance.vrf = draft.vrf
         return instance
     }
 
     /// keepalived needs no interface where unicast and every address's own `dev` make it needless; its link then
     /// concerns nobody.
     private mutating func interface(of draft: inout InstanceDraft) -> String? {
+        if let link = draft.virtualInterface?.link { return link }
         if let interface = draft.interface { return interface }
         if draft.hasInvalidInterface { return nil }
         let devices = draft.addresses.map(\.device)

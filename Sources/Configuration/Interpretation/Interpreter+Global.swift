@@ -21,6 +21,10 @@ extension Interpreter {
                 self.readReport(keyword, statement)
                 continue
             }
+            if let keyword = GlobalHostKeyword(rawValue: statement.keyword.text) {
+                self.readGlobalHostWord(keyword, statement)
+                continue
+            }
             guard let keyword = GlobalKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .globalDefinitions)
                 continue

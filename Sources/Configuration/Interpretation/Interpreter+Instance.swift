@@ -34,6 +34,10 @@ extension Interpreter {
                 self.readReport(keyword, statement, into: &draft)
                 continue
             }
+            if let keyword = InstanceHostKeyword(rawValue: statement.keyword.text) {
+                self.readHostWord(keyword, statement, into: &draft)
+                continue
+            }
             guard let keyword = InstanceKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .instance)
                 continue

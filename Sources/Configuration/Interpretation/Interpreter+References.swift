@@ -6,6 +6,7 @@ extension Interpreter {
         self.resolveSyncGroups()
         var instances: [InstanceConfiguration] = []
         var words: [String: Word] = [:]
+        self.reserveInterfaceNames()
         for draft in self.instances {
             words[draft.name.text] = draft.name
             if let instance = self.completed(draft) { instances.append(instance) }

@@ -12,7 +12,7 @@ extension Interpreter {
             let parts = entry.keyword.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
             guard var draft = self.virtualAddress(entry.keyword, parts: parts, of: statement) else { continue }
             self.readAddressOptions(entry.arguments, isStatic: true, into: &draft)
-            let address = self.virtualAddress(draft, interface: self.global.links.defaultInterface)
+            let address = self.virtualAddress(draft, device: draft.device ?? self.global.links.defaultInterface)
             var item = NetworkItem(.address(address), text: entry.text, location: draft.word.location)
             item.isTracked = draft.isTracked
             item.trackGroup = draft.trackGroup

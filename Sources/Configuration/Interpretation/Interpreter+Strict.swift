@@ -43,6 +43,16 @@ extension Interpreter {
                 fix: "add one, or turn off strict_mode or vrrp_strict"
             )
         }
+        // Accept_Mode is false unless the address is the node's own (RFC 9568 section 6.1).
+        draft.acceptsTraffic = priority == 255
+        if let word = draft.transmitFromBase {
+            self.warnStrict(word, "vmac_xmit_base is off: advertisements carry the virtual MAC address")
+            draft.transmitFromBase = nil
+        }
+        if let virtual = draft.virtualInterface, virtual.hardwareAddress != nil {
+            self.warnStrict(virtual.word, "the virtual MAC address is the one of virtual_router_id")
+            draft.virtualInterface?.hardwareAddress = nil
+        }
         for (keyword, forced) in Self.forced where draft.protocolWords[keyword] == !forced {
             self.warnStrict(draft.protocolWords.word(of: keyword) ?? draft.name, "\(keyword.rawValue) is \(forced)")
         }

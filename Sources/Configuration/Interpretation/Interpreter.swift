@@ -51,6 +51,11 @@ struct Interpreter {
     var trackGroups: [String: [Word]] = [:]
     /// Where items name one.
     var trackGroupUses: [Word] = []
+    /// Names of virtual interfaces that are taken.
+    var interfaceNames: Set<String> = []
+    var virtualMACs: Set<VirtualMAC> = []
+    /// It was said that rules are set with nftables.
+    var hasWarnedOfTables = false
 
     init(plugins: [PluginDescription], log: DiagnosticLog = DiagnosticLog()) {
         self.plugins = plugins

@@ -16,6 +16,12 @@ package struct GlobalConfiguration: Hashable, Sendable {
     /// 1…99, 0 = off: `vrrp_rt_priority`.
     package var realTimePriority = 1
     package var multicastGroup: IPv4Address = .vrrpGroup
+    /// `vmac_prefix`, `vmac_addr_prefix`: what the names of virtual interfaces begin with.
+    package var virtualInterfacePrefix = "vrrp"
+    package var addressInterfacePrefix = "vrrp"
+    package var filter = FilterSettings()
+    /// The kernel reports no membership of groups 224.0.0.x while the agent runs: `disable_local_igmp`.
+    package var disableLocalIGMP = false
 
     package var links = LinkConfiguration()
     /// `vrrp_startup_delay`: no instance competes before; zero = none.

@@ -32,12 +32,29 @@ package struct InstanceConfiguration: Hashable, Sendable {
     package var tellsPriorityChanges = false
     /// `smtp_alert`.
     package var mailsTransitions = false
+    /// `use_vmac` or `use_ipvlan`: where advertisements leave from and addresses without a `dev` stand.
+    package var virtualInterface: VirtualInterface?
+    /// Those that `use_vmac_addr`, or `use_vmac` behind an address, put on other interfaces.
+    package var addressInterfaces: [VirtualInterface] = []
+    /// Advertisements leave from ``interface`` although there is a virtual one: `vmac_xmit_base`.
+    package var transmitsFromBase = false
+    /// Whether traffic to the virtual addresses is let in: `accept`, `no_accept`; always for an owner.
+    package var acceptsTraffic = true
+    /// `promote_secondaries` of ``interface`` is on while the instance exists.
+    package var promotesSecondaries = false
+    /// The virtual routing and forwarding device its sockets are bound to.
+    package var vrf: String?
 
     package init(name: String, location: SourceLocation, interface: String, router: VirtualRouterSettings) {
         self.name = name
         self.location = location
         self.interface = interface
         self.router = router
+    }
+
+    /// All interfaces it has of its own.
+    package var virtualInterfaces: [VirtualInterface] {
+        (self.virtualInterface.map { [$0] } ?? []) + self.addressInterfaces
     }
 
     package struct Unicast: Hashable, Sendable {

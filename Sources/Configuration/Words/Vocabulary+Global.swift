@@ -3,7 +3,7 @@ extension Vocabulary {
         block: "global_defs",
         supported: GlobalKeyword.allCases.map(\.rawValue) + GlobalPacketKeyword.allCases.map(\.rawValue)
             + ProtocolKeyword.allCases.map(\.globalSpelling) + GrammarKeyword.allCases.map(\.rawValue)
-            + ReportKeyword.allCases.map(\.rawValue),
+            + ReportKeyword.allCases.map(\.rawValue) + GlobalHostKeyword.allCases.map(\.rawValue),
         later: [
             // Processes and files.
             "process_names", "process_name", "vrrp_process_name", "use_symlink_paths", "set_supplementary_groups",
@@ -14,9 +14,7 @@ extension Vocabulary {
             "tmp_config_directory", "data_use_instance", "state_dump_file",
             "stats_dump_file", "json_dump_file", "json_version", "child_wait_time", "use_pid_dir",
             // Interfaces and packets.
-            "disable_local_igmp", "vrrp_mcast_group6", "vrrp_gna_interval", "vrrp_iptables", "vrrp_ipsets",
-            "nftables", "nftables_priority", "nftables_ifindex", "nftables_counters", "vmac_prefix",
-            "vmac_addr_prefix",
+            "vrrp_mcast_group6", "vrrp_gna_interval",
             // Socket buffers.
             "vrrp_netlink_cmd_rcv_bufs", "vrrp_netlink_cmd_rcv_bufs_force", "vrrp_netlink_monitor_rcv_bufs",
             "vrrp_netlink_monitor_rcv_bufs_force", "process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force",

@@ -2,11 +2,10 @@ extension Vocabulary {
     static let instance = Vocabulary(
         block: "vrrp_instance",
         supported: InstanceKeyword.allCases.map(\.rawValue) + InstancePacketKeyword.allCases.map(\.rawValue)
-            + ProtocolKeyword.allCases.map(\.rawValue)
-            + InstanceReportKeyword.allCases.map(\.rawValue),
+            + ProtocolKeyword.allCases.map(\.rawValue) + InstanceReportKeyword.allCases.map(\.rawValue)
+            + InstanceHostKeyword.allCases.map(\.rawValue),
         later: [
-            "vrf", "use_vmac", "use_vmac_addr", "vmac_xmit_base", "use_ipvlan", "native_ipv6", "mcast_src_ip",
-            "mcast_dst_ip", "track_src_ip", "promote_secondaries", "accept", "no_accept", "kernel_rx_buf_size",
+            "native_ipv6", "mcast_src_ip", "mcast_dst_ip", "track_src_ip", "kernel_rx_buf_size",
             "lvs_sync_daemon_interface",
         ]
     )

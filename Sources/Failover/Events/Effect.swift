@@ -5,6 +5,20 @@ package enum Effect: Hashable, Sendable {
     /// Receive advertisements on an interface.
     case listen(interface: String, index: Int32)
     case unlisten(index: Int32)
+    /// Send advertisements from a virtual interface and receive those that carry its hardware address. Ended by
+    /// ``unlisten(index:)``.
+    case attach(interface: String, index: Int32)
+    /// Answered by ``Event/link(name:index:isUp:hardwareAddress:)`` or ``Event/interfaceRefused(name:reason:)``.
+    case makeInterface(InterfaceOrder)
+    case removeInterface(name: String, index: Int32)
+    /// Answered by ``Event/settingChanged(_:)`` unless it is met already.
+    case changeSetting(KernelSetting)
+    /// Left alone if somebody else has changed it meanwhile.
+    case restoreSetting(ChangedSetting)
+    /// Let an interface forward packets as its link does, or none.
+    case forward(interface: String, as: String?)
+    /// Answered by ``Event/filterRefused(reason:)`` if the kernel does not take it.
+    case filter(PacketFilter)
     /// Ask how the links are; each is answered by ``Event/linkPolled(index:isUp:)``.
     case pollLinks([PolledLink])
     case transmit(Transmission)

@@ -34,6 +34,10 @@ package enum Event: Hashable, Sendable {
     case ruleRemoved(RuleKey)
     /// Notifications of routes and rules were lost.
     case routingUnknown
+    /// A virtual interface could not be made; the text says why and what to do.
+    case interfaceRefused(name: String, reason: String)
+    case settingChanged(ChangedSetting)
+    case filterRefused(reason: String)
     /// Time has passed: whatever is due happens.
     case tick
     case reload(AgentConfiguration, generation: UInt32)

@@ -15,6 +15,8 @@ package enum FaultCause: Hashable, Sendable {
     case addressesRefused(String)
     /// No socket for advertisements on the interface.
     case cannotListen(interface: String, reason: String)
+    /// The instance's own virtual interface cannot be had.
+    case virtualInterfaceRefused(name: String, reason: String)
     case checkDown(String)
     /// `weight 0 reverse`: the check being up is the fault.
     case checkUp(String)
@@ -40,6 +42,7 @@ extension FaultCause: CustomStringConvertible {
         case .noPeer: "unicast_peer is empty"
         case .addressesRefused(let reason): "no virtual address could be set: \(reason)"
         case .cannotListen(let interface, let reason): "cannot receive advertisements on \(interface): \(reason)"
+        case .virtualInterfaceRefused(let name, let reason): "no virtual interface \(name): \(reason)"
         case .checkDown(let name): "check \(name) is down"
         case .checkUp(let name): "check \(name) is up (weight 0 reverse)"
         case .checkScore(let name, let score): "check \(name) gives score \(score)"

@@ -26,6 +26,8 @@ package enum Change: Hashable, Sendable {
     /// It had been removed by somebody else, or by the kernel, and is there again.
     case itemRestored(PlacedItem)
     case leftoverRemoved(PlacedAddress)
+    case virtualInterfaceLost(String)
+    case filterRefused(String)
     case checkerExited
     case checkerStarted
     /// This process did not run for a while: frozen, or starved of CPU.
@@ -80,6 +82,10 @@ extension Change: CustomStringConvertible {
             "\(item) was gone; set again"
         case .leftoverRemoved(let address):
             "removing \(address), left over from before"
+        case .virtualInterfaceLost(let name):
+            "virtual interface \(name) was removed by someone else; making it again"
+        case .filterRefused(let reason):
+            "packets to addresses with no_accept are not dropped: \(reason)"
         case .checkerExited:
             "the checker has ended; health holds while it is started again"
         case .checkerStarted:

@@ -6,6 +6,8 @@ package struct Instance: Hashable, Sendable {
     package var configuration: InstanceConfiguration
     package var router: VirtualRouter
     package var interfaceIndex: Int32?
+    /// Of its virtual interface, once that is there.
+    package var ownIndex: Int32?
     /// What advertisements are sent from; nil while there is no such address.
     package var source: IPAddress?
     /// The last one there was: priority 0 still leaves from it.
@@ -73,6 +75,15 @@ package struct Instance: Hashable, Sendable {
     }
 
     package var name: String { self.configuration.name }
+
+    /// Where advertisements leave. An ipvlan has the hardware address of the interface itself. To peers it is always the interface itself: to find out their hardware addresses the
+    /// kernel would ask from the virtual one, and all that is meant for this node's own address would go there.
+    package var transmitIndex: Int32? {
+        guard case .macvlan = self.configuration.virtualInterface?.kind, !self.configuration.transmitsFromBase,
+            self.configuration.unicast == nil
+        else { return self.interfaceIndex }
+        return self.ownIndex
+    }
 
     package var isMaster: Bool { self.router.state.name == .master }
 

@@ -25,7 +25,7 @@ extension Node {
 
     private mutating func advertise(_ priority: Priority, from index: Int, at now: Instant) {
         let instance = self.instances[index]
-        guard let interfaceIndex = instance.interfaceIndex,
+        guard let interfaceIndex = instance.transmitIndex,
             let source = instance.source ?? (priority == .resign ? instance.lastSource : nil),
             self.interfaces[interfaceIndex]?.isUp == true
         else { return }
@@ -68,6 +68,7 @@ extension Node {
     private mutating func acquire(_ index: Int) {
         let placed = self.placedAddresses(of: self.instances[index])
         self.instances[index].held = placed
+        self.forward(index, isMaster: true)
         self.effects.append(.addAddresses(placed, instance: self.instances[index].name))
         self.acquireItems(of: index)
     }
@@ -83,6 +84,7 @@ extension Node {
         if !released.isEmpty {
             self.effects.append(.removeAddresses(released, instance: self.instances[index].name))
         }
+        self.forward(index, isMaster: false)
     }
 
     /// Every address once, then every address again: the first frame for the last address is not behind the fifth for

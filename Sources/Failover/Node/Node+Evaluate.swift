@@ -173,6 +173,8 @@ extension Node {
         if let deafness = self.deafness[interface.index] {
             return [.cannotListen(interface: name, reason: deafness.reason)]
         }
+        let own = self.ownInterfaceFaults(of: instance)
+        guard own.isEmpty else { return own }
         if instance.source == nil {
             return [
                 .noSourceAddress(

@@ -22,7 +22,14 @@ extension Node {
         }
         let present = Set(self.interfaces.keys)
         self.forgetLinks { !present.contains($0) }
-        guard self.phase != .waiting else { return }
+        let names = Set(interfaces.map(\.name))
+        for name in self.ownInterfaces.keys.sorted() where !names.contains(name) {
+            self.ownInterfaceVanished(name, at: now)
+        }
+        guard self.phase != .waiting else {
+            self.arrangeHost(at: now)
+            return
+        }
         for (index, old) in before.sorted(by: { $0.key < $1.key })
         where self.interfaces[index]?.isUp != old.isUp && self.concernsAnybody(old.name) {
             self.cause = nil
@@ -58,11 +65,12 @@ extension Node {
         interface.name = name
         interface.isUp = isUp
         interface.hardwareAddress = hardwareAddress
-        guard interface != before else { return }
         self.interfaces[index] = interface
-        guard self.phase != .waiting else { return }
+        let hasAppeared = isUp && self.ownInterfaceAppeared(name)
+        guard interface != before || hasAppeared, self.phase != .waiting else { return }
         if before?.isUp != interface.isUp || before?.name != name { self.itemsMayHaveChanged(at: now) }
-        if before?.isUp != isUp, self.concernsAnybody(name) {
+        let isBeingMade = self.ownInterfaces[name]?.standing == .ordered
+        if before?.isUp != isUp, self.concernsAnybody(name), !isBeingMade {
             self.record(.linkChanged(interface: name, isUp: isUp), at: now)
         }
         self.rebindAll(at: now)
@@ -71,7 +79,10 @@ extension Node {
     mutating func linkRemoved(_ index: Int32, at now: Instant) {
         self.deafness[index] = nil
         self.forgetLinks { $0 == index }
-        guard let removed = self.interfaces.removeValue(forKey: index), self.phase != .waiting else { return }
+        guard let removed = self.interfaces.removeValue(forKey: index) else { return }
+        self.attached.remove(index)
+        self.ownInterfaceVanished(removed.name, at: now)
+        guard self.phase != .waiting else { return }
         self.itemsMayHaveChanged(at: now)
         if self.concernsAnybody(removed.name) {
             self.record(.linkChanged(interface: removed.name, isUp: false), at: now)
@@ -131,6 +142,7 @@ extension Node {
     func concernsAnybody(_ name: String) -> Bool {
         self.instances.contains { instance in
             instance.configuration.interface == name
+                || instance.configuration.virtualInterfaces.contains { [$0.name, $0.link].contains(name) }
                 || instance.configuration.trackedInterfaces.contains { $0.name == name }
                 || (instance.configuration.virtualAddresses + instance.configuration.excludedAddresses)
                     .contains { $0.device == name }
@@ -142,6 +154,7 @@ extension Node {
     mutating func rebindAll(at now: Instant) {
         let cause = self.cause
         let sources = self.instances.map(\.source)
+        self.arrangeHost(at: now)
         self.bindAll()
         for index in self.instances.indices {
             self.cause = cause
@@ -161,6 +174,7 @@ extension Node {
     /// Without a socket an instance would be master without hearing or saying anything.
     mutating func listenFailed(_ index: Int32, reason: String, at now: Instant) {
         self.listening.remove(index)
+        self.attached.remove(index)
         self.deafness[index] = Instance.Refusal(reason: reason, until: now + .seconds(1))
         self.evaluateAll(on: index, at: now)
     }
@@ -169,15 +183,21 @@ extension Node {
         for (index, deafness) in self.deafness where deafness.until <= now {
             self.deafness[index] = nil
             guard let interface = self.interfaces[index] else { continue }
-            self.listening.insert(index)
-            self.effects.append(.listen(interface: interface.name, index: index))
+            if self.ownInterfaces[interface.name] != nil {
+                self.attached.insert(index)
+                self.effects.append(.attach(interface: interface.name, index: index))
+            } else {
+                self.listening.insert(index)
+                self.effects.append(.listen(interface: interface.name, index: index))
+            }
             self.evaluateAll(on: index, at: now)
         }
     }
 
     private mutating func evaluateAll(on interfaceIndex: Int32, at now: Instant) {
         let cause = self.cause
-        for index in self.instances.indices where self.instances[index].interfaceIndex == interfaceIndex {
+        for index in self.instances.indices
+        where [self.instances[index].interfaceIndex, self.instances[index].ownIndex].contains(interfaceIndex) {
             self.cause = cause
             self.evaluate(index, at: now)
         }
@@ -219,12 +239,36 @@ extension Node {
                 virtualRouterID: configuration.router.virtualRouterID
             )
             self.routes[route, default: []].append(index)
+            self.bindOwnInterface(of: index)
         }
         let wanted = Set(self.instances.compactMap(\.interfaceIndex))
         for index in self.listening.subtracting(wanted).sorted() {
             self.listening.remove(index)
             self.effects.append(.unlisten(index: index))
         }
+        for index in self.attached.subtracting(self.instances.compactMap(\.ownIndex)).sorted() {
+            self.attached.remove(index)
+            self.effects.append(.unlisten(index: index))
+        }
+    }
+
+    /// The virtual interface of an instance, where advertisements leave and arrive that carry its hardware address.
+    private mutating func bindOwnInterface(of index: Int) {
+        let configuration = self.instances[index].configuration
+        self.instances[index].ownIndex = nil
+        guard let virtual = configuration.virtualInterface, case .macvlan = virtual.kind,
+            case let name = virtual.name, self.ownInterfaces[name]?.standing == .present,
+            let interface = self.interface(named: name)
+        else { return }
+        self.instances[index].ownIndex = interface.index
+        if self.deafness[interface.index] == nil, self.attached.insert(interface.index).inserted {
+            self.effects.append(.attach(interface: name, index: interface.index))
+        }
+        let route = Route(
+            interfaceIndex: interface.index,
+            virtualRouterID: configuration.router.virtualRouterID
+        )
+        self.routes[route, default: []].append(index)
     }
 
     /// The address advertisements are sent from: never a virtual one, except an owner's own.

@@ -5,6 +5,8 @@ extension Node {
     /// keepalived polls links once a second.
     static let pollInterval = Duration.seconds(1)
 
+    private static let ownInterfaceGrace = Duration.milliseconds(20)
+
     /// Whether a link counts as up after the kernel, or a poll, said that it is: a change counts when it has lasted as long
     /// as `interface_up_down_delays` says, and one that is taken back meanwhile never happened.
     ///
@@ -34,6 +36,8 @@ extension Node {
 
     /// Never as long as peers wait for an advertisement, at the interval of whoever is master now.
     private func downDelay(of name: String) -> Duration {
+        // The kernel says that an interface is down before it says that it is gone, and then it is made again.
+        if self.ownInterfaces[name] != nil { return Self.ownInterfaceGrace }
         guard var delay = self.configuration.global.links.delays[name]?.down else { return .zero }
         for instance in self.instances where instance.configuration.interface == name {
             var interval: AdvertisementInterval?

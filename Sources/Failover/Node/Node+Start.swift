@@ -7,6 +7,7 @@ extension Node {
         guard self.phase == .waiting else { return }
         self.phase = .running
         self.hold(at: now)
+        self.arrangeHost(at: now)
         self.bindAll()
         self.acquireItems(of: nil)
         for index in self.instances.indices {

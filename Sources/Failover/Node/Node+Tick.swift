@@ -19,6 +19,7 @@ extension Node {
         if self.phase == .running {
             self.expireChecks(at: now)
             self.listenAgain(at: now)
+            self.makeInterfacesAgain(at: now)
             self.settleLinks(at: now)
             self.pollLinks(at: now)
         }
@@ -59,6 +60,7 @@ extension Node {
         else { return }
         self.releaseItems(of: nil)
         self.phase = .stopped
+        self.clearHost()
         self.effects.append(.stopped)
     }
 }

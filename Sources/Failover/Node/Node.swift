@@ -39,6 +39,16 @@ package struct Node: Sendable {
     package internal(set) var holdUntil: Instant?
 
     var listening: Set<Int32> = []
+    /// Virtual interfaces advertisements are sent from and received on.
+    var attached: Set<Int32> = []
+    /// The virtual interfaces that were asked for, by name.
+    var ownInterfaces: [String: OwnInterface] = [:]
+    var remaking = RateLimit(limit: 10, per: .seconds(10))
+    /// Kernel parameters that were asked for, and what they were if they had to be changed; by name.
+    var askedSettings: [String: KernelSetting] = [:]
+    var changedSettings: [String: ChangedSetting] = [:]
+    /// What the packet filter is told to do; nil = nothing yet.
+    var filter: PacketFilter?
     /// Interfaces no socket could be had for, and when to try again.
     var deafness: [Int32: Instance.Refusal] = [:]
     /// Instances by interface and VRID; several only with disjoint unicast peers.
@@ -119,6 +129,9 @@ package struct Node: Sendable {
             if let hold = self.holdUntil, earliest.map({ hold < $0 }) ?? true {
                 earliest = hold
             }
+            if let trial = self.nextInterfaceTrial, earliest.map({ trial < $0 }) ?? true {
+                earliest = trial
+            }
             if let deadline = self.checkDeadline, earliest.map({ deadline < $0 }) ?? true {
                 earliest = deadline
             }
@@ -180,6 +193,12 @@ package struct Node: Sendable {
             self.ruleRemoved(key, at: now)
         case .routingUnknown:
             self.itemsMayHaveChanged(at: now)
+        case .interfaceRefused(let name, let reason):
+            self.interfaceRefused(name, reason: reason, at: now)
+        case .settingChanged(let changed):
+            self.settingChanged(changed)
+        case .filterRefused(let reason):
+            self.filterRefused(reason, at: now)
         case .tick:
             self.tick(at: now)
         case .reload(let configuration, let generation):
@@ -211,6 +230,7 @@ package struct Node: Sendable {
         self.findCheckDeadline()
         self.holdUntil = snapshot.holdUntil
         self.isRestored = true
+        self.restoreHost(snapshot)
         for saved in snapshot.instances {
             if let index = self.instances.firstIndex(where: { $0.name == saved.name }) {
                 self.instances[index].resumption = saved.state
@@ -243,6 +263,9 @@ package struct Node: Sendable {
             )
         }
         snapshot.holdUntil = self.holdUntil
+        snapshot.interfaces = self.ownInterfaces.values.filter { $0.standing == .present }.map(\.configuration.name)
+            .sorted()
+        snapshot.settings = self.changes
         snapshot.checks = self.configuration.checks.compactMap { self.checks[$0.name]?.snapshot }
         return snapshot
     }

@@ -31,6 +31,10 @@ extension NodeSnapshot {
             }
         }
         writer.write(self.holdUntil) { $0.write($1.nanoseconds) }
+        writer.write(self.interfaces) { $0.write($1) }
+        writer.write(self.settings) { (writer: inout WireWriter, setting: ChangedSetting) in
+            setting.write(to: &writer)
+        }
         return writer.bytes
     }
 
@@ -76,6 +80,10 @@ extension NodeSnapshot {
         }
         self.holdUntil = try reader.optional { (reader: inout WireReader) throws(WireError) in
             Instant(nanoseconds: try reader.integer(Int64.self))
+        }
+        self.interfaces = try reader.list { (reader: inout WireReader) throws(WireError) in try reader.string() }
+        self.settings = try reader.list { (reader: inout WireReader) throws(WireError) in
+            try ChangedSetting(reading: &reader)
         }
         try reader.finish()
     }

@@ -5,6 +5,10 @@ package import VRRP
 package struct NodeSnapshot: Hashable, Sendable {
     package var instances: [InstanceSnapshot] = []
     package var checks: [CheckSnapshot] = []
+    /// Names of the virtual interfaces that were made.
+    package var interfaces: [String] = []
+    /// Kernel parameters to be put back.
+    package var settings: [ChangedSetting] = []
     /// As ``Node/holdUntil``; the clock outlives the process.
     package var holdUntil: Instant?
 

@@ -17,6 +17,22 @@ package struct Link: Hashable, Sendable {
     package var isLoopback: Bool
     /// The routing table of a VRF device; nil for any other.
     package var vrfTable: UInt32?
+    /// The interface this one stands on (`eth0@if4`), if any.
+    package var parentIndex: Int32?
+    /// The number of its group; 0 is the default one.
+    package var group: UInt32
+    /// nil for a physical interface, and where the kernel does not say.
+    package var kind: Kind?
+
+    /// What makes up a virtual interface.
+    package enum Kind: Hashable, Sendable {
+        /// With `MACVLAN_MODE_…`.
+        case macvlan(mode: UInt32)
+        /// With `IPVLAN_MODE_…` and `IPVLAN_F_…`.
+        case ipvlan(mode: UInt16, flags: UInt16)
+        /// As `ip -d link` names it.
+        case other(String)
+    }
 
     package init(
         index: Int32,
@@ -25,7 +41,10 @@ package struct Link: Hashable, Sendable {
         isRunning: Bool,
         hardwareAddress: MACAddress?,
         mtu: UInt32,
-        isLoopback: Bool
+        isLoopback: Bool,
+        parentIndex: Int32? = nil,
+        group: UInt32 = 0,
+        kind: Kind? = nil
     ) {
         self.index = index
         self.name = name
@@ -34,6 +53,9 @@ package struct Link: Hashable, Sendable {
         self.hardwareAddress = hardwareAddress
         self.mtu = mtu
         self.isLoopback = isLoopback
+        self.parentIndex = parentIndex
+        self.group = group
+        self.kind = kind
     }
 
     /// Reads the body of `RTM_NEWLINK` or `RTM_DELLINK`; `nil` for another family (bridges report their ports so) or a
@@ -52,14 +74,25 @@ package struct Link: Hashable, Sendable {
         var hardwareAddress: MACAddress?
         var mtu: UInt32 = 0
         var vrfTable: UInt32?
+        var parentIndex: Int32?
+        var group: UInt32 = 0
+        var kind: Kind?
         while let attribute = try reader.attribute() {
             switch Int(attribute.type) {
             case Int(IFLA_IFNAME): name = String(zeroTerminated: attribute.value)
             case Int(IFLA_ADDRESS): hardwareAddress = MACAddress(attribute.value)
-            case Int(IFLA_LINKINFO): vrfTable = try Self.vrfTable(attribute.value)
+            case Int(IFLA_LINKINFO):
+                vrfTable = try Self.vrfTable(attribute.value)
+                kind = try Kind(netlink: attribute.value)
             case Int(IFLA_MTU):
                 var value = NetlinkReader(attribute.value)
                 mtu = try value.integer()
+            case Int(IFLA_LINK):
+                var value = NetlinkReader(attribute.value)
+                parentIndex = try value.integer()
+            case Int(IFLA_GROUP):
+                var value = NetlinkReader(attribute.value)
+                group = try value.integer()
             default: continue
             }
         }
@@ -71,7 +104,10 @@ package struct Link: Hashable, Sendable {
             isRunning: flags & UInt32(CLINUX_IFF_UP) != 0 && flags & UInt32(CLINUX_IFF_RUNNING) != 0,
             hardwareAddress: hardwareAddress,
             mtu: mtu,
-            isLoopback: flags & UInt32(CLINUX_IFF_LOOPBACK) != 0
+            isLoopback: flags & UInt32(CLINUX_IFF_LOOPBACK) != 0,
+            parentIndex: parentIndex,
+            group: group,
+            kind: kind
         )
         self.vrfTable = vrfTable
     }

@@ -1,15 +1,17 @@
 import CLinux
 import Glibc
 
-/// A routing netlink socket: datagrams in and out, from the kernel only.
+/// A netlink socket: datagrams in and out, from the kernel only.
 final class NetlinkSocket {
     private let socket: Descriptor
     private var buffer = [UInt8](repeating: 0, count: 32768)
 
-    /// - Parameter groups: `RTMGRP_…` bits of what to be told of.
-    init(groups: UInt32 = 0, receiveBuffer: Int32) throws(SystemError) {
+    /// - Parameters:
+    ///   - protocol: `NETLINK_…`.
+    ///   - groups: `RTMGRP_…` bits of what to be told of.
+    init(protocol number: Int32 = Int32(NETLINK_ROUTE), groups: UInt32 = 0, receiveBuffer: Int32) throws(SystemError) {
         self.socket = Descriptor(
-            adopting: try Syscall.check("socket", "AF_NETLINK") { clinux_route_socket() }
+            adopting: try Syscall.check("socket", "AF_NETLINK") { clinux_netlink_socket(number) }
         )
         self.socket.widen(receive: receiveBuffer)
         // Since Linux 4.12; without them answers are longer and say less.

@@ -77,6 +77,33 @@ package final class RouteSocket {
         return self.sequence
     }
 
+    /// Sends one request of any kind and answers with what the kernel says of it at the end; what it sends before that
+    /// goes to `answered`.
+    func transact(
+        type: UInt16,
+        flags: UInt16,
+        _ body: (inout NetlinkWriter) -> Void,
+        answered: (NetlinkMessage) throws(NetlinkError) -> Void = { _ in }
+    ) throws(SystemError) -> NetlinkAcknowledgement {
+        let sequence = self.nextSequence()
+        var writer = NetlinkWriter()
+        let flags = flags | UInt16(NLM_F_REQUEST) | UInt16(NLM_F_ACK)
+        writer.message(type: type, flags: flags, sequence: sequence, body)
+        try self.socket.send(writer.bytes)
+        var acknowledgement: NetlinkAcknowledgement?
+        while true {
+            try self.receive { message throws(NetlinkError) in
+                guard message.sequence == sequence else { return }
+                if message.type == UInt16(NLMSG_ERROR) {
+                    acknowledgement = try NetlinkAcknowledgement(netlink: message.payload, flags: message.flags)
+                } else {
+                    try answered(message)
+                }
+            }
+            if let acknowledgement { return acknowledgement }
+        }
+    }
+
     /// Sends one request per address, many at a time, and pairs each with its answer.
     private func request(
         _ addresses: [InterfaceAddress],

@@ -11,13 +11,23 @@ package final class VRRPSocket {
     package static let maximumPacketSize = 4096
 
     private let socket: Descriptor
+    /// Where packets are received, if not at the socket that sends them.
+    private let tap: LinkTap?
     package let interfaceName: String
     package let interfaceIndex: Int32
 
     /// - Parameters:
     ///   - interfaceIndex: as the kernel numbers it now; a recreated interface needs a new socket.
     ///   - multicastGroup: joined at once; `nil` hears unicast only.
-    package init(interfaceIndex: Int32, name: String, multicastGroup: IPv4Address?) throws(SystemError) {
+    ///   - isVirtual: the interface has a virtual router's hardware address. Packets are then taken from the link and no
+    ///     group is joined: the reports of a membership would leave with that address, from a backup too, and switches
+    ///     would send the master's traffic there.
+    package init(
+        interfaceIndex: Int32,
+        name: String,
+        multicastGroup: IPv4Address?,
+        isVirtual: Bool = false
+    ) throws(SystemError) {
         self.socket = Descriptor(
             adopting: try Syscall.check("socket", "AF_INET protocol 112") {
                 clinux_vrrp_socket()
@@ -25,6 +35,11 @@ package final class VRRPSocket {
         )
         self.interfaceName = name
         self.interfaceIndex = interfaceIndex
+        self.tap = isVirtual ? try LinkTap(interfaceIndex: interfaceIndex, name: name) : nil
+        if isVirtual {
+            let socket = self.socket.rawValue
+            try Syscall.check("setsockopt SO_ATTACH_FILTER", name) { clinux_refuse_packets(socket) }
+        }
 
         let ip = Int32(IPPROTO_IP)
         try self.socket.set(ip, IP_HDRINCL, to: 1, "IP_HDRINCL")
@@ -47,7 +62,7 @@ package final class VRRPSocket {
         }
     }
 
-    package var descriptor: Int32 { self.socket.rawValue }
+    package var descriptor: Int32 { self.tap?.descriptor ?? self.socket.rawValue }
 
     /// EADDRINUSE if it is joined already.
     package func join(_ group: IPv4Address) throws(SystemError) {
@@ -84,7 +99,7 @@ package final class VRRPSocket {
         }
         let capacity = buffer.count
         let count = try Syscall.attempt("recv", self.interfaceName) {
-            unsafe recv(self.socket.rawValue, &buffer, capacity, 0)
+            unsafe recv(self.descriptor, &buffer, capacity, 0)
         }
         return count.map { buffer[..<$0] }
     }

@@ -2,8 +2,12 @@ extension MACAddress {
     /// The Ethernet address of the VRRP group 224.0.0.18.
     package static let vrrpGroup = MACAddress(rawValue: 0x0100_5e00_0012)
 
-    /// The virtual router MAC address over IPv4, 00:00:5e:00:01:VRID (RFC 9568 section 7.3).
-    package static func virtualRouter(_ id: VirtualRouterID) -> MACAddress {
-        MACAddress(rawValue: 0x0000_5e00_0100 | UInt64(id.rawValue))
+    /// The virtual router MAC address: over IPv4 00:00:5e:00:01:VRID, over IPv6 00:00:5e:00:02:VRID (RFC 9568
+    /// section 7.3).
+    package static func virtualRouter(_ id: VirtualRouterID, _ family: AddressFamily = .ipv4) -> MACAddress {
+        switch family {
+        case .ipv4: MACAddress(rawValue: 0x0000_5e00_0100 | UInt64(id.rawValue))
+        case .ipv6: MACAddress(rawValue: 0x0000_5e00_0200 | UInt64(id.rawValue))
+        }
     }
 }

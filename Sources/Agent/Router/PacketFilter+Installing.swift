@@ -1,0 +1,23 @@
+import Configuration
+import Failover
+import LinuxIO
+import VRRP
+
+extension PacketFilter {
+    /// Puts the rules into the kernel in the place of those that are there.
+    func install() throws(SystemError) {
+        let socket = try FilterSocket()
+        guard !self.isEmpty else {
+            try socket.remove(self.settings.table)
+            return
+        }
+        try socket.install(
+            FilterTable(
+                name: self.settings.table,
+                priority: self.settings.priority,
+                hasCounters: self.settings.hasCounters,
+                blocked: self.blocked.map { BlockedAddress(bytes: $0.bytes) }
+            )
+        )
+    }
+}
