@@ -6,7 +6,6 @@ extension Vocabulary {
             + InstanceHostKeyword.allCases.map(\.rawValue),
         later: [
             "native_ipv6", "mcast_src_ip", "mcast_dst_ip", "track_src_ip", "kernel_rx_buf_size",
-            "lvs_sync_daemon_interface",
         ]
     )
 }
