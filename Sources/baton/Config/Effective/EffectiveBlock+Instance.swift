@@ -38,6 +38,7 @@ extension EffectiveBlock {
         list.add("dont_track_primary", .bit(instance.ignoresOwnInterface), "dont_track_primary")
         list.addPackets(of: instance)
         list.addAddresses(of: instance)
+        list.addItems(of: instance, origins: block)
         list.addPeers(of: instance, multicastGroup: multicastGroup)
         list.addAuthentication(router.authentication)
         list.addTracking(of: instance, origins: origins)

@@ -18,6 +18,22 @@ extension SettingList {
         }
     }
 
+    /// Lines of `virtual_routes` and `virtual_rules`, each of which knows its place.
+    mutating func addItems(of instance: InstanceConfiguration, origins: OriginBlock) {
+        let routes = instance.items.filter { if case .route = $0.kind { true } else { false } }
+        let rules = instance.items.filter { if case .rule = $0.kind { true } else { false } }
+        for (name, word, items) in [("vroutes", "virtual_routes", routes), ("vrules", "virtual_rules", rules)] {
+            self.add(
+                Setting(
+                    name: name,
+                    value: JSONValue(items.map(\.keepalivedText)),
+                    origin: origins.location(of: [word]),
+                    places: items.map(\.location)
+                )
+            )
+        }
+    }
+
     /// What concerns advertisements themselves; keepalived's dump has 0 and 1 here.
     mutating func addPackets(of instance: InstanceConfiguration) {
         let router = instance.router
