@@ -55,13 +55,12 @@ package struct Vocabulary: Sendable {
 
     /// Whether words of keepalived's other halves may stand in the block.
     var mayHoldForeignWords: Bool {
-        [Vocabulary.root.block, Vocabulary.globalDefinitions.block, Vocabulary.instance.block].contains(self.block)
+        [Vocabulary.root, .globalDefinitions, .instance, .syncGroup].map(\.block).contains(self.block)
     }
 
-    /// keepalived's words that have no effect yet, and the block of each; addresses' options among them.
+    /// keepalived's words that have no effect yet, and the block of each.
     package static var pending: [(block: String, word: String)] {
         self.all.flatMap { vocabulary in vocabulary.later.sorted().map { (vocabulary.block, $0) } }
-            + AddressKeyword.later.keys.sorted().map { ("an address", $0) }
     }
 
     static let all = [
