@@ -22,6 +22,9 @@ let package = Package(
         .target(name: "VRRP", dependencies: ["CCrypto"], swiftSettings: room),
         .target(name: "Checks", swiftSettings: room),
         .target(name: "Configuration", dependencies: ["VRRP", "Checks"], swiftSettings: room),
+        .target(name: "Failover", dependencies: ["VRRP", "Checks", "Configuration"], swiftSettings: room),
+        .target(name: "CLinux"),
+        .target(name: "LinuxIO", dependencies: ["CLinux", "VRRP"], swiftSettings: room),
         .executableTarget(
             name: "FuzzAdvertisement",
             dependencies: ["VRRP"],
@@ -34,9 +37,13 @@ let package = Package(
         ),
         .executableTarget(
             name: "FuzzMessages",
-            dependencies: ["Configuration", "Checks"],
+            dependencies: ["Failover", "Configuration", "Checks"],
             swiftSettings: target
         ),
+        .executableTarget(name: "FuzzNetlink", dependencies: ["LinuxIO"], swiftSettings: target),
+        // The parsers under test are links to single files, so that the rest of their rooms need not be built.
+        .executableTarget(name: "FuzzProcesses", dependencies: ["Failover", "Checks"], swiftSettings: target),
+        .executableTarget(name: "FuzzServices", dependencies: ["Checks"], swiftSettings: target),
         .executableTarget(
             name: "FuzzTexts",
             dependencies: ["Checks"],

@@ -7,6 +7,7 @@ public func fuzzAdvertisement(_ start: UnsafePointer<UInt8>, _ count: Int) -> CI
     let bytes = [UInt8](UnsafeBufferPointer(start: start, count: count))
     receive(bytes)
     receive(wrapped(bytes))
+    receiveSigned(bytes)
     return 0
 }
 
@@ -25,6 +26,28 @@ private func wrapped(_ message: [UInt8]) -> [UInt8] {
         message[7] = UInt8(sum.value & 0xff)
     }
     return IPv4Header(source: ownAddress, destination: .vrrpGroup).encoded(payloadLength: message.count) + message
+}
+
+/// Any bytes behind a right message where a trailer is expected: nothing but a right one is taken.
+private func receiveSigned(_ bytes: [UInt8]) {
+    guard let router = VirtualRouterID(rawValue: 51), let key = MessageKey(identifier: 1, bytes: Array(0..<32)) else { return }
+    for var policy in policies(for: router, to: destination) where policy.authentication == .none {
+        policy.messageAuthentication = MessageAuthentication(keys: [key], activeKey: key, antiReplay: .monotonic)
+        let advertisement = Advertisement(
+            version: policy.version,
+            virtualRouterID: router,
+            priority: Priority(rawValue: 100),
+            interval: policy.advertisementInterval,
+            addresses: policy.addresses
+        )
+        let packet = advertisement.packet(source: source, destination: destination, trailer: bytes)
+        guard let received = try? ReceivedPacket(parsing: packet.span),
+            let sequence = (try? received.advertisement(for: policy))?.sequence
+        else { continue }
+        guard advertisement.trailer(source: source, key: key, sequence: sequence) == bytes else {
+            fatalError("a trailer was taken that nobody made")
+        }
+    }
 }
 
 private func receive(_ bytes: [UInt8]) {

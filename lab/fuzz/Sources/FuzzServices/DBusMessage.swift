@@ -1,0 +1,1 @@
+../../../../Sources/Plugins/Systemd/DBusMessage.swift

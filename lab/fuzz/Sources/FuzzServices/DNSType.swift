@@ -1,0 +1,1 @@
+../../../../Sources/Plugins/DNS/DNSType.swift

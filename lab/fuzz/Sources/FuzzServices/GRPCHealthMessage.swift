@@ -1,0 +1,1 @@
+../../../../Sources/Plugins/GRPC/GRPCHealthMessage.swift

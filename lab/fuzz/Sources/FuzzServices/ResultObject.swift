@@ -1,0 +1,1 @@
+../../../../Sources/Plugins/Exec/ResultObject.swift

@@ -1,0 +1,1 @@
+../../../../Sources/Plugins/DNS/SocketAddress+Bytes.swift

@@ -1,0 +1,1 @@
+../../../../Sources/Plugins/Transport/SocketAddress.swift

@@ -1,0 +1,1 @@
+../../../../Sources/Plugins/Stream/StreamMessage.swift
