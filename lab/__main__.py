@@ -14,6 +14,7 @@ _COMMANDS = {
     "demo": "lab.demo",
     "test": "lab.testing",
     "bench": "lab.bench.main",
+    "compare": "lab.comparison.main",
 }
 
 

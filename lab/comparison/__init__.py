@@ -1,0 +1,1 @@
+"""What Debian's keepalived makes of a file, compared with what ``baton config show`` says of it."""
