@@ -25,8 +25,8 @@ GAPS: tuple[Excuse, ...] = (
     Excuse(r"^\s*virtual_routes\b", ("vroutes",), "routes"),
     Excuse(r"^\s*virtual_rules\b", ("vrules",), "rules"),
     Excuse(r"^\s*vrrp_sync_group\b", ("groups", "tracked scripts", "tracked interfaces"), "sync groups"),
-    Excuse(r"^\s*(track_file|vrrp_track_file)\b", ("tracked files",), "track_file"),
-    Excuse(r"^\s*(vrrp_)?track_process\b", ("tracked processes",), "track_process"),
+    Excuse(r"^\s*(track_file|vrrp_track_file)\b", ("tracked files", "tracked scripts"), "track_file, shown among the scripts"),
+    Excuse(r"^\s*(vrrp_)?track_process\b", ("tracked processes", "tracked scripts"), "track_process, shown among the scripts"),
     Excuse(r"^\s*(fe80:|2001:|~SEQx)", ("instances", "vips", "evips"), "instances of IPv6"),
 )
 
