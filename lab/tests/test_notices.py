@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from pathlib import Path
 
@@ -114,7 +116,7 @@ def test_reader_that_comes_late_or_ends_misses_nothing(work: Path) -> None:
         router.await_master(10)
         wait_for(lambda: len(_heard(router)) == 2, 5, "two lines in the file")
         for pid in router.node.pids_named("cat"):
-            router.node.run(["kill", "-9", str(pid)])
+            os.kill(pid, signal.SIGKILL)
         wait_for(lambda: bool(router.node.pids_named("cat")), 5, "the reader to be started again")
         router.signal(15)
         assert router.process is not None and router.process.wait(10) == 0
