@@ -10,7 +10,12 @@ final class NoticeDispatcher: Sendable {
         /// Settings the mailer was made with.
         var mail: MailSettings?
         var routerID: String?
+        /// The router may be faster than the first configuration; nil once there was one.
+        var early: [StateNotice]? = []
     }
+
+    /// Notices that wait for the first configuration.
+    private static let earlyLimit = 4096
 
     private let state = Mutex(State())
     private let logger: RateLimitedLogger
@@ -42,9 +47,16 @@ final class NoticeDispatcher: Sendable {
             return state.mailer
         }
         if let mailer { group.addTask { await mailer.run() } }
+        for notice in self.state.withLock({ $0.early.take() }) ?? [] { self.tell(notice) }
     }
 
     func tell(_ notice: StateNotice) {
+        let isEarly = self.state.withLock { state in
+            guard let count = state.early?.count else { return false }
+            if count < Self.earlyLimit { state.early?.append(notice) }
+            return true
+        }
+        guard !isEarly else { return }
         let (writers, mailer) = self.state.withLock { (Array($0.fifos.values), $0.mailer) }
         for writer in writers { writer.write(notice.line) }
         if notice.isMailed { mailer?.send(notice) }
