@@ -177,7 +177,7 @@ import Testing
         ("checker", "2:1 error 'checker' needs the absolute path of a program"),
         ("checker_socket x", "2:16 error checker_socket expects an absolute path of at most 107 bytes"),
         ("checker_sockt /x", "2:1 warning unknown word 'checker_sockt' in global_defs"),
-        ("checker_priority 3", "2:1 notice not supported: IPVS; every block and keyword of it is skipped"),
+        ("checker_priority 3", "2:1 warning not supported: IPVS; every block and keyword of it is skipped"),
     ]
 
     @Test("global words of checks", arguments: globals)

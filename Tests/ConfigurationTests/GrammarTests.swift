@@ -70,7 +70,7 @@ import VRRP
         #expect(result.summary == ["2:1 warning unknown word 'foo_block' in vrrp_instance; its block is skipped"])
     }
 
-    @Test("blocks of other daemons are named once each kind")
+    @Test("blocks of other daemons are named once each kind and file")
     func foreignBlocks() {
         let result = parse(
             """
@@ -83,11 +83,18 @@ import VRRP
             virtual_server 10.0.0.1 80 { delay_loop 6 }
             virtual_server_group g { 10.0.0.1 80 }
             bfd_instance b { neighbor_ip 10.0.0.2 }
-            """
+            include more.conf
+            """,
+            also: ["more.conf": "virtual_server 10.0.0.9 80 {\n}\nglobal_defs {\nenable_dbus\nenable_snmp_vrrp\n}\n"]
         )
         #expect(result.configuration != nil)
-        #expect(result.diagnostics.map(\.severity) == [.notice, .notice])
-        #expect(result.diagnostics.map { $0.message.prefix(19) } == ["not supported: IPVS", "not supported: BFD;"])
+        #expect(result.diagnostics.allSatisfy { $0.severity == .warning && $0.category == .unsupported })
+        #expect(
+            result.diagnostics.map { "\($0.location.file) \($0.message.prefix(20))" } == [
+                "k.conf not supported: IPVS;", "k.conf not supported: BFD; ", "more.conf not supported: IPVS;",
+                "more.conf not supported: D-Bus", "more.conf not supported: SNMP;",
+            ]
+        )
     }
 
     @Test("nesting without end is an error and no crash")

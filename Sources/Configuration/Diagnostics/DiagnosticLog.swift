@@ -5,8 +5,8 @@ struct DiagnosticLog: Sendable {
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var errorCount = 0
     private var suppressed = 0
-    /// The kinds of foreign blocks that were reported already.
-    private var reportedKinds: Set<String> = []
+    /// The features of others that were reported already, by file.
+    private var reportedFeatures: [String: Set<ForeignFeature>] = [:]
     /// What was said already, to say it once.
     private var said: Set<Diagnostic> = []
     /// Lines that hold a password.
@@ -51,12 +51,12 @@ struct DiagnosticLog: Sendable {
         self.report(.notice, word, message, fix: fix, category: category)
     }
 
-    /// Says once for each kind of feature that baton leaves to others.
-    mutating func foreign(_ word: Word, kind: String) {
-        guard self.reportedKinds.insert(kind).inserted else { return }
-        self.notice(
+    /// Says once in each file, for each feature that baton leaves to others.
+    mutating func foreign(_ word: Word, _ feature: ForeignFeature) {
+        guard self.reportedFeatures[word.location.file, default: []].insert(feature).inserted else { return }
+        self.warning(
             word,
-            "not supported: \(kind); every block and keyword of it is skipped",
+            "not supported: \(feature.rawValue); every block and keyword of it is skipped",
             category: .unsupported
         )
     }

@@ -123,8 +123,8 @@ struct Interpreter {
     /// A word no table of its block holds.
     mutating func reportUnrecognised(_ statement: Statement, in vocabulary: Vocabulary) {
         let word = statement.keyword
-        if let kind = ForeignWord.kind(of: word.text), vocabulary.block != Vocabulary.instance.block {
-            self.log.foreign(word, kind: kind)
+        if vocabulary.mayHoldForeignWords, let feature = ForeignFeature(word: word.text) {
+            self.log.foreign(word, feature)
             return
         }
         if vocabulary.later.contains(word.text) {

@@ -22,9 +22,6 @@ extension Vocabulary {
             "vrrp_netlink_monitor_rcv_bufs_force", "process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force",
             "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier",
             // Reports.
-            "snmp_socket", "enable_traps",
-            "enable_snmp_vrrp", "enable_snmp_keepalived", "enable_snmp_rfc", "enable_snmp_rfcv2",
-            "enable_snmp_rfcv3", "enable_dbus", "dbus_service_name", "dbus_no_interface_name",
         ]
     )
 }

@@ -7,7 +7,6 @@ extension Vocabulary {
         later: [
             "vrf", "use_vmac", "use_vmac_addr", "vmac_xmit_base", "use_ipvlan", "native_ipv6", "mcast_src_ip",
             "mcast_dst_ip", "track_src_ip", "promote_secondaries", "accept", "no_accept", "kernel_rx_buf_size",
-            "lvs_sync_daemon_interface",
         ]
     )
 }

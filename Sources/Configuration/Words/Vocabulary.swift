@@ -1,5 +1,5 @@
 /// The words one kind of block may hold.
-struct Vocabulary: Sendable {
+package struct Vocabulary: Sendable {
     /// As a message names the block.
     let block: String
     /// Words with an effect.
@@ -50,8 +50,21 @@ struct Vocabulary: Sendable {
     static let syncGroup = Vocabulary(
         block: "vrrp_sync_group",
         supported: SyncGroupKeyword.allCases.map(\.rawValue),
-        later: ["track_file", "track_process", "track_bfd", "smtp_alert", "notify_priority_changes"]
+        later: ["track_file", "track_process", "smtp_alert", "notify_priority_changes"]
     )
+
+    /// Whether words of keepalived's other halves may stand in the block.
+    var mayHoldForeignWords: Bool {
+        [
+            Vocabulary.root.block, Vocabulary.globalDefinitions.block, Vocabulary.instance.block,
+            Vocabulary.syncGroup.block,
+        ].contains(self.block)
+    }
+
+    /// keepalived's words that have no effect yet, and the block of each.
+    package static var pending: [(block: String, word: String)] {
+        self.all.flatMap { vocabulary in vocabulary.later.sorted().map { (vocabulary.block, $0) } }
+    }
 
     static let all = [
         Vocabulary.root, .globalDefinitions, .script, .trackProcess, .trackFile, .check, .instance, .authentication,
