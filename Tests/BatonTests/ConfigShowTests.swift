@@ -138,6 +138,48 @@ import Testing
         #expect(lines.contains("garp_rep 5 default"))
     }
 
+    @Test("routes, rules and options of addresses are shown as keepalived's dump shows them")
+    func routes() throws {
+        try self.folder.write(
+            "r.conf",
+            """
+            vrrp_instance a {
+                interface eth0
+                virtual_router_id 1
+                virtual_ipaddress {
+                    10.0.0.1/24 no_track noprefixroute
+                }
+                virtual_routes {
+                    192.168.0.0/16 via 10.0.0.254 dev eth0
+                    src 10.0.0.1 to 192.0.2.1 via 10.0.0.254 dev eth0 metric 10 table 7
+                }
+                virtual_rules {
+                    from 10.0.0.0/24 table 100 priority 1000
+                    to 10.0.5.0/24 lookup 200 priority 50 no_track
+                }
+            }
+            """
+        )
+        let instance = try #require(try self.document("r.conf")["instances"]?.array?.first)
+        #expect(
+            instance["vips"]?.array?.compactMap(\.string)
+                == ["10.0.0.1/24 dev eth0 scope global noprefixroute no_track"]
+        )
+        #expect(
+            instance["vroutes"]?.array?.compactMap(\.string) == [
+                "prepend 192.168.0.0/16 via inet 10.0.0.254 dev eth0 proto 18",
+                "prepend 192.0.2.1 src 10.0.0.1 via inet 10.0.0.254 dev eth0 table 7 proto 18 metric 10",
+            ]
+        )
+        #expect(
+            instance["vrules"]?.array?.compactMap(\.string).first
+                == "from 10.0.0.0/24 priority 1000 tos 0x0 protocol 18 lookup 100"
+        )
+        #expect(instance["origins"]?["vroutes"]?["line"]?.integer == 7)
+        let lines = try self.show("r.conf").lines.map { $0.split(separator: " ").joined(separator: " ") }
+        #expect(lines.contains { $0.hasPrefix("vroutes prepend 192.168") && $0.hasSuffix("r.conf:8") })
+    }
+
     @Test("a priority that the state gives stands where the state does")
     func owner() throws {
         try self.folder.write("o.conf", "vrrp_instance a {\ninterface eth0\nvirtual_router_id 1\nstate MASTER\n}\n")

@@ -26,10 +26,6 @@ extension Interpreter {
                 self.readPacketWord(keyword, statement, into: &draft)
                 continue
             }
-            if statement.keyword.text == "track_bfd" {
-                self.log.foreign(statement.keyword, kind: "BFD")
-                continue
-            }
             if let keyword = InstanceReportKeyword(rawValue: statement.keyword.text) {
                 self.readReport(keyword, statement, into: &draft)
                 continue

@@ -1,3 +1,4 @@
+import Routing
 import VRRP
 
 extension VirtualAddress {
@@ -7,11 +8,26 @@ extension VirtualAddress {
         let isHost = self.prefixLength == (self.address.family == .ipv4 ? 32 : 128)
         var text = isHost ? "\(self.address)" : "\(self.address)/\(self.prefixLength)"
         if let broadcast = self.broadcast { text += " brd \(broadcast)" }
-        text += " dev \(self.device) scope \(VirtualAddress.scopeName(self.scope))"
+        text += " dev \(self.device)\(self.usesVMAC ? " use_vmac" : "")"
+        text += " scope \(VirtualAddress.scopeName(self.scope))"
         if let label = self.label { text += " label \(label)" }
-        // An address of IPv6 that is a single host is set without being preferred.
-        if self.address.family == .ipv6 { text += isHost ? " deprecated" : " preferred_lft forever" }
-        return text
+        if let peer = self.options.peer { text += " peer \(peer)/\(self.prefixLength)" }
+        if self.options.isHome { text += " home" }
+        if self.options.detectsDuplicates { text += " -nodad" }
+        if self.options.managesTemporaryAddresses { text += " mngtmpaddr" }
+        if self.options.hasNoPrefixRoute { text += " noprefixroute" }
+        if self.options.joinsGroup { text += " autojoin" }
+        if !self.isTracked { text += " no_track" }
+        return self.address.family == .ipv6 ? "\(text) \(self.lifetimeText(isHost: isHost))" : text
+    }
+
+    /// An address of IPv6 that is a single host is set without being preferred, unless something else is said.
+    private func lifetimeText(isHost: Bool) -> String {
+        switch self.options.preferredLifetime ?? (isHost ? 0 : .max) {
+        case 0: "deprecated"
+        case .max: "preferred_lft forever"
+        case let seconds: "preferred_lft \(seconds)"
+        }
     }
 
     /// As `rt_scopes` names it; a number where it has no name.
