@@ -31,6 +31,14 @@ GAPS: tuple[Excuse, ...] = (
 #: On purpose.
 DELIBERATE: tuple[Excuse, ...] = (
     Excuse(
+        r"^vrrp_sync_group VG1 \{\s+VI_2\s", ("refused",),
+        "a sync group without group { … } has no members: keepalived warns and drops the group, here it is an error",
+    ),
+    Excuse(
+        r"to 192\.168\.\d+\./24 table", ("refused",),
+        "a rule whose network cannot be read is left out by keepalived, and an error here: what was meant is not set",
+    ),
+    Excuse(
         r"^\s*track_interface\b", ("own interface",),
         "keepalived drops an instance's own interface from track_interface, because it watches it anyway; here it stays "
         "in the list, with the same effect",

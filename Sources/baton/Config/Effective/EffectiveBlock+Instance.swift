@@ -4,7 +4,7 @@ import VRRP
 
 extension EffectiveBlock {
     /// A `vrrp_instance` under the names of keepalived's JSON.
-    init(_ instance: InstanceConfiguration, origins: Origins, multicastGroup: IPv4Address) {
+    init(_ instance: InstanceConfiguration, of configuration: AgentConfiguration, origins: Origins) {
         let block = origins.block("vrrp_instance", instance.name)
         let router = instance.router
         var list = SettingList(block: block, global: origins.block("global_defs"))
@@ -41,7 +41,8 @@ extension EffectiveBlock {
         list.addItems(of: instance, origins: block)
         list.addPeers(of: instance, multicastGroup: multicastGroup)
         list.addAuthentication(router.authentication)
-        list.addTracking(of: instance, origins: origins)
+        list.addSyncGroup(of: instance, in: configuration.syncGroups, origins: origins)
+        list.addTracking(of: instance, among: configuration.checks, origins: origins)
         list.addAnnouncements(router.gratuitousARP)
         list.addScripts(instance.notify)
         self.init(

@@ -10,6 +10,7 @@ struct EffectiveConfiguration: Hashable {
     /// `check`, `vrrp_track_process` and `track_file`, in the order of definition.
     var checks: [EffectiveBlock]
     var instances: [EffectiveBlock]
+    var syncGroups: [EffectiveBlock]
 
     /// - Parameter plugins: What says which options of checks are secret.
     init(_ configuration: AgentConfiguration, origins: Origins, plugins: [PluginDescription]) {
@@ -36,7 +37,10 @@ struct EffectiveConfiguration: Hashable {
         self.scripts = scripts
         self.checks = checks
         self.instances = configuration.instances.map { instance in
-            EffectiveBlock(instance, origins: origins, multicastGroup: configuration.global.multicastGroup)
+            EffectiveBlock(instance, of: configuration, origins: origins)
+        }
+        self.syncGroups = configuration.syncGroups.map { group in
+            EffectiveBlock(group, block: origins.block("vrrp_sync_group", group.name), global: global)
         }
     }
 }

@@ -92,19 +92,26 @@ extension SettingList {
     }
 
     /// Names, and beside them what each weighs.
-    mutating func addTracking(of instance: InstanceConfiguration, origins: Origins) {
+    mutating func addTracking(
+        of instance: InstanceConfiguration,
+        among checks: [CheckDefinition],
+        origins: Origins
+    ) {
         let block = origins.block("vrrp_instance", instance.name)
-        let checks = instance.trackedChecks
-        let places = checks.map { check in
-            block.location(of: check.name, in: ["track_script"])
-                ?? origins.block("check", check.name).location(of: ["tracked_by"])
+        let words = Dictionary(checks.map { ($0.name, $0.trackingWord) }) { first, _ in first }
+        for word in ["track_script", "track_process", "track_file"] {
+            let tracked = instance.trackedChecks.filter { words[$0.name] == word }
+            let places = tracked.map { check in
+                block.location(of: check.name, in: [word])
+                    ?? origins.block("check", check.name).location(of: ["tracked_by"])
+            }
+            self.addTracked(
+                word,
+                tracked.map { ($0.name, $0.weight) },
+                origin: block.location(of: [word]) ?? places.lazy.compactMap { $0 }.first,
+                places: places
+            )
         }
-        self.addTracked(
-            "track_script",
-            checks.map { ($0.name, $0.weight) },
-            origin: block.location(of: ["track_script"]) ?? places.lazy.compactMap { $0 }.first,
-            places: places
-        )
         let interfaces = instance.trackedInterfaces
         self.addTracked(
             "track_ifp",
@@ -112,6 +119,17 @@ extension SettingList {
             origin: block.location(of: ["track_interface"]),
             places: interfaces.map { block.location(of: $0.name, in: ["track_interface"]) }
         )
+    }
+
+    /// The group the instance moves with; null without one.
+    mutating func addSyncGroup(
+        of instance: InstanceConfiguration,
+        in groups: [SyncGroupConfiguration],
+        origins: Origins
+    ) {
+        let group = groups.first { $0.members.contains(instance.name) }
+        let origin = group.flatMap { origins.block("vrrp_sync_group", $0.name).location(of: ["group"]) }
+        self.add(Setting(name: "sync_group", value: JSONValue(group?.name), origin: origin))
     }
 
     /// `NAME: [names]`, and `NAME_weights: {name: {"weight": …, "reverse": …}}`.
@@ -184,11 +202,23 @@ extension SettingList {
         let scripts = [
             ("script_master", "notify_master", notify.master), ("script_backup", "notify_backup", notify.backup),
             ("script_fault", "notify_fault", notify.fault), ("script_stop", "notify_stop", notify.stop),
-            ("script", "notify", notify.any),
+            ("script_deleted", "notify_deleted", notify.deleted), ("script", "notify", notify.any),
+            ("script_master_rx_lower_pri", "notify_master_rx_lower_pri", notify.masterReceivedLowerPriority),
         ]
         for (name, word, script) in scripts {
             guard let script else { continue }
             self.add(name, .string(CommandText.quoted(script.command)), word)
+        }
+    }
+}
+
+extension CheckDefinition {
+    /// The block of an instance that names it.
+    fileprivate var trackingWord: String {
+        switch self.origin {
+        case .check, .script: "track_script"
+        case .trackProcess: "track_process"
+        case .trackFile: "track_file"
         }
     }
 }

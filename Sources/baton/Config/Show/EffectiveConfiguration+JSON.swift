@@ -7,6 +7,7 @@ extension EffectiveConfiguration {
             "global": self.global.document,
             "scripts": .array(self.scripts.map(\.document)),
             "checks": .array(self.checks.map(\.document)),
+            "sync_groups": .array(self.syncGroups.map(\.document)),
             "instances": .array(self.instances.map(\.document)),
         ])
     }

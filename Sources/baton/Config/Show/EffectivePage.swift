@@ -11,7 +11,7 @@ struct EffectivePage {
     var text: String {
         let blocks =
             [self.configuration.global] + self.configuration.scripts + self.configuration.checks
-            + self.configuration.instances
+            + self.configuration.instances + self.configuration.syncGroups
         let pages = blocks.map(Self.lines)
         let width = min(Self.widest, pages.joined().map(\.text.count).max() ?? 0)
         return pages.map { lines in
