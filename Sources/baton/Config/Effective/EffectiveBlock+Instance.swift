@@ -39,7 +39,7 @@ extension EffectiveBlock {
         list.addPackets(of: instance)
         list.addAddresses(of: instance)
         list.addItems(of: instance, origins: block)
-        list.addPeers(of: instance, multicastGroup: multicastGroup)
+        list.addPeers(of: instance, multicastGroup: configuration.global.multicastGroup)
         list.addAuthentication(router.authentication)
         list.addSyncGroup(of: instance, in: configuration.syncGroups, origins: origins)
         list.addTracking(of: instance, among: configuration.checks, origins: origins)
