@@ -25,7 +25,6 @@ extension Node {
         }
         let holdEnds = self.holdUntil.map { $0 <= now } ?? false
         if holdEnds { self.holdUntil = nil }
-        self.restoreDueItems(at: now)
         for index in self.instances.indices {
             self.cause = nil
             if let gate = self.instances[index].gate, gate <= now || holdEnds {
@@ -44,6 +43,8 @@ extension Node {
                 self.touchGroup(of: index)
             }
         }
+        // Behind the addresses, which some routes are sent from.
+        self.restoreDueItems(at: now)
         self.settle(at: now)
     }
 
