@@ -117,7 +117,7 @@ struct VirtualInterfaceTests {
         var effects = bench.handle(.linkRemoved(index: Self.own))
         #expect(effects.made == ["vrrp.51"])
         #expect(bench.state == .master)
-        _ = Self.appear(in: &bench, index: 10, isUp: false)
+        #expect(Self.appear(in: &bench, index: 10, isUp: false).added.isEmpty, "announcements would be lost")
         effects = Self.appear(in: &bench, index: 10)
         #expect(effects.added == ["172.20.128.4/24"])
         #expect(effects.contains(.forward(interface: "vrrp.51", as: "eth0")))

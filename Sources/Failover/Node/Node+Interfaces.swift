@@ -163,11 +163,11 @@ extension Node {
             }
             self.evaluate(index, at: now)
             // An interface an address stands on may be another one by the same name.
-            if self.instances[index].holdsAddresses,
-                self.instances[index].held != self.placedAddresses(of: self.instances[index])
-            {
-                self.restoreMissing(index, at: now)
-            }
+            guard self.instances[index].holdsAddresses else { continue }
+            let placed = self.placedAddresses(of: self.instances[index])
+            // What is announced on one that is down is lost.
+            let canAnnounce = placed.allSatisfy { self.interfaces[$0.interfaceIndex]?.isUp == true }
+            if canAnnounce, self.instances[index].held != placed { self.restoreMissing(index, at: now) }
         }
     }
 
