@@ -39,7 +39,7 @@ extension IPv6Address {
             groups.insert(contentsOf: [UInt16](repeating: 0, count: 8 - groups.count), at: gap)
         }
         guard groups.count == 8 else { return nil }
-        self.rawValue = groups.reduce(0) { $0 << 16 | UInt128($1) }
+        self.init(rawValue: groups.reduce(0) { $0 << 16 | UInt128($1) })
     }
 
     /// One to four hexadecimal digits.

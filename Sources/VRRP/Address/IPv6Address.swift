@@ -1,15 +1,21 @@
 /// An IPv6 address; `rawValue` is in host order, so comparison is the unsigned comparison VRRP's tie-break asks for.
 package struct IPv6Address: RawRepresentable, Hashable, Comparable, Sendable {
-    package let rawValue: UInt128
+    // Two halves, not the whole: the compiler (Swift 6.3.1 on x86-64) spills an enum that holds a UInt128 to a stack slot
+    // of half its alignment, and reads it back with an instruction that traps on that.
+    private let high: UInt64
+    private let low: UInt64
 
     package init(rawValue: UInt128) {
-        self.rawValue = rawValue
+        self.high = UInt64(truncatingIfNeeded: rawValue >> 64)
+        self.low = UInt64(truncatingIfNeeded: rawValue)
     }
+
+    package var rawValue: UInt128 { UInt128(self.high) << 64 | UInt128(self.low) }
 
     /// - Returns: nil unless there are exactly sixteen bytes, in network order.
     package init?(networkOrder bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
-        self.rawValue = bytes.reduce(0) { $0 << 8 | UInt128($1) }
+        self.init(rawValue: bytes.reduce(0) { $0 << 8 | UInt128($1) })
     }
 
     package static func < (left: IPv6Address, right: IPv6Address) -> Bool {
