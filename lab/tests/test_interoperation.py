@@ -83,7 +83,8 @@ def _freeze(pair: Pair, first: Router, second: Router, two: Instance) -> None:
             f"took over {took:.3f} s after the last advert, master down is {two.master_down:.3f}"
     finally:
         first.node.thaw()
-    second.await_backup(two.seconds + _SLACK + 1)
+    # keepalived speaks at once; baton listens for an interval first, and then preempts as a backup does.
+    second.await_backup(two.master_down + 2 * two.seconds + _SLACK)
     assert first.holds(), "the thawed master has its address"
 
 
