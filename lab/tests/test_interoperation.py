@@ -77,6 +77,7 @@ def _freeze(pair: Pair, first: Router, second: Router, two: Instance) -> None:
     frozen = time.monotonic()
     try:
         second.await_master(two.master_down + _SLACK + 1)
+        wait_for(lambda: bool(pair.capture.advertisements(SECOND, since=frozen)), 2, "the successor's advertisement")
         last = pair.capture.advertisements(FIRST, since=last.time)[-1]
         took = pair.capture.advertisements(SECOND, since=frozen)[0].time - last.time
         assert two.master_down - 0.02 <= took <= two.master_down + _SLACK, \
