@@ -114,6 +114,10 @@ struct VirtualInterfaceTests {
     func removed() {
         var bench = Self.master()
         _ = Self.appear(in: &bench, isUp: false)
+        // The kernel takes the address first; nobody tries to set it where it cannot stand any more.
+        let address = AssignedAddress(address: Bench.virtual, prefixLength: 24)
+        _ = bench.handle(.addressRemoved(address, index: Self.own))
+        #expect(bench.advance(.milliseconds(5)).added == [])
         var effects = bench.handle(.linkRemoved(index: Self.own))
         #expect(effects.made == ["vrrp.51"])
         #expect(bench.state == .master)

@@ -276,7 +276,7 @@ def test_reload_adds_and_removes(work: Path) -> None:
         pair.first.configure(plain)
         pair.first.reload()
         wait_for(lambda: node.holds(VIRTUAL_ADDRESS) and _NAME not in _links(node), 3, "the address on eth0 again")
-        assert _settings(node) == before
+        wait_for(lambda: _settings(node) == before, 1, f"the settings {before} again")
 
 
 def test_no_accept_drops_what_is_sent_to_the_address(work: Path) -> None:

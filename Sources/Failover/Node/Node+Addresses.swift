@@ -64,7 +64,11 @@ extension Node {
         // With the next tick: the kernel takes many at once when a primary address goes, and one answer serves them all.
         guard self.instances[index].restoreAt == nil else { return }
         let isAllowed = self.instances[index].restoring.allows(at: now)
-        self.instances[index].restoreAt = isAllowed ? now : self.instances[index].restoring.nextWindow
+        // It may have gone with an interface of the agent's own, which the kernel tells a moment later.
+        let name = self.interfaces[placed.interfaceIndex]?.name
+        let isOwn = name.map { self.ownInterfaces[$0] != nil } ?? false
+        let soon = isOwn ? now + Self.ownInterfaceGrace : now
+        self.instances[index].restoreAt = isAllowed ? soon : self.instances[index].restoring.nextWindow
     }
 
     mutating func addressRefused(_ placed: PlacedAddress, instance name: String, reason: String, at now: Instant) {

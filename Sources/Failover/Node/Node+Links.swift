@@ -5,7 +5,8 @@ extension Node {
     /// keepalived polls links once a second.
     static let pollInterval = Duration.seconds(1)
 
-    private static let ownInterfaceGrace = Duration.milliseconds(20)
+    /// What the kernel says of an interface before it says that it is gone comes within this time.
+    static let ownInterfaceGrace = Duration.milliseconds(20)
 
     /// Whether a link counts as up after the kernel, or a poll, said that it is: a change counts when it has lasted as long
     /// as `interface_up_down_delays` says, and one that is taken back meanwhile never happened.
