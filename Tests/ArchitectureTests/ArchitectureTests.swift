@@ -96,4 +96,29 @@ struct ArchitectureTests {
             }
         }
     }
+
+    /// `scripts/fuzz` is not part of the gates, so a room that gains a dependency would break its package unseen.
+    @Test("the fuzzers' package gives every room it builds the room's own dependencies")
+    func fuzzers() throws {
+        let product = try Self.dependencies(in: "Package.swift")
+        let fuzzers = try Self.dependencies(in: "lab/fuzz/Package.swift")
+        let rooms = fuzzers.keys.filter { !$0.hasPrefix("Fuzz") }
+        #expect(Set(rooms).isSuperset(of: ["VRRP", "Checks", "Routing", "Configuration", "Failover", "LinuxIO"]))
+        for room in rooms {
+            #expect(fuzzers[room] == product[room], "\(room) in lab/fuzz/Package.swift")
+            let link = Self.root.appending(path: "lab/fuzz/Sources/\(room)").resolvingSymlinksInPath()
+            #expect(link == Self.root.appending(path: "Sources/\(room)").resolvingSymlinksInPath())
+        }
+    }
+
+    /// The targets of a manifest of ours with the names in their `dependencies`.
+    static func dependencies(in manifest: String) throws -> [String: Set<String>] {
+        let text = try String(contentsOf: Self.root.appending(path: manifest), encoding: .utf8)
+        var result: [String: Set<String>] = [:]
+        for match in text.matches(of: /arget\(\s*name: "([A-Za-z-]+)"(?:,\s*dependencies: \[([^\]]*)\])?/) {
+            let names = (match.2 ?? "").matches(of: /"([A-Za-z]+)"/).map { String($0.1) }
+            result[String(match.1)] = Set(names)
+        }
+        return result
+    }
 }
