@@ -12,10 +12,18 @@ struct MessageTests {
         .stop, .stopNow, .leave, .checkerStarted, .checkerExited,
     ]
 
+    static let changes: HostChanges = {
+        var changes = HostChanges()
+        changes.settings = [ChangedSetting(name: "net/ipv4/conf/eth0/arp_ignore", original: -1, value: 1)]
+        changes.interfaces = [MadeInterface(name: "vrrp.51", index: 7)]
+        changes.tables = ["baton", "vips"]
+        return changes
+    }()
+
     static let reports: [RouterReport] = [
         .ready, .log(level: .warning, wallNanoseconds: -5, text: "ünïcode\n", instance: "VI_1"),
         .log(level: .debug, wallNanoseconds: .max, text: "", instance: nil), .snapshot(part: [0xff], isLast: false),
-        .settings([]), .settings([ChangedSetting(name: "net/ipv4/conf/eth0/arp_ignore", original: -1, value: 1)]),
+        .changes(HostChanges()), .changes(Self.changes),
     ]
 
     @Test("commands come out as they went in", arguments: commands)

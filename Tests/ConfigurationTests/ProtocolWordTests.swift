@@ -159,6 +159,9 @@ import VRRP
         let waiting = parse(instance("unicast_peer {\n}\nunicast_fault_no_peer"))
         #expect(waiting.summary == [])
         #expect(waiting.only?.unicast?.peers == [])
+        let alone = parse(instance("unicast_src_ip 10.0.0.1\nunicast_fault_no_peer"))
+        #expect(alone.summary == [])
+        #expect(alone.only?.unicast?.peers == [])
     }
 
     @Test("no_virtual_ipaddress: an instance without addresses, and no remark about it")

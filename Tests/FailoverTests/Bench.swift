@@ -15,6 +15,12 @@ struct Bench {
     var now = Instant(nanoseconds: 1_000_000_000_000)
     /// Items the kernel refuses, by their text, and why.
     var refusals: [String: String] = [:]
+    /// Addresses the kernel refuses.
+    var refusedAddresses: Set<IPAddress> = []
+    /// What the kernel has set for the node.
+    private(set) var onInterfaces: Set<PlacedAddress> = []
+    private(set) var inTables: Set<PlacedItem> = []
+    private var events = EventQueue()
     /// What followed from answers of the kernel.
     private var consequences: [Effect] = []
 
@@ -114,32 +120,48 @@ struct Bench {
         return bench
     }
 
+    /// What the node decides on the event. What it decides on the kernel's answers is kept for ``takeEffects()``.
     mutating func handle(_ event: Event) -> [Effect] {
-        let effects = self.node.handle(event, at: self.now)
-        // The kernel answers what it is told to do.
-        for effect in effects {
-            switch effect {
-            case .addAddresses(let addresses, _):
-                for address in addresses {
-                    let assigned = AssignedAddress(address: address.address, prefixLength: address.prefixLength)
-                    _ = self.node.handle(.addressAdded(assigned, index: address.interfaceIndex), at: self.now)
-                }
-            case .removeAddresses(let addresses, _):
-                for address in addresses {
-                    let assigned = AssignedAddress(address: address.address, prefixLength: address.prefixLength)
-                    _ = self.node.handle(.addressRemoved(assigned, index: address.interfaceIndex), at: self.now)
-                }
-            case .addItems(let items, let owner, let isRestoring):
-                let outcomes = items.map { item in
-                    ItemOutcome(item, self.refusals[item.origin.text].map { .refused($0) } ?? .set)
-                }
-                let answer = Event.itemsAdded(outcomes, owner: owner, isRestoring: isRestoring)
-                self.consequences += self.node.handle(answer, at: self.now)
-            default:
-                break
-            }
+        var decided: [Effect]?
+        guard self.events.append(event) else { return [] }
+        while let event = self.events.next() {
+            let effects = self.node.handle(event, at: self.now)
+            for effect in effects { self.perform(effect) }
+            if decided == nil { decided = effects } else { self.consequences += effects }
         }
-        return effects
+        return decided ?? []
+    }
+
+    /// The kernel does what it is told to do, and answers.
+    private mutating func perform(_ effect: Effect) {
+        switch effect {
+        case .addAddresses(let addresses, let instance):
+            for address in addresses {
+                guard !self.refusedAddresses.contains(address.address) else {
+                    _ = self.events.append(.addressRefused(address, instance: instance, reason: "no"))
+                    continue
+                }
+                self.onInterfaces.insert(address)
+                let assigned = AssignedAddress(address: address.address, prefixLength: address.prefixLength)
+                _ = self.events.append(.addressAdded(assigned, index: address.interfaceIndex))
+            }
+        case .removeAddresses(let addresses, _):
+            for address in addresses {
+                self.onInterfaces.remove(address)
+                let assigned = AssignedAddress(address: address.address, prefixLength: address.prefixLength)
+                _ = self.events.append(.addressRemoved(assigned, index: address.interfaceIndex))
+            }
+        case .addItems(let items, let owner, let isRestoring):
+            let outcomes = items.map { item in
+                ItemOutcome(item, self.refusals[item.origin.text].map { .refused($0) } ?? .set)
+            }
+            for outcome in outcomes where outcome.result == .set { self.inTables.insert(outcome.item) }
+            _ = self.events.append(.itemsAdded(outcomes, owner: owner, isRestoring: isRestoring))
+        case .removeItems(let items, _):
+            self.inTables.subtract(items)
+        default:
+            break
+        }
     }
 
     mutating func takeEffects() -> [Effect] {

@@ -284,7 +284,7 @@ struct NetworkTests {
         var bench = Bench.master(Bench.configuration([Bench.instance()]))
         bench.now = bench.now + .seconds(30)
         let thaw = bench.handle(.tick)
-        #expect(thaw.deeds == [])
+        #expect(thaw.deeds == ["withdraw"])
         #expect(thaw.changes.contains { if case .stalled = $0 { true } else { false } })
         #expect(bench.advance(.milliseconds(1099)).deeds == [])
         #expect(bench.advance(.milliseconds(1)).deeds == ["advertise", "announce"])

@@ -183,6 +183,20 @@ import VRRP
         #expect(bench.advance(.milliseconds(420)).added.count == 2)
     }
 
+    @Test("members that a reload removes let go as soon as each has a successor, and no group follows them")
+    func removedByReload() {
+        var bench = Bench.started(Self.configuration())
+        _ = bench.advance(.seconds(4))
+        #expect(Self.states(bench) == [.master, .master])
+        let effects = bench.handle(.reload(Bench.configuration([Self.member(3)]), generation: 2))
+        #expect(effects.advertised == [0, 0])
+        #expect(bench.node.groups.isEmpty)
+        _ = Self.hear(&bench, 1, priority: 100)
+        #expect(bench.advance(.milliseconds(6)).removed == ["172.20.128.101/32"])
+        _ = Self.hear(&bench, 2, priority: 100)
+        #expect(bench.advance(.milliseconds(6)).removed == ["172.20.128.102/32"])
+    }
+
     @Test("leaving: all say priority 0, and none gives its address up before the last has a successor")
     func handover() {
         var bench = Bench.master(Self.configuration())

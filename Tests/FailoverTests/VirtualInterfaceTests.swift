@@ -197,7 +197,8 @@ struct VirtualInterfaceTests {
         )
         var effects = second.handle(.interfaces(Bench.interfaces() + [own]))
         #expect(effects.made == [])
-        #expect(effects.settings == ["net/ipv4/conf/eth0/arp_announce 2"])
+        // That it was changed once does not say that it still is.
+        #expect(effects.settings == ["net/ipv4/conf/eth0/arp_announce 2", "net/ipv4/conf/eth0/arp_ignore 1"])
         effects = second.handle(.start)
         #expect(second.state == .master)
         #expect(effects.removed == [])
@@ -206,14 +207,36 @@ struct VirtualInterfaceTests {
         #expect(effects.contains(.removeInterface(name: "vrrp.51", index: Self.own)))
     }
 
-    @Test("rules follow the configuration: replaced when it changes, and asked for once at the start to clear old ones")
+    @Test("what a killed agent of another configuration made goes first, with its addresses, and nothing else does")
+    func leftovers() {
+        var changes = HostChanges()
+        changes.interfaces = [MadeInterface(name: "vip0", index: 7), MadeInterface(name: "vip1", index: 8)]
+        changes.tables = ["vips"]
+        let foreign = InterfaceState(name: "vip1", index: 12, isUp: true, hardwareAddress: Self.hardwareAddress)
+        let left = InterfaceState(name: "vip0", index: 7, isUp: true, hardwareAddress: Self.hardwareAddress)
+        var bench = Bench(Bench.configuration([Self.instance()]))
+        bench.node.adopt(changes)
+        #expect(bench.node.changes == changes)
+        let effects = bench.handle(.interfaces(Bench.interfaces() + [left, foreign]))
+        let removal = effects.firstIndex(of: .removeInterface(name: "vip0", index: 7))
+        let making = effects.firstIndex { if case .makeInterface = $0 { true } else { false } }
+        #expect(removal.map { $0 < (making ?? 0) } == true)
+        #expect(effects.count { if case .removeInterface = $0 { true } else { false } } == 1)
+        #expect(effects.filters.map { "\($0.settings.table) \($0.blocked.count)" } == ["vips 0"])
+        #expect(bench.node.changes == HostChanges())
+        _ = Self.appear(in: &bench)
+        #expect(bench.node.changes.interfaces == [MadeInterface(name: "vrrp.51", index: Self.own)])
+    }
+
+    @Test("rules follow the configuration; a table of the same name that is not this agent's is left alone")
     func filter() {
         let refusing = Bench.instance { $0.acceptsTraffic = false }
         var bench = Bench(Bench.configuration([Bench.instance()]))
-        #expect(bench.handle(.interfaces(Bench.interfaces())).filters.map(\.blocked) == [[]])
+        #expect(bench.handle(.interfaces(Bench.interfaces())).filters.isEmpty)
         _ = bench.handle(.start)
         var effects = bench.handle(.reload(Bench.configuration([refusing]), generation: 2))
         #expect(effects.filters.map(\.blocked) == [[Bench.virtual]])
+        #expect(bench.node.changes.tables == ["baton"])
         effects = bench.handle(.filterRefused(reason: "no"))
         #expect(effects.changes == [.filterRefused("no")])
         let renamed = Bench.configuration([refusing]) { $0.filter.table = "vips" }

@@ -119,6 +119,27 @@ import VRRP
         #expect(packet == crafted.bytes)
     }
 
+    @Test("the old unicast checksum has the group that is configured, as its receiver expects")
+    func configuredGroup() throws {
+        let group = IPAddress(224, 0, 0, 99)
+        let advertisement = Lab.advertisement(version: .v3, priority: 100)
+        let message = advertisement.encoded(
+            source: Lab.node,
+            destination: Lab.peer,
+            checksum: .multicastPseudoHeader,
+            group: group
+        )
+        for (tried, isRight) in [(group, true), (IPAddress.vrrpGroup(.ipv4), false)] {
+            let sum = ChecksumForm.multicastPseudoHeader.sum(
+                over: message.span,
+                source: Lab.node,
+                destination: Lab.peer,
+                group: tried
+            )
+            #expect(sum.isValid == isRight)
+        }
+    }
+
     @Test(
         "cases 13, 15, 110: v3 has a checksum of its own for each peer and source, v2 one for all",
         arguments: [

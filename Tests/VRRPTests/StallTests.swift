@@ -15,7 +15,7 @@ import VRRP
         #expect(late.router.expire(at: late.now) == [.advertise(.default)])
         var stale = TestRouter.master { $0.gratuitousARP.masterDelay = .zero }
         stale.sleep(for: .nanoseconds(4_609_375_001))
-        #expect(stale.router.expire(at: stale.now) == [])
+        #expect(stale.router.expire(at: stale.now) == [.withdrawAnnouncements])
         #expect(stale.remaining == .milliseconds(1100))
         #expect(stale.run(for: .milliseconds(1100)).actions == [.advertise(.default), .announce(repeats: 1)])
         #expect(stale.run(for: .seconds(10)).advertisements == 10)
@@ -78,6 +78,34 @@ import VRRP
         if isListening {
             #expect(test.run(for: .seconds(2)).first?.actions.first == .advertise(Priority(rawValue: 90)))
         }
+    }
+
+    @Test("a master that listens and becomes the owner of the addresses speaks at once, and on time from then on")
+    func becomesOwner() {
+        var test = TestRouter.master { $0.gratuitousARP.masterDelay = .zero }
+        test.sleep(for: .seconds(20))
+        _ = test.router.expire(at: test.now)
+        var settings = test.router.settings
+        settings.basePriority = .owner
+        #expect(test.router.reconfigure(settings, at: test.now) == [.advertise(.owner)])
+        #expect(test.remaining == .seconds(1))
+        #expect(test.run(for: .seconds(10)).advertisements == 10)
+    }
+
+    @Test("a host that was suspended has overslept, although its clock stood still")
+    func suspended() {
+        var test = TestRouter.master()
+        test.router.slept(.seconds(20))
+        #expect(test.router.expire(at: test.now) == [.withdrawAnnouncements])
+        #expect(test.remaining == .milliseconds(1100))
+        #expect(test.hear(50) == Self.overtaken(50))
+        var short = TestRouter.master()
+        short.router.slept(.seconds(2))
+        #expect(short.router.expire(at: short.now).first == .advertise(.default))
+        var backup = TestRouter.backup()
+        let before = backup.remaining
+        backup.router.slept(.seconds(20))
+        #expect(backup.remaining == before)
     }
 
     @Test("the owner of the addresses waits for nobody")

@@ -8,8 +8,8 @@ enum RouterReport: Hashable, Sendable {
     case log(level: LogLine.Level, wallNanoseconds: Int64, text: String, instance: String?)
     /// A piece of a `NodeSnapshot`; the whole one counts.
     case snapshot(part: [UInt8], isLast: Bool)
-    /// Kernel parameters to be put back, all of them, for a successor after the death of all processes.
-    case settings([ChangedSetting])
+    /// Everything that is to be put back, for a successor after the death of all processes.
+    case changes(HostChanges)
 
     func encoded() -> [UInt8] {
         var writer = WireWriter()
@@ -26,11 +26,9 @@ enum RouterReport: Hashable, Sendable {
             writer.write(UInt8(3))
             writer.write(isLast)
             writer.write(part)
-        case .settings(let settings):
+        case .changes(let changes):
             writer.write(UInt8(4))
-            writer.write(settings) { (writer: inout WireWriter, setting: ChangedSetting) in
-                setting.write(to: &writer)
-            }
+            changes.write(to: &writer)
         }
         return writer.bytes
     }
@@ -50,11 +48,7 @@ enum RouterReport: Hashable, Sendable {
             let isLast = try reader.boolean()
             self = .snapshot(part: try reader.byteArray(), isLast: isLast)
         case 4:
-            self = .settings(
-                try reader.list { (reader: inout WireReader) throws(WireError) in
-                    try ChangedSetting(reading: &reader)
-                }
-            )
+            self = .changes(try HostChanges(reading: &reader))
         default:
             throw .malformed
         }

@@ -10,8 +10,8 @@ struct InterfaceMaker {
     let routes: RouteSocket
 
     /// - Returns: An interface that was there and up as it should be; nil if it was made, or switched on, which the
-    ///   kernel tells of.
-    func make(_ order: InterfaceOrder) throws(InterfaceError) -> Link? {
+    ///   kernel tells of. And why its parameters could not be set, those that could not.
+    func make(_ order: InterfaceOrder) throws(InterfaceError) -> (link: Link?, failures: [SystemError]) {
         let wanted = order.link
         do {
             var existing = try self.routes.link(named: wanted.name)
@@ -21,22 +21,29 @@ struct InterfaceMaker {
                 existing = nil
             }
             if existing == nil { try self.routes.create(wanted) }
+            var failures: [SystemError] = []
             for setting in order.settings {
-                // A host without IPv6 has none of its parameters.
-                _ = try? setting.apply()
+                do {
+                    _ = try setting.apply()
+                } catch  where error.code == ENOENT {
+                    // A host without IPv6 has none of its parameters.
+                    continue
+                } catch {
+                    failures.append(error)
+                }
             }
             guard let link = try existing ?? self.routes.link(named: wanted.name) else {
                 let error = SystemError(code: ENODEV, call: "find interface", object: wanted.name)
                 throw InterfaceError.system(error, order)
             }
-            if link.isUp { return link }
+            if link.isUp { return (link, failures) }
             try self.routes.setUp(link.index)
             if order.interface.notifiesOfLink {
                 // Setting the group it has anyway makes the kernel tell of it once more.
                 let group = try self.routes.link(named: order.interface.link)?.group ?? 0
                 try self.routes.setGroup(group, of: order.linkIndex)
             }
-            return nil
+            return (nil, failures)
         } catch let error as InterfaceError {
             throw error
         } catch let error as SystemError {

@@ -176,6 +176,10 @@ extension Router {
             self.owesSnapshot = false
             self.outgoing += RouterReport.parts(ofSnapshot: self.node.snapshot.encoded())
         }
+        if self.owesChanges {
+            self.owesChanges = false
+            self.outgoing.append(.changes(self.node.changes))
+        }
         var sent = 0
         for report in self.outgoing {
             guard (try? self.supervisor.send(report.encoded())) == true else { break }

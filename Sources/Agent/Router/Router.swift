@@ -24,6 +24,8 @@ final class Router {
     let signals: SignalDescriptor
     let control: ControlServer
     var sockets: [Int32: VRRPSocket] = [:]
+    var events = EventQueue()
+    var suspension = SuspensionWatch()
     var announcements = AnnouncementQueue()
     var items = RoutingQueue()
     var isWorkingOffItems = false
@@ -36,6 +38,8 @@ final class Router {
     var nextConfiguration: (bytes: [UInt8], generation: UInt32)?
     /// Something changed that a successor would need to know.
     var owesSnapshot = false
+    /// What is to be put back on the host may be something else than the supervisor was told.
+    var owesChanges = false
     /// Notify requests and notices the checker's socket had no room for.
     var unsentNotifies: [RouterMessage] = []
     var droppedLogLines = 0
@@ -56,7 +60,7 @@ final class Router {
         self.control = ControlServer(listener: inheritance.listener, poller: self.poller)
         let now = MonotonicClock.now()
         self.node = Node(configuration: inheritance.configuration, generation: inheritance.generation, at: now)
-        self.node.adopt(inheritance.settings)
+        self.node.adopt(inheritance.changes)
         if let bytes = inheritance.snapshot, let snapshot = try? NodeSnapshot(decoding: bytes) {
             self.node.restore(snapshot, at: now)
         }
@@ -87,15 +91,18 @@ final class Router {
         static let clients: UInt64 = 2 << 32
     }
 
-    /// Lets the node decide on an event and does what it says.
+    /// Lets the node decide on an event and does what it says; an event that comes up meanwhile waits for its turn.
     func handle(_ event: Event) {
-        let effects = self.node.handle(
-            event,
-            at: MonotonicClock.now(),
-            utc: UTCTime(nanoseconds: WallClock.nanoseconds())
-        )
-        for effect in effects {
-            self.perform(effect)
+        guard self.events.append(event) else { return }
+        while let event = self.events.next() {
+            let effects = self.node.handle(
+                event,
+                at: MonotonicClock.now(),
+                utc: UTCTime(nanoseconds: WallClock.nanoseconds())
+            )
+            for effect in effects {
+                self.perform(effect)
+            }
         }
     }
 

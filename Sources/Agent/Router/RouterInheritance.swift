@@ -8,8 +8,8 @@ struct RouterInheritance {
     var generation: UInt32
     /// What an earlier router process knew; nil at the first start.
     var snapshot: [UInt8]?
-    /// Kernel parameters that an agent which was killed has left changed.
-    var settings: [ChangedSetting]
+    /// What an agent that was killed has left on the host.
+    var changes: HostChanges
     var supervisor: MessageSocket
     var checker: MessageSocket
     var listener: UnixListener

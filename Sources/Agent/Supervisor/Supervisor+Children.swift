@@ -18,7 +18,7 @@ extension Supervisor {
             configuration: self.configuration,
             generation: self.generation,
             snapshot: self.snapshot,
-            settings: self.settings.changes,
+            changes: self.host.changes,
             supervisor: theirs,
             checker: self.routerEndOfReports,
             listener: self.listener,
@@ -76,9 +76,9 @@ extension Supervisor {
                     instance: instance,
                     wallNanoseconds: wallNanoseconds
                 )
-            case .settings(let changes):
+            case .changes(let changes):
                 do {
-                    try self.settings.replace(with: changes)
+                    try self.host.replace(with: changes)
                 } catch {
                     self.log.write(.warning, "cannot record what is to be put back after a crash: \(error)")
                 }

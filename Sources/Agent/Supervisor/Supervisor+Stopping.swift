@@ -78,7 +78,7 @@ extension Supervisor {
         guard let snapshot = self.snapshot, !self.options.keepsAddresses else { return }
         do {
             try LastWill(configuration: self.configuration, snapshot: NodeSnapshot(decoding: snapshot)).execute()
-            try? self.settings.replace(with: [])
+            try? self.host.replace(with: HostChanges())
             self.log.write(.info, "said priority 0 and removed the addresses in the router's place")
         } catch {
             self.log.write(.error, "could not give up the addresses in the router's place: \(error)")

@@ -34,7 +34,7 @@ final class Supervisor {
     var routerDeaths: [Instant] = []
     var snapshot: [UInt8]?
     var snapshotParts: [UInt8] = []
-    var settings: SettingsRecord
+    var host: HostRecord
     var stopping: Stopping?
     /// Something happened since unused memory was given back.
     private var hasWork = true
@@ -86,7 +86,7 @@ final class Supervisor {
         self.longestHandover = Self.longestHandover(of: loaded.configuration)
         self.bundle = loaded.bundle.encoded()
         self.checkerPath = checkerPath
-        self.settings = SettingsRecord(path: loaded.configuration.global.controlSocket + ".settings")
+        self.host = HostRecord(path: loaded.configuration.global.controlSocket + ".host")
         self.signals = try SignalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGUSR1, SIGUSR2, SIGPIPE])
         self.poller = try Poller()
         self.listener = try UnixListener(path: loaded.configuration.global.controlSocket)

@@ -16,6 +16,8 @@ extension Interpreter {
             draft.unicastTTL = UInt8(max(1, number))
         case .unicastFaultWithoutPeer:
             draft.unicastFaultWithoutPeer = self.flag(statement) ?? false
+            // Never multicast, also without any unicast_peer; as with keepalived.
+            if draft.unicastFaultWithoutPeer { draft.unicastWord = draft.unicastWord ?? statement.keyword }
         case .oldUnicastChecksum:
             self.readOldChecksum(statement, into: &draft)
         case .noVirtualAddress:

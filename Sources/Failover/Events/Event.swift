@@ -18,6 +18,8 @@ package enum Event: Hashable, Sendable {
     case booted(ago: Duration)
     /// The interfaces are known: begin.
     case start
+    /// The host was suspended for this long, in which the clock of the instants stood still.
+    case slept(Duration)
     /// A whole IPv4 packet of protocol 112, as a raw socket delivers it.
     case datagram([UInt8], index: Int32)
     case report(CheckReport)

@@ -17,8 +17,13 @@ extension Node {
             group.members = configuration.members.compactMap { indices[$0] }
             return group
         }
-        for index in self.instances.indices where !self.instances[index].isLeaving {
+        for index in self.instances.indices {
             self.instances[index].group = nil
+            // One that leaves with its master heard need not wait for those it shared its fate with.
+            if self.instances[index].isLeaving, self.instances[index].router.isHeldBack {
+                self.instances[index].router.isHeldBack = false
+                self.instances[index].router.letGo(at: now)
+            }
         }
         for (number, group) in self.groups.enumerated() {
             for index in group.members { self.instances[index].group = number }
@@ -81,7 +86,11 @@ extension Node {
     /// A rival was heard and told off by one member: clients of the others may have listened to it, too.
     mutating func announceGroup(of index: Int, at now: Instant) {
         let repeats = self.instances[index].router.settings.gratuitousARP.lowerPriorityRepeat
-        for other in self.otherMembers(of: index) where self.instances[other].isMaster {
+        for other in self.otherMembers(of: index) {
+            // One that has overslept does not speak before it has listened.
+            guard case .master(let master) = self.instances[other].router.state,
+                !self.instances[other].router.isStale(master, at: now)
+            else { continue }
             self.perform([.announce(repeats: repeats)], of: other, at: now)
         }
     }

@@ -15,6 +15,8 @@ extension Node {
                 self.release(index)
             case .announce(let repeats):
                 self.announce(index, repeats: repeats)
+            case .withdrawAnnouncements:
+                self.effects.append(.withdrawAnnouncements(instance: self.instances[index].name))
             case .announceExtraInterfaces:
                 self.announceExtraInterfaces(index)
             case .transition(let transition):
@@ -45,6 +47,7 @@ extension Node {
                             destination: destination,
                             ttl: instance.configuration.unicast?.timeToLive ?? 255,
                             checksum: instance.configuration.checksum,
+                            group: self.group(of: source.family),
                             trailer: trailer
                         )
                     )

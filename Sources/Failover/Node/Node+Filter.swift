@@ -13,18 +13,31 @@ extension Node {
         return PacketFilter(settings: self.configuration.global.filter, blocked: blocked.sorted())
     }
 
-    /// The first time also if there is nothing to block: a dead predecessor may have left its rules.
+    /// Rules that a dead predecessor has left go first. Nothing is done where there is nothing to block and nothing was:
+    /// a table of that name may be another agent's.
     mutating func arrangeFilter() {
         let wanted = self.wantedFilter
+        for table in self.leftTables where wanted.isEmpty || table != wanted.settings.table {
+            var settings = wanted.settings
+            settings.table = table
+            self.effects.append(.filter(PacketFilter(settings: settings, blocked: [])))
+        }
+        self.leftTables = []
         guard wanted != self.filter else { return }
         if let filter = self.filter, filter.settings.table != wanted.settings.table, !filter.isEmpty {
             self.install(PacketFilter(settings: filter.settings, blocked: []))
         }
-        if self.filter != nil, self.filter?.isEmpty == true, wanted.isEmpty {
+        if self.filter?.isEmpty ?? true, wanted.isEmpty {
             self.filter = wanted
             return
         }
         self.install(wanted)
+    }
+
+    /// The table that has rules now, if one has.
+    var filledTable: [String] {
+        guard let filter = self.filter, !filter.isEmpty else { return [] }
+        return [filter.settings.table]
     }
 
     mutating func install(_ filter: PacketFilter) {

@@ -55,6 +55,7 @@ extension Node {
 
     private mutating func arrangeInterfaces(at now: Instant) {
         let wanted = Dictionary(self.wantedInterfaces.map { ($0.name, $0) }) { first, _ in first }
+        self.removeLeftInterfaces(except: wanted.keys)
         for (name, own) in self.ownInterfaces.sorted(by: { $0.key < $1.key }) where wanted[name] != own.configuration {
             self.removeOwnInterface(name)
         }
@@ -73,6 +74,24 @@ extension Node {
                 )
             )
         }
+    }
+
+    /// Those an agent of another configuration made before it was killed. They still have its addresses.
+    private mutating func removeLeftInterfaces(except wanted: Dictionary<String, VirtualInterface>.Keys) {
+        for left in self.leftInterfaces where !wanted.contains(left.name) {
+            guard self.interface(named: left.name)?.index == left.index else { continue }
+            self.effects.append(.removeInterface(name: left.name, index: left.index))
+        }
+        self.leftInterfaces = []
+    }
+
+    /// Interfaces that would be left if this process were killed now.
+    var madeInterfaces: [MadeInterface] {
+        let own = self.ownInterfaces.values.filter { $0.standing == .present }.map(\.configuration.name).sorted()
+        let known = own.compactMap { name in
+            self.interface(named: name).map { MadeInterface(name: name, index: $0.index) }
+        }
+        return known + self.leftInterfaces.filter { !known.contains($0) }
     }
 
     private mutating func removeOwnInterface(_ name: String) {

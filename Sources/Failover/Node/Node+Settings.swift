@@ -27,7 +27,9 @@ extension Node {
 
     /// Changes what is wanted and was not, and puts back what is not wanted any more.
     mutating func arrangeSettings(_ wanted: [String: KernelSetting]) {
-        for name in self.askedSettings.keys.sorted() where wanted[name] == nil {
+        // What a predecessor changed may never have been asked for here.
+        let known = Set(self.askedSettings.keys).union(self.changedSettings.keys)
+        for name in known.sorted() where wanted[name] == nil {
             self.askedSettings[name] = nil
             if let changed = self.changedSettings.removeValue(forKey: name) {
                 self.effects.append(.restoreSetting(changed))
@@ -39,15 +41,27 @@ extension Node {
         }
     }
 
-    /// Kernel parameters to be put back.
-    package var changes: [ChangedSetting] { self.changedSettings.values.sorted { $0.name < $1.name } }
+    /// What is to be put back on the host.
+    package var changes: HostChanges {
+        var changes = HostChanges()
+        changes.settings = self.changedSettings.values.sorted { $0.name < $1.name }
+        changes.interfaces = self.madeInterfaces
+        changes.tables = self.leftTables + self.filledTable
+        return changes
+    }
 
-    /// Takes over what a predecessor has changed. To be called before ``Event/interfaces(_:)``.
-    package mutating func adopt(_ changes: [ChangedSetting]) {
-        for changed in changes {
-            self.changedSettings[changed.name] = changed
-            self.askedSettings[changed.name] = KernelSetting(changed.name, changed.value)
-        }
+    /// Takes over what a predecessor has left. To be called before ``Event/interfaces(_:)``.
+    ///
+    /// That a parameter was changed once does not say that it still is so: those that are wanted are asked for all the
+    /// same, and the original stays the first one.
+    package mutating func adopt(_ changes: HostChanges) {
+        self.adopt(changes.settings)
+        self.leftInterfaces = changes.interfaces
+        self.leftTables = changes.tables
+    }
+
+    private mutating func adopt(_ settings: [ChangedSetting]) {
+        for changed in settings { self.changedSettings[changed.name] = changed }
     }
 
     /// What a predecessor has set up and changed.

@@ -1,6 +1,11 @@
 import VRRP
 
 extension Node {
+    /// What masters owe is overdue after it, so that the next tick finds a stall like any other.
+    mutating func slept(_ time: Duration) {
+        for index in self.instances.indices { self.instances[index].router.slept(time) }
+    }
+
     /// A tick this late means that the process did not run: it was frozen, or starved of CPU.
     static let stallThreshold = Duration.milliseconds(500)
 

@@ -47,6 +47,9 @@ package struct Node: Sendable {
     /// Kernel parameters that were asked for, and what they were if they had to be changed; by name.
     var askedSettings: [String: KernelSetting] = [:]
     var changedSettings: [String: ChangedSetting] = [:]
+    /// Virtual interfaces and tables of the packet filter that a predecessor has left and nobody has looked after yet.
+    var leftInterfaces: [MadeInterface] = []
+    var leftTables: [String] = []
     /// What the packet filter is told to do; nil = nothing yet.
     var filter: PacketFilter?
     /// Interfaces no socket could be had for, and when to try again.
@@ -171,6 +174,8 @@ package struct Node: Sendable {
             self.addressRemoved(address, index: index, at: now)
         case .booted(let time):
             self.bootedAt = now - time
+        case .slept(let time):
+            self.slept(time)
         case .start:
             self.start(at: now)
         case .datagram(let bytes, let index):
@@ -265,7 +270,7 @@ package struct Node: Sendable {
         snapshot.holdUntil = self.holdUntil
         snapshot.interfaces = self.ownInterfaces.values.filter { $0.standing == .present }.map(\.configuration.name)
             .sorted()
-        snapshot.settings = self.changes
+        snapshot.settings = self.changes.settings
         snapshot.checks = self.configuration.checks.compactMap { self.checks[$0.name]?.snapshot }
         return snapshot
     }

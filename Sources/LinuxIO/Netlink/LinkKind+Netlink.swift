@@ -70,4 +70,12 @@ extension Link.Kind {
 extension Link {
     /// What `ip -d link` calls it.
     package var kindName: String { self.kind?.name ?? "physical" }
+
+    /// Whether it is of the kinds an agent makes.
+    package var isVirtual: Bool {
+        switch self.kind {
+        case .macvlan, .ipvlan: true
+        case .other, nil: false
+        }
+    }
 }

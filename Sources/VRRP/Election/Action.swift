@@ -8,6 +8,8 @@ package enum Action: Hashable, Sendable {
     case releaseAddresses
     /// Send gratuitous ARP for each virtual address, `repeats` times.
     case announce(repeats: Int)
+    /// Forget the gratuitous ARP that was asked for and has not left yet.
+    case withdrawAnnouncements
     /// Send gratuitous ARP for one virtual address of each interface that carries some but no advertisements.
     case announceExtraInterfaces
     /// The state has changed; for journal, notification and log.

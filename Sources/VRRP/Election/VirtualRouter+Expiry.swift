@@ -36,6 +36,7 @@ extension VirtualRouter {
 
     mutating func serve(_ before: Master, at now: Instant) -> [Action] {
         var master = before
+        master.listensUntil = nil
         var actions: [Action] = []
         let due = master.nextAdvertisement
         if due <= now {

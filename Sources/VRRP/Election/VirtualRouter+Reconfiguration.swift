@@ -38,7 +38,8 @@ extension VirtualRouter {
         case .master(var master):
             let isStale = self.isStale(master, at: now)
             self.settings = settings
-            guard !isStale else { return [] }
+            guard !isStale || self.effectivePriority == .owner else { return [] }
+            master.listensUntil = nil
             master.nextAdvertisement = now + settings.advertisementInterval.duration
             if settings.gratuitousARP.masterRefresh != old.gratuitousARP.masterRefresh {
                 let refresh = settings.gratuitousARP.masterRefresh

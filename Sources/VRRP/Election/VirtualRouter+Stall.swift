@@ -2,7 +2,7 @@ extension VirtualRouter {
     /// Whether a master is so late that every backup there is must have taken over: it listens before it speaks.
     ///
     /// The owner of the addresses waits for nobody. Its last advertisement went out an interval before the one that is due, so no priority, not even 1, waits longer.
-    func isStale(_ master: Master, at now: Instant) -> Bool {
+    package func isStale(_ master: Master, at now: Instant) -> Bool {
         guard self.effectivePriority != .owner else { return false }
         return master.listensUntil != nil || now - master.nextAdvertisement > self.ownTiming.masterDownInterval
     }
@@ -13,6 +13,14 @@ extension VirtualRouter {
         guard self.effectivePriority != .owner else { return false }
         let interval = self.settings.advertisementInterval
         return now - (master.nextAdvertisement - interval.duration) > self.timing(of: priority).masterDownInterval
+    }
+
+    /// The host was asleep: the clock of the deadlines stood still, that of the other routers did not. What a master owes is
+    /// overdue by that time. A backup waits for the rest of its time, in which it hears whoever is master.
+    package mutating func slept(_ time: Duration) {
+        guard case .master(var master) = self.state, time > .zero else { return }
+        master.nextAdvertisement = master.nextAdvertisement - time
+        self.state = .master(master)
     }
 
     /// How long a stale master listens: any master of the same interval is heard within it.
@@ -55,7 +63,8 @@ extension VirtualRouter {
         guard let end = master.listensUntil else {
             master.listensUntil = now + self.listeningPeriod
             self.state = .master(master)
-            return []
+            // What was to be announced before is not true until nobody is heard.
+            return [.withdrawAnnouncements]
         }
         guard end <= now else { return [] }
         // Nobody was heard. Whoever may have had the addresses meanwhile has left them in the caches of the link.

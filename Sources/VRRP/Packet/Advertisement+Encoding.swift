@@ -7,10 +7,12 @@ extension Advertisement {
     /// - Parameters:
     ///   - source: the address the packet leaves from; it decides the family, and the checksum may cover it.
     ///   - destination: the group or the peer; each peer needs its own checksum.
+    ///   - group: as in ``ChecksumForm/sum(over:source:destination:group:)``.
     package func encoded(
         source: IPAddress,
         destination: IPAddress,
-        checksum: ChecksumForm = .pseudoHeader
+        checksum: ChecksumForm = .pseudoHeader,
+        group: IPAddress? = nil
     ) -> [UInt8] {
         let family = source.family
         let addresses = self.addresses.prefix(Self.maximumAddressCount)
@@ -43,7 +45,7 @@ extension Advertisement {
         case (.v2, .ipv6), (.v3, .ipv6):
             form = .pseudoHeader
         }
-        let sum = form.sum(over: bytes.span, source: source, destination: destination)
+        let sum = form.sum(over: bytes.span, source: source, destination: destination, group: group)
         bytes.replace(at: MessageLayout.checksumOffset, bigEndian: sum.value)
         return bytes
     }
@@ -57,9 +59,10 @@ extension Advertisement {
         destination: IPAddress,
         ttl: UInt8 = 255,
         checksum: ChecksumForm = .pseudoHeader,
+        group: IPAddress? = nil,
         trailer: [UInt8] = []
     ) -> [UInt8] {
-        var message = self.encoded(source: source, destination: destination, checksum: checksum) + trailer
+        var message = self.encoded(source: source, destination: destination, checksum: checksum, group: group) + trailer
         if source.family == .ipv6, !trailer.isEmpty {
             message.replace(at: MessageLayout.checksumOffset, bigEndian: 0)
             let sum = ChecksumForm.pseudoHeader.sum(over: message.span, source: source, destination: destination)

@@ -145,7 +145,7 @@ struct SimulatedLAN {
             case .releaseAddresses:
                 if !self.nodes[index].holdsAddresses { self.violations.append("node \(index) releases twice") }
                 self.nodes[index].holdsAddresses = false
-            case .announce, .announceExtraInterfaces:
+            case .announce, .announceExtraInterfaces, .withdrawAnnouncements:
                 break
             case .transition(let transition):
                 self.transitions += 1
