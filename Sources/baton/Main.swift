@@ -1,7 +1,7 @@
 import ArgumentParser
 import ConfigurationFiles
 
-/// `baton`: the operator's side. Nothing here needs an agent except `status` and `explain`.
+/// `baton`: the operator's side. Nothing here needs an agent except `status`, `explain` and `reload`.
 @main
 struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,6 +13,7 @@ struct Main: AsyncParsableCommand {
         version: "baton \(BatonVersion.current)",
         subcommands: [
             CheckCommand.self, PluginCommand.self, ConfigCommand.self, StatusCommand.self, ExplainCommand.self,
+            ReloadCommand.self,
         ]
     )
 }

@@ -9,7 +9,8 @@ struct ControlRequestTests {
         #expect(ControlRequest(line: "status") == .status)
         #expect(ControlRequest(line: "explain VI_1") == .explain("VI_1"))
         #expect(ControlRequest(line: "explain a name with spaces") == .explain("a name with spaces"))
-        for line in ["", "explain", "status now", "Status", "stop", "\0"] {
+        #expect(ControlRequest(line: "reload") == .reload)
+        for line in ["", "reload now", "explain", "status now", "Status", "stop", "\0"] {
             #expect(ControlRequest(line: line) == nil)
         }
     }

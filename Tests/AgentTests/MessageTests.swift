@@ -10,6 +10,10 @@ struct MessageTests {
         .configuration(ConfigurationPart(generation: 7, bytes: [1, 2, 3], isLast: true)),
         .configuration(ConfigurationPart(generation: 0, bytes: [], isLast: false)),
         .stop, .stopNow, .leave, .checkerStarted, .checkerExited,
+        .reloadOutcome(
+            request: 7,
+            ReloadOutcome(isAccepted: false, generation: 2, summary: "refused", diagnostics: ["a\nb", ""])
+        ),
     ]
 
     static let changes: HostChanges = {
@@ -23,7 +27,7 @@ struct MessageTests {
     static let reports: [RouterReport] = [
         .ready, .log(level: .warning, wallNanoseconds: -5, text: "ünïcode\n", instance: "VI_1"),
         .log(level: .debug, wallNanoseconds: .max, text: "", instance: nil), .snapshot(part: [0xff], isLast: false),
-        .changes(HostChanges()), .changes(Self.changes),
+        .changes(HostChanges()), .changes(Self.changes), .reloadWanted(request: .max),
     ]
 
     @Test("commands come out as they went in", arguments: commands)
@@ -41,6 +45,16 @@ struct MessageTests {
         for length in 0..<report.encoded().count {
             #expect(throws: WireError.self) { try RouterReport(decoding: Array(report.encoded().prefix(length))) }
         }
+    }
+
+    @Test("of too many diagnostics the first ones fit into a packet, and the others are counted")
+    func manyDiagnostics() {
+        let all = (0..<5000).map { "/etc/keepalived/keepalived.conf:\($0):1: error: unknown word" }
+        let outcome = ReloadOutcome(isAccepted: false, generation: 1, summary: "refused", diagnostics: all)
+        #expect(!outcome.diagnostics.isEmpty)
+        #expect(outcome.diagnostics.count + Int(outcome.omitted) == all.count)
+        #expect(outcome.diagnostics == Array(all.prefix(outcome.diagnostics.count)))
+        #expect(RouterCommand.reloadOutcome(request: 1, outcome).encoded().count <= 65_536)
     }
 
     @Test("a snapshot of any size arrives whole", arguments: [0, 1, 32_767, 32_768, 32_769, 200_000])

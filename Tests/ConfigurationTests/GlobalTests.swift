@@ -31,6 +31,10 @@ import VRRP
                 native_scripts off
                 checker_grace 1.5
                 notify_timeout 5
+                reload_time_file /etc/when
+                reload_repeat
+                reload_file
+                reload_check_config /var/log/reload
             }
             """ + "\n" + instance("")
         )
@@ -57,6 +61,10 @@ import VRRP
         expected.nativeScripts = false
         expected.checkerGrace = .milliseconds(1500)
         expected.notifyTimeout = .seconds(5)
+        expected.reload.timeFile = "/etc/when"
+        expected.reload.repeatsDaily = true
+        expected.reload.markerFile = "/run/keepalived/keepalived.reload"
+        expected.reload.checkLog = "/var/log/reload"
         #expect(global == expected)
 
         let router = try #require(result.only?.router)

@@ -26,6 +26,11 @@ final class LogWriter {
         self.output.write(line)
     }
 
+    /// A second since 1970, as the log has times.
+    static func moment(_ seconds: Int) -> String {
+        String(self.timestamp(Int64(seconds) * 1_000_000_000).prefix(19)) + "Z"
+    }
+
     /// Text from the network or a plugin may hold anything; a log line is one line.
     private static func oneLine(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f }) else { return text }

@@ -10,6 +10,8 @@ enum RouterCommand: Hashable, Sendable {
     case leave
     case checkerStarted
     case checkerExited
+    /// What came of the reload that a request with this number asked for.
+    case reloadOutcome(request: UInt64, ReloadOutcome)
 
     func encoded() -> [UInt8] {
         var writer = WireWriter()
@@ -22,6 +24,10 @@ enum RouterCommand: Hashable, Sendable {
         case .leave: writer.write(UInt8(6))
         case .checkerStarted: writer.write(UInt8(4))
         case .checkerExited: writer.write(UInt8(5))
+        case .reloadOutcome(let request, let outcome):
+            writer.write(UInt8(16))
+            writer.write(request)
+            outcome.write(to: &writer)
         }
         return writer.bytes
     }
@@ -35,6 +41,9 @@ enum RouterCommand: Hashable, Sendable {
         case 4: self = .checkerStarted
         case 5: self = .checkerExited
         case 6: self = .leave
+        case 16:
+            let request: UInt64 = try reader.integer()
+            self = .reloadOutcome(request: request, try ReloadOutcome(reading: &reader))
         default: throw .malformed
         }
         try reader.finish()

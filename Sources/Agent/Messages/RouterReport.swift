@@ -10,6 +10,8 @@ enum RouterReport: Hashable, Sendable {
     case snapshot(part: [UInt8], isLast: Bool)
     /// Everything that is to be put back, for a successor after the death of all processes.
     case changes(HostChanges)
+    /// An operator asks for a reload; the answer names this number.
+    case reloadWanted(request: UInt64)
 
     func encoded() -> [UInt8] {
         var writer = WireWriter()
@@ -29,6 +31,9 @@ enum RouterReport: Hashable, Sendable {
         case .changes(let changes):
             writer.write(UInt8(4))
             changes.write(to: &writer)
+        case .reloadWanted(let request):
+            writer.write(UInt8(16))
+            writer.write(request)
         }
         return writer.bytes
     }
@@ -49,6 +54,8 @@ enum RouterReport: Hashable, Sendable {
             self = .snapshot(part: try reader.byteArray(), isLast: isLast)
         case 4:
             self = .changes(try HostChanges(reading: &reader))
+        case 16:
+            self = .reloadWanted(request: try reader.integer())
         default:
             throw .malformed
         }

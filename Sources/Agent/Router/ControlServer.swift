@@ -3,7 +3,8 @@ import Glibc
 import LinuxIO
 import VRRP
 
-/// Answers operators on the control socket: one request line, one JSON document, done. Never waits for a client.
+/// Answers operators on the control socket: one request line, one JSON document, done. Never waits for a client, nor for
+/// an answer: one that is not there yet is given later.
 final class ControlServer {
     private static let maximumClients = 16
     private static let maximumRequest = 4096
@@ -12,12 +13,17 @@ final class ControlServer {
     private let listener: UnixListener
     private let poller: Poller
     private var clients: [Int32: Client] = [:]
+    private var lastRequest: UInt64 = 0
+    /// How long a client is kept whose answer does not come.
+    private static let longestAnswer = Duration.seconds(120)
 
     private struct Client {
         var stream: UnixStream
         var request: [UInt8] = []
         var answer: ArraySlice<UInt8>?
         var since: Instant
+        /// Its request, while the answer is not there yet.
+        var waitsFor: UInt64?
     }
 
     init(listener: UnixListener, poller: Poller) {
@@ -29,7 +35,8 @@ final class ControlServer {
         try self.poller.add(self.listener.descriptor, token: Router.Token.listener)
     }
 
-    func serve(_ event: Poller.Event, answer: (ControlRequest) -> String) {
+    /// - Parameter answer: What to answer a request with the number it has; nil = ``finish(_:with:)`` says later.
+    func serve(_ event: Poller.Event, answer: (ControlRequest, UInt64) -> String?) {
         if event.token == Router.Token.listener {
             self.accept()
             return
@@ -42,9 +49,27 @@ final class ControlServer {
         }
     }
 
+    /// Gives the answer that was not there at once. A client that has left in the meantime is none any more.
+    func finish(_ request: UInt64, with answer: String) {
+        guard let descriptor = self.clients.first(where: { $0.value.waitsFor == request })?.key,
+            var client = self.clients[descriptor]
+        else { return }
+        client.waitsFor = nil
+        client.since = MonotonicClock.now()
+        client.answer = Array((answer + "\n").utf8)[...]
+        self.clients[descriptor] = client
+        do {
+            let token = Router.Token.clients | UInt64(UInt32(bitPattern: descriptor))
+            try self.poller.add(descriptor, token: token, interest: .writable)
+        } catch {
+            self.drop(descriptor)
+        }
+    }
+
     private func accept() {
         let now = MonotonicClock.now()
-        for (descriptor, client) in self.clients where now - client.since > Self.patience {
+        for (descriptor, client) in self.clients
+        where now - client.since > (client.waitsFor == nil ? Self.patience : Self.longestAnswer) {
             self.drop(descriptor)
         }
         while let stream = try? self.listener.accept() {
@@ -59,7 +84,10 @@ final class ControlServer {
         }
     }
 
-    private func progress(_ descriptor: Int32, answer: (ControlRequest) -> String) throws(SystemError) {
+    private func progress(
+        _ descriptor: Int32,
+        answer: (ControlRequest, UInt64) -> String?
+    ) throws(SystemError) {
         guard var client = self.clients[descriptor] else { return }
         if client.answer == nil {
             switch try client.stream.read() {
@@ -81,10 +109,18 @@ final class ControlServer {
             }
             let line = String(decoding: client.request[..<end], as: UTF8.self)
             if let request = ControlRequest(line: line) {
-                client.answer = Array((answer(request) + "\n").utf8)[...]
+                self.lastRequest += 1
+                guard let text = answer(request, self.lastRequest) else {
+                    client.waitsFor = self.lastRequest
+                    self.clients[descriptor] = client
+                    // Whatever it does meanwhile is of no interest.
+                    self.poller.remove(descriptor)
+                    return
+                }
+                client.answer = Array((text + "\n").utf8)[...]
             } else {
                 var json = JSONText()
-                json.object { $0.value("error", "unknown request; expected: status, or: explain INSTANCE") }
+                json.object { $0.value("error", "unknown request; expected: status, or: explain INSTANCE, or: reload") }
                 client.answer = Array((json.text + "\n").utf8)[...]
             }
             let token = Router.Token.clients | UInt64(UInt32(bitPattern: descriptor))

@@ -89,7 +89,7 @@ extension Router {
         self.sendAnnouncements()
         self.workOffItems(atMost: RoutingQueue.perTurn)
         for event in clients {
-            self.control.serve(event) { [self] request in self.answer(request) }
+            self.control.serve(event) { [self] request, number in self.answer(request, number) }
         }
     }
 
@@ -266,16 +266,21 @@ extension Router {
             self.tellChecker(.repeatReports)
         case .checkerExited:
             self.handle(.checkerExited)
+        case .reloadOutcome(let request, let outcome):
+            self.settle(request, outcome)
         }
     }
 
-    private func answer(_ request: ControlRequest) -> String {
+    private func answer(_ request: ControlRequest, _ number: UInt64) -> String? {
         let now = MonotonicClock.now()
         switch request {
         case .status:
             return self.node.status(version: BatonVersion.current, processID: getpid(), at: now)
         case .explain(let instance):
             return self.node.explain(instance, at: now)
+        case .reload:
+            self.report(.reloadWanted(request: number))
+            return nil
         }
     }
 }

@@ -34,10 +34,35 @@ extension Router {
     private func adopt(_ configuration: AgentConfiguration?, generation: UInt32) {
         guard let configuration else {
             self.log(.error, "configuration \(generation) does not load here; the running one stays")
+            self.settleReloads { outcome in
+                outcome.isAccepted = false
+                outcome.summary = "configuration \(generation) did not reach the router whole; the running one stays"
+                outcome.generation = self.node.generation
+            }
             return
         }
         self.handle(.reload(configuration, generation: generation))
         self.watchRouting()
         self.owesSnapshot = true
+        self.settleReloads()
+    }
+
+    /// Answers a request for a reload, as soon as what was good is in force.
+    func settle(_ request: UInt64, _ outcome: ReloadOutcome) {
+        guard outcome.isAccepted, outcome.generation > self.node.generation else {
+            self.control.finish(request, with: outcome.json)
+            return
+        }
+        self.unsettledReloads.append((request, outcome))
+    }
+
+    /// - Parameter change: What has become of them; nil = they are in force, as far as they are.
+    private func settleReloads(_ change: ((inout ReloadOutcome) -> Void)? = nil) {
+        for (request, var outcome) in self.unsettledReloads
+        where change != nil || outcome.generation <= self.node.generation {
+            change?(&outcome)
+            self.control.finish(request, with: outcome.json)
+        }
+        self.unsettledReloads.removeAll { change != nil || $0.outcome.generation <= self.node.generation }
     }
 }

@@ -36,6 +36,8 @@ final class Router {
     /// A configuration that is being parsed, and one that came meanwhile.
     var parsing: ConfigurationParsing?
     var nextConfiguration: (bytes: [UInt8], generation: UInt32)?
+    /// Requests whose configuration the supervisor has found good, and which is not in force yet.
+    var unsettledReloads: [(request: UInt64, outcome: ReloadOutcome)] = []
     /// Something changed that a successor would need to know.
     var owesSnapshot = false
     /// What is to be put back on the host may be something else than the supervisor was told.

@@ -82,6 +82,9 @@ extension Supervisor {
                 } catch {
                     self.log.write(.warning, "cannot record what is to be put back after a crash: \(error)")
                 }
+            case .reloadWanted(let request):
+                let outcome = self.reload()
+                self.router?.unsent.append(RouterCommand.reloadOutcome(request: request, outcome).encoded())
             case .snapshot(let part, let isLast):
                 self.snapshotParts += part
                 if isLast {

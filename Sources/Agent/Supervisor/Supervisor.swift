@@ -12,11 +12,11 @@ final class Supervisor {
     let log: LogWriter
     var loader: ConfigurationLoader
     /// nil while nothing needs it: the bundle says the same in a tenth of the memory.
-    private var parsed: AgentConfiguration?
+    var parsed: AgentConfiguration?
     var bundle: [UInt8]
     var generation: UInt32 = 1
     /// How long a master waits for its successor at most.
-    private(set) var longestHandover: Duration
+    var longestHandover: Duration
 
     let poller: Poller
     let signals: SignalDescriptor
@@ -43,9 +43,13 @@ final class Supervisor {
     /// The last router process gave up its addresses itself.
     var hasRouterLeft = false
     var exitStatus = ExitStatus.success
-    private(set) var checkerPath: String
+    var checkerPath: String
     /// When a checker that is to give way to another one is killed; nil = there is none.
     var checkerReplacedBy: Instant?
+    /// What the configuration in force says of reading it again.
+    var reloadSettings: ReloadSettings
+    /// nil without a `reload_time_file`.
+    var reloadClock: ReloadClock?
 
     /// A child and the supervisor's end of its socket.
     struct Child {
@@ -70,6 +74,7 @@ final class Supervisor {
         static let checker: UInt64 = 3
         static let routerProcess: UInt64 = 4
         static let checkerProcess: UInt64 = 5
+        static let reloadClock: UInt64 = 6
     }
 
     init(
@@ -83,6 +88,7 @@ final class Supervisor {
         self.log = log
         self.loader = loader
         self.parsed = loaded.configuration
+        self.reloadSettings = loaded.configuration.global.reload
         self.longestHandover = Self.longestHandover(of: loaded.configuration)
         self.bundle = loaded.bundle.encoded()
         self.checkerPath = checkerPath
@@ -103,6 +109,7 @@ final class Supervisor {
             // The checker first: its first results are what the router waits for.
             self.startChecker()
             try self.startRouter()
+            self.watchReloadTime()
             while !self.isFinished {
                 try self.turn()
             }
@@ -118,7 +125,7 @@ final class Supervisor {
 
     private func turn() throws(SystemError) {
         let timeout = self.timeout
-        let isQuiet = timeout < 0 && self.hasWork
+        let isQuiet = self.hasWork && (timeout < 0 || timeout > Self.quietMilliseconds)
         let events = try self.poller.wait(timeoutMilliseconds: isQuiet ? Self.quietMilliseconds : timeout)
         self.hasWork = !events.isEmpty
         if isQuiet, events.isEmpty {
@@ -133,6 +140,7 @@ final class Supervisor {
             case Token.checker: self.readChecker()
             case Token.routerProcess: try self.routerEnded()
             case Token.checkerProcess: try self.checkerEnded()
+            case Token.reloadClock: self.reloadTimeChanged()
             default: break
             }
         }
@@ -149,9 +157,12 @@ final class Supervisor {
             }
         }
         let hasUnsent = self.router?.unsent.isEmpty == false || self.checker?.unsent.isEmpty == false
-        guard let earliest else { return hasUnsent ? 10 : -1 }
-        let left = (earliest - MonotonicClock.now()).milliseconds + 1
-        return Int32(clamping: hasUnsent ? min(left, 10) : left)
+        var left = earliest.map { ($0 - MonotonicClock.now()).milliseconds + 1 }
+        if let untilReload = self.millisecondsUntilReload {
+            left = left.map { min($0, untilReload) } ?? untilReload
+        }
+        guard let left else { return hasUnsent ? 10 : -1 }
+        return Int32(clamping: max(0, hasUnsent ? min(left, 10) : left))
     }
 
     private func performDue() {
@@ -165,6 +176,7 @@ final class Supervisor {
             self.log.write(.warning, "the checker does not end; killing it")
             _ = try? self.checker?.process.kill(SIGKILL)
         }
+        self.reloadIfDue()
         if let stopping = self.stopping, stopping.deadline <= now {
             self.stopOverdue(now)
         }
@@ -190,72 +202,16 @@ final class Supervisor {
         return bundle?.parsed().configuration ?? AgentConfiguration()
     }
 
-    private static func longestHandover(of configuration: AgentConfiguration) -> Duration {
+    static func longestHandover(of configuration: AgentConfiguration) -> Duration {
         let intervals = configuration.instances.map(\.router.advertisementInterval.duration)
         return (intervals.max() ?? .zero) * 2
     }
 
-    func reload() {
-        guard self.stopping == nil else { return }
-        do {
-            let loaded = try self.loader.load()
-            guard let checkerPath = self.checkerPath(of: loaded) else { return }
-            self.tell(loaded.diagnostics)
-            self.initialiseFiles(of: loaded.configuration, except: self.configuration.checks)
-            self.longestHandover = Self.longestHandover(of: loaded.configuration)
-            self.bundle = loaded.bundle.encoded()
-            self.generation += 1
-            if loaded.configuration.global.controlSocket != self.listener.path {
-                self.log.write(.warning, "control_socket cannot change on reload; it stays \(self.listener.path)")
-            }
-            self.log.write(.info, "reloading: configuration \(self.generation) from \(self.loader.mainFile)")
-            let isSameChecker = checkerPath == self.checkerPath
-            for part in ConfigurationPart.parts(of: self.bundle, generation: self.generation) {
-                if isSameChecker { self.checker?.unsent.append(SupervisorMessage.configuration(part).encoded()) }
-                self.router?.unsent.append(RouterCommand.configuration(part).encoded())
-            }
-            if !isSameChecker { self.replaceChecker(by: checkerPath) }
-            self.flush()
-        } catch {
-            self.tell(error.diagnostics)
-            self.log.write(
-                .error,
-                "reload refused: \(self.loader.mainFile) does not load; configuration \(self.generation) stays in force"
-            )
-        }
-    }
-
     /// Makes the files that `init_file` asks for.
-    private func initialiseFiles(of configuration: AgentConfiguration, except known: [CheckDefinition]) {
+    func initialiseFiles(of configuration: AgentConfiguration, except known: [CheckDefinition]) {
         for problem in TrackFileInitialisation.perform(for: configuration.checks, except: known) {
             self.log.write(.warning, problem)
         }
-    }
-
-    /// The program a configuration wants as its checker; nil, after a message, if there is none.
-    private func checkerPath(of loaded: ConfigurationLoader.Loaded) -> String? {
-        do {
-            return try CheckerProgram.path(for: loaded)
-        } catch {
-            self.log.write(
-                .error,
-                "reload refused: \(error.message); configuration \(self.generation) stays in force"
-            )
-            return nil
-        }
-    }
-
-    /// Health holds meanwhile, as when a checker dies; the new one is started when the old one has ended.
-    private func replaceChecker(by path: String) {
-        self.log.write(.info, "another checker takes over: \(path)")
-        self.checkerPath = path
-        self.checkerBackoff = Backoff()
-        guard let checker = self.checker else {
-            self.checkerDueAt = MonotonicClock.now()
-            return
-        }
-        _ = try? checker.process.kill(SIGTERM)
-        self.checkerReplacedBy = MonotonicClock.now() + .seconds(2)
     }
 
     /// Every diagnostic, one line each: position, message, fix.

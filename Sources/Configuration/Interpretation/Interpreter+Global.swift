@@ -25,6 +25,10 @@ extension Interpreter {
                 self.readGlobalHostWord(keyword, statement)
                 continue
             }
+            if let keyword = GlobalReloadKeyword(rawValue: statement.keyword.text) {
+                self.readReloadWord(keyword, statement)
+                continue
+            }
             guard let keyword = GlobalKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .globalDefinitions)
                 continue

@@ -15,7 +15,7 @@ struct LocalExchange {
     }
 
     /// Longer than any answer of a process that lives takes, in seconds.
-    private static let patience = 5
+    var patience = 5
 
     /// - Parameter isComplete: Whether an answer need not be waited for any longer; else it ends with the connection.
     func ask(_ request: [UInt8], until isComplete: ([UInt8]) -> Bool = { _ in false }) throws(Failure) -> [UInt8] {
@@ -24,7 +24,7 @@ struct LocalExchange {
         defer { close(socket) }
         // The socket is made for an event loop; a tool may simply wait.
         _ = fcntl(socket, F_SETFL, 0)
-        var limit = timeval(tv_sec: Self.patience, tv_usec: 0)
+        var limit = timeval(tv_sec: self.patience, tv_usec: 0)
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             _ = unsafe setsockopt(socket, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
         }

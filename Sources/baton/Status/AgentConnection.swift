@@ -15,10 +15,18 @@ struct AgentConnection: ParsableArguments {
 
     /// Asks, prints the raw answer if that is wanted, and decodes it.
     ///
-    /// - Throws: Exit code 3, after a message, when there is no answer.
-    func ask<Answer: Decodable>(_ request: String, for type: Answer.Type) throws -> Answer {
+    /// - Parameters:
+    ///   - failure: The exit code when there is no answer.
+    ///   - patience: How long to wait for it, in seconds.
+    /// - Throws: `failure`, after a message, when there is no answer.
+    func ask<Answer: Decodable>(
+        _ request: String,
+        for type: Answer.Type,
+        orFailWith failure: ExitCode = Self.unreachable,
+        patience: Int = 5
+    ) throws -> Answer {
         do {
-            let bytes = try ControlClient(path: self.socket).ask(request)
+            let bytes = try ControlClient(path: self.socket, patience: patience).ask(request)
             let decoder = JSONDecoder()
             decoder.keyDecodingStrategy = .convertFromSnakeCase
             let data = Data(bytes)
@@ -34,7 +42,7 @@ struct AgentConnection: ParsableArguments {
             }
         } catch let error as ControlError {
             StandardError.print("baton: \(error)")
-            throw Self.unreachable
+            throw failure
         }
     }
 }

@@ -1,0 +1,8 @@
+/// `reload/v1`.
+struct ReloadDocument: Decodable {
+    var done: Bool
+    var generation: Int
+    var summary: String
+    var diagnostics: [String]
+    var omitted: Int
+}
