@@ -26,9 +26,13 @@ class Agent:
 
     name: str
     program: str
+    #: The file that is the program; nil = that of the packages, and baton's where the build left it.
+    file: Path | None = None
 
     def binds(self) -> list[tuple[Path, str]]:
         """What a node needs mounted to run it."""
+        if self.file is not None:
+            return [(self.file, f"/usr/sbin/{self.program}")]
         if self is not BATON:
             return []
         directory = programs_directory()

@@ -2,7 +2,8 @@
 
 A test is a function ``test_*(work)`` in ``lab/tests``; its first sentence says what must hold. Nothing is ever skipped:
 what cannot run fails. Tests of a module that says ``PARALLEL = True`` run several at a time, each in a sandbox of its
-own; they spend their time waiting, and none of their limits is tighter than another test's load.
+own; they spend their time waiting, and none of their limits is tighter than another test's load. A module that says
+``NEEDS = "VARIABLE"`` has tests only where the environment has that variable.
 """
 
 from __future__ import annotations
@@ -126,6 +127,8 @@ def _tests() -> list[tuple[str, Test]]:
     found: list[tuple[str, Test]] = []
     for path in sorted((Path(__file__).parent / "tests").glob("test_*.py")):
         module = importlib.import_module(f"lab.tests.{path.stem}")
+        if (needs := getattr(module, "NEEDS", None)) is not None and not os.environ.get(needs):
+            continue
         for name, value in vars(module).items():
             if name.startswith("test_") and callable(value):
                 found.append((f"{path.stem.removeprefix('test_')}.{name.removeprefix('test_')}", value))

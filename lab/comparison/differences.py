@@ -26,6 +26,18 @@ GAPS: tuple[Excuse, ...] = (
     Excuse(r"^\s*(fe80:|2001:|~SEQx)", ("instances", "vips", "evips"), "instances of IPv6"),
 )
 
+#: Where keepalived 2.4 differs from Debian's, and baton does as the latter.
+NEWER: tuple[Excuse, ...] = (
+    Excuse(
+        r'"/bin/', ("tracked scripts", "scripts"),
+        "keepalived 2.4.3 switches off a script below a directory that is a link, as /bin is on merged systems",
+    ),
+    Excuse(
+        r"\\x41 c\\ d", ("script_master",),
+        "keepalived 2.4.3 reads the escapes of a script's line once, 2.2.7 twice",
+    ),
+)
+
 #: On purpose.
 DELIBERATE: tuple[Excuse, ...] = (
     Excuse(

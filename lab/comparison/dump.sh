@@ -13,7 +13,9 @@ for name in "$@"; do
 done
 ip link set lo up
 ip -batch "$links" || exit 3
-keepalived -n -l -P -i "$id" -f "$file" -p "$folder/pid" -r "$folder/vrrp_pid" > "$folder/log" 2>&1 &
+# One that was built without the balancer does not know the option that leaves it out.
+keepalived --help 2>&1 | grep -q -- '-P,' && alone=-P || alone=
+keepalived -n -l $alone -i "$id" -f "$file" -p "$folder/pid" -r "$folder/vrrp_pid" > "$folder/log" 2>&1 &
 agent=$!
 turn=0
 while [ $turn -lt 100 ]; do

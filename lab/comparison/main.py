@@ -9,11 +9,13 @@ import argparse
 import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from lab import packages
+from lab.agents import KEEPALIVED, Agent
 from lab.comparison import compare, dump, surroundings
-from lab.comparison.differences import DELIBERATE, GAPS, Excuse
+from lab.comparison.differences import DELIBERATE, GAPS, NEWER, Excuse
 from lab.errors import LabError
 from lab.laboratory import Laboratory
 from lab.node import Node
@@ -37,8 +39,9 @@ def samples() -> list[Path]:
 class Comparison:
     """The account of one file."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, excuses: tuple[Excuse, ...] = (*GAPS, *DELIBERATE)) -> None:
         self.file = file
+        self._excuses = excuses
         self.identity = IDENTITIES.get(file.name, IDENTITY)
         self.problems: list[str] = []
         #: What differs and may, with the reason.
@@ -58,7 +61,7 @@ class Comparison:
             return self
         found = {"refused": [refusal]} if shown is None else compare.differences(shown, theirs)
         for field, sentences in found.items():
-            excuse = next((each for each in (*GAPS, *DELIBERATE) if field in each.fields and each.concerns(text)), None)
+            excuse = next((each for each in self._excuses if field in each.fields and each.concerns(text)), None)
             if excuse is None:
                 self.problems += sentences
             else:
@@ -88,23 +91,26 @@ def _withhold(copy: Path) -> None:
         copy.write_text("".join(lines))
 
 
-def compare_all(files: list[Path], work: Path) -> list[Comparison]:
+def compare_all(files: list[Path], work: Path, keepalived: Agent = KEEPALIVED) -> list[Comparison]:
     """Compares every file, a few at a time."""
     copies = _copies(files, work)
+    excuses = (*GAPS, *DELIBERATE, *(NEWER if keepalived.file is not None else ()))
     with Laboratory(work) as lab:
-        node = lab.add_node("compare", "10.0.0.1/24")
+        node = lab.add_node("compare", "10.0.0.1/24", keepalived.binds())
         with ThreadPoolExecutor(4) as pool:
             return list(pool.map(
-                lambda pair: Comparison(pair[1]).run(node, work / f"dump{pair[0]}"), enumerate(copies)))
+                lambda pair: Comparison(pair[1], excuses).run(node, work / f"dump{pair[0]}"), enumerate(copies)))
 
 
 def main(arguments: list[str], work: Path) -> int:
     parser = argparse.ArgumentParser(prog="lab compare", description=__doc__)
+    parser.add_argument("--keepalived", type=Path, metavar="PROGRAM", help="another keepalived than Debian's")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     options = parser.parse_args(arguments)
     files = [file.absolute() for file in options.files] or own_files() + samples()
     failed = 0
-    for result in compare_all(files, work):
+    keepalived = replace(KEEPALIVED, file=options.keepalived and options.keepalived.absolute())
+    for result in compare_all(files, work, keepalived):
         print(f"{result.file.name}: {'differs' if result.problems else 'the same'}"
               + (f" ({'; '.join(result.excused)})" if result.excused else ""))
         for problem in result.problems:
