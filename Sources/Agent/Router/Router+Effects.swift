@@ -19,9 +19,9 @@ extension Router {
         case .attach(let interface, let index):
             self.attach(to: interface, index: index)
         case .makeInterface(let order):
-            self.makeInterface(order)
+            self.hostJobs.append(.make(order))
         case .removeInterface(let name, let index):
-            self.removeInterface(name, index: index)
+            self.hostJobs.append(.remove(name: name, index: index))
         case .changeSetting(let setting):
             self.change(setting)
         case .restoreSetting(let changed):

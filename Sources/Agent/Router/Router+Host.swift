@@ -17,7 +17,20 @@ extension Router {
         }
     }
 
-    func makeInterface(_ order: InterfaceOrder) {
+    /// Makes and removes interfaces in the order that was decided, up to a number of them: between two of them
+    /// advertisements leave on time.
+    func workOffHostJobs(atMost limit: Int) {
+        var left = limit
+        while left > 0, !self.hostJobs.isEmpty {
+            left -= 1
+            switch self.hostJobs.removeFirst() {
+            case .make(let order): self.makeInterface(order)
+            case .remove(let name, let index): self.removeInterface(name, index: index)
+            }
+        }
+    }
+
+    private func makeInterface(_ order: InterfaceOrder) {
         self.owesSnapshot = true
         do {
             let (link, failures) = try InterfaceMaker(routes: self.routes).make(order)
@@ -39,7 +52,7 @@ extension Router {
         }
     }
 
-    func removeInterface(_ name: String, index: Int32) {
+    private func removeInterface(_ name: String, index: Int32) {
         self.owesSnapshot = true
         self.owesChanges = true
         do {

@@ -17,10 +17,12 @@ extension Router {
         self.takePrecedence()
         do {
             try self.listInterfaces()
+            self.workOffHostJobs(atMost: .max)
             // What has just been made is to be known before the instances begin.
             try self.readMonitor()
             self.handle(.booted(ago: MonotonicClock.sinceBoot()))
             self.handle(.start)
+            self.workOffHostJobs(atMost: .max)
             self.watchRouting()
             self.report(.ready)
             self.tellChecker(.repeatReports)
@@ -30,6 +32,7 @@ extension Router {
                 try self.turn()
             }
             self.workOffItems(atMost: .max)
+            self.workOffHostJobs(atMost: .max)
             self.flush()
             return ExitStatus.success
         } catch {
@@ -47,7 +50,7 @@ extension Router {
         }
         try self.timer.arm(at: next ?? self.node.nextDeadline)
         // Frames that may leave now make the next wait a mere look.
-        let isBusy = self.announcements.isReady(at: now) || !self.items.isEmpty
+        let isBusy = self.announcements.isReady(at: now) || !self.items.isEmpty || !self.hostJobs.isEmpty
         let events = try self.poller.wait(timeoutMilliseconds: isBusy ? 0 : -1)
         if let time = self.suspension.elapsed() { self.handle(.slept(time)) }
 
@@ -88,6 +91,7 @@ extension Router {
         }
         self.sendAnnouncements()
         self.workOffItems(atMost: RoutingQueue.perTurn)
+        self.workOffHostJobs(atMost: 1)
         for event in clients {
             self.control.serve(event) { [self] request, number in self.answer(request, number) }
         }

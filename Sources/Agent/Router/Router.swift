@@ -29,6 +29,7 @@ final class Router {
     var announcements = AnnouncementQueue()
     var items = RoutingQueue()
     var isWorkingOffItems = false
+    var hostJobs: [HostJob] = []
     /// nil while there is nothing to be watched.
     var routingMonitor: RoutingMonitor?
     var receiveBuffer: [UInt8] = []
