@@ -87,8 +87,15 @@ let package = Package(
             swiftSettings: common
         ),
 
-        .testTarget(name: "VRRPTests", dependencies: ["VRRP"], resources: [.copy("Fixtures")], swiftSettings: test),
-        .testTarget(name: "ChecksTests", dependencies: ["Checks"], swiftSettings: test),
+        // What several of the tests below share.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: common),
+        .testTarget(
+            name: "VRRPTests",
+            dependencies: ["VRRP", "TestSupport"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: test
+        ),
+        .testTarget(name: "ChecksTests", dependencies: ["Checks", "TestSupport"], swiftSettings: test),
         .testTarget(
             name: "ConfigurationTests",
             dependencies: ["Configuration", "VRRP", "Routing", "Checks"],
@@ -101,11 +108,15 @@ let package = Package(
         ),
         .testTarget(
             name: "FailoverTests",
-            dependencies: ["Failover", "Configuration", "VRRP", "Routing", "Checks"],
+            dependencies: ["Failover", "Configuration", "VRRP", "Routing", "Checks", "TestSupport"],
             swiftSettings: test
         ),
         .testTarget(name: "LinuxIOTests", dependencies: ["LinuxIO", "CLinux", "VRRP", "Routing"], swiftSettings: test),
-        .testTarget(name: "PluginsTests", dependencies: ["Plugins", "Checks", "CLinux"], swiftSettings: test),
+        .testTarget(
+            name: "PluginsTests",
+            dependencies: ["Plugins", "Checks", "CLinux", "TestSupport"],
+            swiftSettings: test
+        ),
         .testTarget(
             name: "CheckerTests",
             dependencies: ["Checker", "Plugins", "Checks", "Configuration"],

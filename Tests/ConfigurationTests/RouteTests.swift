@@ -26,19 +26,7 @@ import VRRP
         return ConfigurationParser.parse(reader: &reader, mainFile: "k.conf", plugins: TestPlugins.all)
     }
 
-    struct Case: Sendable, CustomTestStringConvertible {
-        let line: String
-        let value: @Sendable (Route) -> String
-        let expected: String
-
-        init(_ line: String, _ expected: String, _ value: @escaping @Sendable (Route) -> String) {
-            self.line = line
-            self.value = value
-            self.expected = expected
-        }
-
-        var testDescription: String { "\(self.line) → \(self.expected)" }
-    }
+    typealias Case = LineCase<Route>
 
     static func metric(_ kind: RouteMetrics.Kind) -> @Sendable (Route) -> String {
         { "\($0.metrics.values[kind] ?? 0) \($0.metrics.locked)" }

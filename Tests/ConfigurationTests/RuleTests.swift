@@ -11,19 +11,7 @@ import VRRP
         return ConfigurationParser.parse(reader: &reader, mainFile: "k.conf", plugins: TestPlugins.all)
     }
 
-    struct Case: Sendable, CustomTestStringConvertible {
-        let line: String
-        let value: @Sendable (Rule) -> String
-        let expected: String
-
-        init(_ line: String, _ expected: String, _ value: @escaping @Sendable (Rule) -> String) {
-            self.line = line
-            self.value = value
-            self.expected = expected
-        }
-
-        var testDescription: String { "\(self.line) → \(self.expected)" }
-    }
+    typealias Case = LineCase<Rule>
 
     static let cases: [Case] = [
         Case("from 192.0.2.0/24 table dmz", "192.0.2.0/24 true") {

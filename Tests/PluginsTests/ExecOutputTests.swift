@@ -1,5 +1,6 @@
 import Checks
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Plugins

@@ -3,7 +3,6 @@ import Glibc
 
 /// Tells of every change of interfaces and IPv4 addresses, whoever made it.
 package final class RouteMonitor {
-    /// Datagrams read in one turn, so that a storm of changes does not keep the loop from its deadlines.
     static let datagramsPerTurn = 64
 
     private let socket: NetlinkSocket
@@ -18,20 +17,7 @@ package final class RouteMonitor {
 
     /// What has happened since the last call, in order; more may be waiting (the descriptor stays readable).
     package func read() throws(SystemError) -> [RouteEvent] {
-        var events: [RouteEvent] = []
-        for _ in 0..<Self.datagramsPerTurn {
-            do {
-                guard let datagram = try self.socket.receive() else { break }
-                try Self.decode(datagram, into: &events)
-            } catch let error as SystemError {
-                guard error.code == ENOBUFS else { throw error }
-                events.append(.overrun)
-            } catch {
-                // A message we cannot read may have been one we needed.
-                events.append(.overrun)
-            }
-        }
-        return events
+        try self.socket.events(atMost: Self.datagramsPerTurn, overrun: .overrun, decode: Self.decode)
     }
 
     /// The events of one datagram; messages of other kinds say nothing.

@@ -28,19 +28,7 @@ package final class RoutingMonitor {
 
     /// What has happened since the last call, in order; more may be waiting (the descriptor stays readable).
     package func read() throws(SystemError) -> [Event] {
-        var events: [Event] = []
-        for _ in 0..<Self.datagramsPerTurn {
-            do {
-                guard let datagram = try self.socket.receive() else { break }
-                try Self.decode(datagram, into: &events)
-            } catch let error as SystemError {
-                guard error.code == ENOBUFS else { throw error }
-                events.append(.overrun)
-            } catch {
-                events.append(.overrun)
-            }
-        }
-        return events
+        try self.socket.events(atMost: Self.datagramsPerTurn, overrun: .overrun, decode: Self.decode)
     }
 
     /// The events of one datagram; messages of other kinds say nothing.

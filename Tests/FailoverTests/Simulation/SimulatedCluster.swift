@@ -1,3 +1,5 @@
+import TestSupport
+
 import Checks
 import Configuration
 import Failover

@@ -1,3 +1,5 @@
+import TestSupport
+
 import VRRP
 
 /// Some virtual routers of one VRID on a link with delay, loss and partitions, in virtual time.
