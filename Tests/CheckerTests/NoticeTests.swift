@@ -2,6 +2,7 @@ import Checks
 import Configuration
 import Glibc
 import Logging
+import Synchronization
 import Testing
 
 @testable import Checker
@@ -68,6 +69,39 @@ import Testing
         #expect(file.write(line) == .done)
     }
 
+    @Test("lines that nobody is told are counted: behind a full queue, and where there is no FIFO")
+    func losses() async {
+        let told = Mutex<[Int]>([])
+        let path = Self.path()
+        let full = FIFOWriter(NotifyFIFO(path: path), logger: Self.logger) { told.record($0, $1, expecting: path) }
+        for _ in 0..<(FIFOWriter.queueLimit + 3) { full.write("x\n") }
+        #expect(told.withLock { $0 } == [1, 2, 3])
+        #expect(full.lostLines == 3)
+        full.remove()
+        let absent = FIFOWriter(NotifyFIFO(path: "/nowhere/fifo"), logger: Self.logger)
+        absent.write("x\n")
+        absent.close()
+        await absent.run()
+        #expect(absent.lostLines == 1)
+    }
+
+    @Test(
+        "names of people in mails: as they are, in quotes, in encoded words",
+        arguments: [
+            ("root", "root"), ("a@b", "a@b"), ("<a@b>", "a@b"), ("My admin <a@b>", "My admin <a@b>"),
+            ("My admin<a@b>", "My admin <a@b>"), ("A. Dmin <a@b>", "\"A. Dmin\" <a@b>"),
+            ("\"A. Dmin\" <a@b>", "\"A. Dmin\" <a@b>"), ("Bob \"B\" <a@b>", "\"Bob \\\"B\\\"\" <a@b>"),
+            ("Jörg <a@b>", "=?UTF-8?Q?J=C3=B6rg?= <a@b>"),
+            (
+                "Ööööööööööö Bereitschaft <a@b>",
+                "=?UTF-8?Q?=C3=96=C3=B6=C3=B6=C3=B6=C3=B6=C3=B6=C3=B6=C3=B6=C3=B6=C3=B6?= =?UTF-8?Q?=C3=B6_Bereitschaft?= <a@b>"
+            ),
+        ]
+    )
+    func field(text: String, expected: String) {
+        #expect(MailAddress(text)?.field == expected)
+    }
+
     @Test("a FIFO that somebody removed is made again")
     func removed() throws {
         let path = Self.path()
@@ -81,8 +115,14 @@ import Testing
     @Test("a mail has keepalived's subject, and no name adds a field to it")
     func mail() throws {
         let notice = StateNotice(.instance, name: "VI_1\r\nBcc: x@y", state: .master, priority: 150)
+        let sender = try #require(MailAddress("a@b"))
         let message = try #require(
-            MailMessage(notice, sender: "a@b", recipients: ["c@d", "e@f"], routerID: "node1")
+            MailMessage(
+                notice,
+                sender: sender,
+                recipients: ["c@d", "On call, all <e@f>"].compactMap { MailAddress($0) },
+                routerID: "node1"
+            )
         )
         let text = message.text(date: "Sat, 28 Nov 2026 12:00:00 +0000")
         let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false).map(String.init)
@@ -93,14 +133,23 @@ import Testing
             ]
         )
         #expect(lines.contains("To: c@d,"))
+        #expect(lines.contains(" \"On call, all\" <e@f>"))
         #expect(lines.firstIndex(of: "") == 9)
     }
 
     @Test("priorities are not told by mail")
     func priorities() {
+        let sender = MailAddress.keepalived
         for state in [StateNotice.State.masterPriority, .backupPriority, .masterReceivedLowerPriority] {
             let notice = StateNotice(.group, name: "G", state: state, priority: 0)
-            #expect(MailMessage(notice, sender: "", recipients: [], routerID: "") == nil)
+            #expect(MailMessage(notice, sender: sender, recipients: [], routerID: "") == nil)
         }
+    }
+}
+
+extension Mutex<[Int]> {
+    fileprivate func record(_ fifo: String, _ lines: Int, expecting path: String) {
+        #expect(fifo == path)
+        self.withLock { $0.append(lines) }
     }
 }

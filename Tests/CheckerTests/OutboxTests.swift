@@ -38,7 +38,7 @@ import Testing
             switch message {
             case .started(let generation): generation
             case .report(let report): report.generation
-            case .reports: 0
+            case .reports, .fifoLosses: 0
             }
         }
         #expect(generations == [1, 1, 2, 2])
@@ -59,7 +59,7 @@ import Testing
         for packet in packets {
             #expect(packet.count < 65_536)
             switch try CheckerMessage(decoding: packet) {
-            case .started: continue
+            case .started, .fifoLosses: continue
             case .report(let report): names.append(report.check)
             case .reports(let reports):
                 #expect(reports.count <= Outbox.batchLimit)
@@ -68,6 +68,14 @@ import Testing
         }
         #expect(names == (0..<200).map { "check \($0)" })
         #expect(packets.count < 12)
+    }
+
+    @Test func theLatestNumberOfLostLinesTakesThePlaceOfThoseThatWait() {
+        var outbox = Outbox()
+        outbox.add(losses: 1, of: "/run/a")
+        outbox.add(losses: 1, of: "/run/b")
+        outbox.add(losses: 2, of: "/run/a")
+        #expect(outbox.pending == [.fifoLosses(path: "/run/a", lines: 2), .fifoLosses(path: "/run/b", lines: 1)])
     }
 
     @Test func aFullSocketKeepsTheMessageItRefused() {

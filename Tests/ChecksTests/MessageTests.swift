@@ -5,6 +5,7 @@ import Testing
 @Suite struct MessageTests {
     static let checkerMessages: [CheckerMessage] = [
         .started(generation: 7),
+        .fifoLosses(path: "/run/größer", lines: .max),
         .reports([]),
         .reports([
             CheckReport(check: "a", generation: 1, outcome: CheckOutcome(.pass, .ok, "well"), runs: 25),

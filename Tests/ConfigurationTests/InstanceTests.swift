@@ -52,7 +52,12 @@ import VRRP
         Case("unicast_src_ip 10.0.0.1\nunicast_peer {\n10.0.0.1\n10.0.0.2\n}", "10.0.0.1 10.0.0.2") {
             describe($0.unicast)
         },
-        Case("unicast_peer {\n10.0.0.2 min_ttl 254 max_ttl 255\n}", "nil 10.0.0.2") { describe($0.unicast) },
+        Case("unicast_peer {\n10.0.0.2 min_ttl 254 max_ttl 255\n10.0.0.3\n}", "10.0.0.2=254...255") { ranges($0) },
+        // keepalived's limits where one of the two is not given.
+        Case("unicast_peer {\n10.0.0.2 min_ttl 9\n10.0.0.3 max_ttl 64\n}", "10.0.0.2=9...255 10.0.0.3=0...64") {
+            ranges($0)
+        },
+        Case("track_src_ip\nunicast_src_ip 10.0.0.1\nunicast_peer {\n10.0.0.2\n}", "true") { "\($0.tracksSource)" },
         // Authentication: case 11's padding is the codec's; here the eight characters.
         Case("authentication {\nauth_type PASS\nauth_pass abc\n}", "true") {
             "\($0.router.authentication == .password(.init("abc")))"
@@ -212,6 +217,11 @@ import VRRP
     private static func describe(_ settings: GratuitousARPSettings) -> String {
         "\(settings.masterDelay) \(settings.masterRepeat) \(settings.masterRefresh) \(settings.masterRefreshRepeat) "
             + "\(settings.lowerPriorityDelay) \(settings.lowerPriorityRepeat)"
+    }
+
+    private static func ranges(_ instance: InstanceConfiguration) -> String {
+        let ranges = instance.unicast?.timeToLiveRanges ?? [:]
+        return ranges.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     }
 
     private static func describe(_ unicast: InstanceConfiguration.Unicast?) -> String {

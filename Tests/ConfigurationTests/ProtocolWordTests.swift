@@ -142,6 +142,15 @@ import VRRP
             Remark("garp_extra_if all", "2:1 error 'garp_extra_if' needs seconds"),
             Remark("garp_extra_if 86401", "2:15 error garp_extra_if '86401' is out of range"),
             Remark(unicast + "check_unicast_src off", "5:1 warning with check_unicast_src off any host"),
+            Remark("track_src_ip", "2:1 warning track_src_ip has no effect: instance 'VI_1' names no source address"),
+            Remark(
+                "unicast_peer {\n192.0.2.2 min_ttl 9\n}\ncheck_unicast_src off",
+                "5:1 warning check_unicast_src stays on in instance 'VI_1'"
+            ),
+            Remark("unicast_peer {\n192.0.2.2 min_ttl\n}", "3:11 error 'min_ttl' needs a whole number from 0 to 255"),
+            Remark("unicast_peer {\n192.0.2.2 max_ttl 256\n}", "3:19 error max_ttl '256' is out of range"),
+            Remark("unicast_peer {\n192.0.2.2 min_ttl 9 max_ttl 8\n}", "3:11 error min_ttl 9 is more than max_ttl 8"),
+            Remark("unicast_peer {\n192.0.2.2 ttl\n}", "3:11 warning unexpected word 'ttl' behind a peer is ignored"),
             Remark("old_unicast_checksum ever", "2:22 error old_unicast_checksum expects never or nothing"),
         ]
     )

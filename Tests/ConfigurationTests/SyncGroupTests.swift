@@ -63,6 +63,71 @@ import VRRP
         }
     }
 
+    @Test("trackers of files and processes, mail and priorities")
+    func reports() throws {
+        let trackers = """
+            vrrp_track_process nginx {
+            process nginx
+            weight 9
+            }
+            track_file load {
+            file /run/load
+            }
+
+            """
+        let words = """
+            track_process {
+            nginx weight 254
+            }
+            track_file {
+            load weight -2
+            }
+            sync_group_tracking_weight
+            notify_priority_changes
+            smtp_alert
+            }
+
+            """
+        let result = parse(trackers + Self.group + words + Self.instances("notify_priority_changes off"))
+        #expect(result.summary == [])
+        let configuration = try #require(result.configuration)
+        for instance in configuration.instances {
+            #expect(instance.trackedChecks.map(\.name) == ["nginx", "load"])
+            #expect(instance.trackedChecks.map(\.weight.value) == [254, -2])
+        }
+        #expect(configuration.instances.map(\.tellsPriorityChanges) == [false, true])
+        #expect(configuration.syncGroups.map(\.mailsTransitions) == [true])
+        // The members' own mail is another matter.
+        #expect(configuration.instances.map(\.mailsTransitions) == [false, false])
+    }
+
+    @Test(
+        "smtp_alert of a group: as global_defs says, unless it says so itself",
+        arguments: [
+            ("", "", false), ("smtp_alert", "", true), ("smtp_alert\nsmtp_alert_vrrp off", "", false),
+            ("smtp_alert", "smtp_alert off", false), ("", "smtp_alert", true),
+        ]
+    )
+    func mail(global: String, line: String, isMailed: Bool) {
+        let result = parse("global_defs {\n\(global)\n}\n" + Self.group + "\(line)\n}\n" + Self.instances())
+        #expect(result.configuration?.syncGroups.map(\.mailsTransitions) == [isMailed])
+    }
+
+    @Test("a file's weight, which is 1 unless written, does not count without sync_group_tracking_weight")
+    func fileWeight() {
+        let result = parse(
+            "track_file load {\nfile /run/load\n}\n" + Self.group + "track_file {\nload\n}\n}\n" + Self.instances()
+        )
+        #expect(result.configuration?.instances.map(\.trackedChecks) == [[], []])
+        #expect(
+            result.summary.filter {
+                $0.contains("warning weights do not count in a sync group: 'load' of sync group 'A'")
+            }
+            .count == 1,
+            "\(result.summary)"
+        )
+    }
+
     struct Case: Sendable, CustomTestStringConvertible {
         let text: String
         let expected: String

@@ -91,7 +91,7 @@ import VRRP
         let checks = [Bench.check("web")]
         var configuration = self.configuration(checks: checks) { $0.mailsTransitions = true }
         configuration.global.notifyFIFOs = []
-        configuration.global.mail = MailSettings(recipients: ["root@localhost"])
+        configuration.global.mail = MailSettings(recipients: [.keepalived])
         for leavesOutFaults in [true, false] {
             configuration.global.mail?.leavesOutFaults = leavesOutFaults
             var bench = Bench.master(configuration)
@@ -101,6 +101,19 @@ import VRRP
         }
     }
 
+    @Test("lines that a FIFO lost are in the status, and those of a checker that ended count on")
+    func losses() {
+        var bench = Bench.master(self.configuration())
+        #expect(bench.status.contains(#""fifos":[{"path":"/run/notify","lost":0}]"#))
+        _ = bench.handle(.fifoLosses(path: "/run/notify", lines: 7))
+        _ = bench.handle(.fifoLosses(path: "/run/notify", lines: 8))
+        _ = bench.handle(.checkerExited)
+        _ = bench.handle(.checkerStarted)
+        #expect(bench.status.contains(#""lost":8}"#))
+        _ = bench.handle(.fifoLosses(path: "/run/notify", lines: 2))
+        #expect(bench.status.contains(#""lost":10}"#))
+    }
+
     @Test("nobody is told where nobody listens")
     func silence() {
         var bench = Bench.started(Bench.configuration([Bench.instance { $0.mailsTransitions = true }]))
@@ -108,8 +121,12 @@ import VRRP
     }
 }
 
+extension Bench {
+    fileprivate var status: String { self.node.status(version: "1", processID: 1, at: self.now) }
+}
+
 extension [Effect] {
-    fileprivate var notices: [StateNotice] {
+    var notices: [StateNotice] {
         self.compactMap { effect in
             if case .tell(let notice) = effect { notice } else { nil }
         }

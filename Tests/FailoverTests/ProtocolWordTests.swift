@@ -30,6 +30,31 @@ import VRRP
         }
     }
 
+    @Test(
+        "case 113: min_ttl and max_ttl of a peer count for that peer, and with skip_check_adv_addr as well",
+        arguments: [true, false]
+    )
+    func peerRanges(skipsAddressCheck: Bool) {
+        let far = IPAddress(10, 9, 9, 9)
+        var instance = Self.unicast {
+            $0.peers.append(far)
+            $0.timeToLiveRanges = [far: 60...64]
+        }
+        instance.skipsAddressCheck = skipsAddressCheck
+        var bench = Bench.started(Bench.configuration([instance]))
+        let router = VirtualRouter(settings: instance.router)
+        for (source, ttl) in [(far, 59), (far, 65), (Bench.peer, 64), (Bench.peer, 254)] as [(IPAddress, UInt8)] {
+            let packet = router.advertisement(priority: .owner).packet(source: source, destination: Bench.own, ttl: ttl)
+            _ = bench.handle(.datagram(packet, index: Bench.eth0))
+        }
+        #expect(bench.node.instances[0].counters.discards == [.ttl: 4])
+        for (source, ttl) in [(far, 60), (far, 64), (Bench.peer, 255)] as [(IPAddress, UInt8)] {
+            let packet = router.advertisement(priority: .owner).packet(source: source, destination: Bench.own, ttl: ttl)
+            _ = bench.handle(.datagram(packet, index: Bench.eth0))
+        }
+        #expect(bench.node.instances[0].counters.received == 3)
+    }
+
     @Test("case 112: unicast from a stranger is refused, unless check_unicast_src is off", arguments: [true, false])
     func strangers(isChecked: Bool) {
         let instance = Self.unicast { $0.checksSource = isChecked }
@@ -83,7 +108,7 @@ import VRRP
         )
         let effects = bench.hear(priority: 255, from: IPAddress(172, 20, 128, 250))
         #expect(bench.state == .master)
-        #expect(effects.isEmpty)
+        #expect(effects.deeds == [])
         #expect(bench.node.instances[0].counters.discards == [.ownerIgnores: 1])
     }
 

@@ -244,6 +244,35 @@ import VRRP
         #expect(grouped.advertised == [0, 0])
     }
 
+    @Test("FIFOs and mail: instances first, then the group, with the priority 0; states are told again on a reload")
+    func notices() {
+        var configuration = Self.configuration()
+        configuration.global.notifyFIFOs = [NotifyFIFO(path: "/run/notify")]
+        configuration.global.mail = MailSettings(recipients: [.keepalived])
+        configuration.global.repeatsStatesOnReload = true
+        for isMailed in [true, false] {
+            configuration.syncGroups[0].mailsTransitions = isMailed
+            var bench = Bench.started(configuration)
+            let told = bench.advance(.seconds(4)).notices
+            let lines = [
+                "INSTANCE \"VI_1\" MASTER 150\n", "INSTANCE \"VI_2\" MASTER 150\n", "GROUP \"VG\" MASTER 0\n",
+            ]
+            #expect(told.map(\.line) == lines)
+            #expect(told.map(\.isMailed) == [false, false, isMailed])
+            let repeated = bench.handle(.reload(configuration, generation: 2)).notices
+            #expect(repeated.map(\.line) == lines)
+            #expect(repeated.map(\.isMailed) == [false, false, false])
+        }
+        configuration.global.mail?.leavesOutFaults = true
+        configuration.syncGroups[0].mailsTransitions = true
+        configuration.instances[1].trackedInterfaces = [TrackedInterface(name: "eth1")]
+        var faulty = Bench.master(configuration)
+        let mac = MACAddress(rawValue: 0x0200_ac14_8002)
+        let fault = faulty.handle(.link(name: "eth1", index: Bench.eth1, isUp: false, hardwareAddress: mac)).notices
+        #expect(fault.last?.line == "GROUP \"VG\" FAULT 0\n")
+        #expect(fault.last?.isMailed == false)
+    }
+
     @Test("status and the journal tell of groups")
     func status() {
         let bench = Bench.master(Self.configuration())

@@ -84,6 +84,25 @@ struct VirtualInterfaceTests {
         }
     }
 
+    @Test("pauses between announcements are those of the interface below, which is where the switch hears them")
+    func pace() {
+        var group = AnnouncementGroup(location: .init(file: "test.conf", line: 1, column: 1))
+        group.interfaces = ["eth0"]
+        group.gratuitousARPInterval = .milliseconds(20)
+        for groups in [[], [group]] {
+            let configuration = Bench.configuration([Self.instance()]) {
+                $0.announcementGroups = groups
+                $0.gratuitousARPInterval = .milliseconds(5)
+            }
+            var bench = Self.started(configuration)
+            let place: Announcement.Lane.Place = groups.isEmpty ? .interface(Bench.eth0) : .group(0)
+            var paces: Set<Announcement.Pace?> = []
+            for case .announce(let frames, _) in bench.advance(.seconds(4)) { paces.formUnion(frames.map(\.pace)) }
+            let interval: Duration = groups.isEmpty ? .milliseconds(5) : .milliseconds(20)
+            #expect(paces == [Announcement.Pace(lane: .init(place, .gratuitousARP), interval: interval)])
+        }
+    }
+
     @Test("vmac_xmit_base and unicast: advertisements leave from the interface itself")
     func base() {
         for change in [

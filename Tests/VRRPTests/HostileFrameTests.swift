@@ -46,8 +46,8 @@ import VRRP
     )
     func unicastTTL(ttl: UInt8, reason: DiscardReason?) {
         var policy = HostileFrame.Variant.unicastV3.policy
-        policy.unicastTTL = 254...255
         var packet = HostileFrame.Variant.unicastV3.valid
+        policy.peerTTLs = [packet.source: 254...255]
         packet.ttl = ttl
         var test = TestRouter.backup(version: .v3)
         #expect(test.receive(packet.bytes, policy: policy) == reason)

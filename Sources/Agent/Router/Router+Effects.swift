@@ -150,18 +150,17 @@ extension Router {
 
     func sendAnnouncements() {
         let now = MonotonicClock.now()
-        let pause = self.node.configuration.global.gratuitousARPInterval
-        let frames = self.announcements.frames(at: now, pause: pause)
+        let frames = self.announcements.frames(at: now)
         guard !frames.isEmpty else { return }
         let progress = self.packets.send(frames[...])
-        self.announcements.done(progress.sent, at: now, pause: pause)
+        self.announcements.done(progress.sent, at: now)
         guard progress.sent < frames.count else { return }
         guard let failure = progress.failure else {
             self.announcements.postpone(at: now)
             return
         }
         // This frame can never go; the ones behind it may.
-        self.announcements.done(1, at: now, pause: pause)
+        self.announcements.done(1, at: now)
         if self.sendErrors.allows(at: now) {
             self.log(.warning, "cannot announce an address: \(failure)")
         }

@@ -196,6 +196,8 @@ extension Router {
                             self.handle(.report(report))
                             if position % 16 == 15 { self.keepTime() }
                         }
+                    case .fifoLosses(let path, let lines):
+                        self.handle(.fifoLosses(path: path, lines: lines))
                     case .started:
                         self.handle(.checkerStarted)
                     case nil:

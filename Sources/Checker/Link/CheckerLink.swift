@@ -37,6 +37,11 @@ final class CheckerLink: Sendable {
         self.outbox.withLock { $0.add(outcome, of: check, runs: runs) }
     }
 
+    /// Tells how many lines of a FIFO are lost, in all.
+    func tell(losses: Int, of fifo: String) {
+        self.post { $0.add(losses: UInt64(losses), of: fifo) }
+    }
+
     /// Sends what was added, now or as soon as the router reads.
     func flush() {
         self.post { _ in }

@@ -40,6 +40,13 @@ struct Outbox: Sendable {
         self.pending.append(.report(report))
     }
 
+    /// A number that a newer one overtakes is not worth waiting for.
+    mutating func add(losses: UInt64, of fifo: String) {
+        let message = CheckerMessage.fifoLosses(path: fifo, lines: losses)
+        let waiting = self.pending.firstIndex { if case .fifoLosses(fifo, _) = $0 { true } else { false } }
+        if let waiting { self.pending[waiting] = message } else { self.pending.append(message) }
+    }
+
     /// Sends in order for as long as the socket takes messages.
     ///
     /// - Parameter send: Returns false when the socket is full; the message is then kept.

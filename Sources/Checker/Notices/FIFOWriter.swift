@@ -16,6 +16,7 @@ final class FIFOWriter: Sendable {
     private let logger: RateLimitedLogger
     private let file: Mutex<FIFOFile?>
     private let lost = Mutex(0)
+    private let onLoss: @Sendable (_ fifo: String, _ lines: Int) -> Void
 
     /// Lines that may wait behind those the kernel holds.
     static let queueLimit = 4096
@@ -24,8 +25,14 @@ final class FIFOWriter: Sendable {
     /// How long the reader may take for the last lines before it is asked to end.
     private static let lastRead = Duration.milliseconds(500)
 
-    init(_ fifo: NotifyFIFO, logger: RateLimitedLogger) {
+    /// - Parameter onLoss: Told how many lines are lost by now, with every one.
+    init(
+        _ fifo: NotifyFIFO,
+        logger: RateLimitedLogger,
+        onLoss: @escaping @Sendable (_ fifo: String, _ lines: Int) -> Void = { _, _ in }
+    ) {
         self.fifo = fifo
+        self.onLoss = onLoss
         self.logger = logger
         (self.lines, self.queue) = AsyncStream.makeStream(
             of: String.self,
@@ -41,16 +48,25 @@ final class FIFOWriter: Sendable {
 
     func write(_ line: String) {
         guard case .dropped = self.queue.yield(line) else { return }
-        let lost = self.lost.withLock { lost in
-            lost += 1
-            return lost
-        }
+        let lost = self.countLoss()
         self.logger.log(
             .error,
             key: "fifo \(self.fifo.path)",
             "nobody reads the FIFO, or too slowly; its oldest lines are left out",
             metadata: ["fifo": "\(self.fifo.path)", "lost": "\(lost)"]
         )
+    }
+
+    /// Lines that nobody could be told.
+    var lostLines: Int { self.lost.withLock { $0 } }
+
+    private func countLoss() -> Int {
+        let lost = self.lost.withLock { lost in
+            lost += 1
+            return lost
+        }
+        self.onLoss(self.fifo.path, lost)
+        return lost
     }
 
     /// Nothing more comes.
@@ -90,13 +106,18 @@ final class FIFOWriter: Sendable {
     /// Waits for room; what cannot be written at all is lost and said.
     private func write(whole line: String) async {
         while !Task.isCancelled {
-            let result = self.file.withLock { $0?.write(line) ?? .done }
+            let result = self.file.withLock { $0?.write(line) }
             switch result {
             case .done:
+                return
+            case nil:
+                // There is no FIFO, which was said when it could not be made.
+                _ = self.countLoss()
                 return
             case .full:
                 try? await Task.sleep(for: Self.pause)
             case .failed(let reason):
+                _ = self.countLoss()
                 self.logger.log(
                     .error,
                     key: "fifo \(self.fifo.path)",

@@ -1,14 +1,15 @@
 import Checks
+import Configuration
 
 /// The text of one mail, as it goes over the wire.
 struct MailMessage: Hashable, Sendable {
-    var sender: String
-    var recipients: [String]
+    var sender: MailAddress
+    var recipients: [MailAddress]
     var subject: String
     var body: String
 
     /// nil for what is not told by mail.
-    init?(_ notice: StateNotice, sender: String, recipients: [String], routerID: String) {
+    init?(_ notice: StateNotice, sender: MailAddress, recipients: [MailAddress], routerID: String) {
         let what: String
         switch notice.state {
         case .master: what = "Entering MASTER state"
@@ -36,8 +37,8 @@ struct MailMessage: Hashable, Sendable {
     /// - Parameter date: As its `Date` field has it.
     func text(date: String) -> String {
         let fields = [
-            "Date: \(date)", "From: \(Self.line(self.sender))", "Subject: \(Self.line(self.subject))",
-            "X-Mailer: baton", "To: \(self.recipients.map(Self.line).joined(separator: ",\r\n "))",
+            "Date: \(date)", "From: \(self.sender.field)", "Subject: \(Self.line(self.subject))",
+            "X-Mailer: baton", "To: \(self.recipients.map(\.field).joined(separator: ",\r\n "))",
             "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit",
         ]
         let body = self.body.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")

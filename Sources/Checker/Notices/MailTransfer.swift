@@ -14,7 +14,7 @@ enum MailTransfer {
         var recipients: UnsafeMutablePointer<curl_slist>?
         defer { unsafe curl_slist_free_all(recipients) }
         for recipient in message.recipients {
-            guard let longer = unsafe curl_slist_append(recipients, "<\(recipient)>") else {
+            guard let longer = unsafe curl_slist_append(recipients, "<\(recipient.mailbox)>") else {
                 return "libcurl has no memory"
             }
             unsafe recipients = longer
@@ -27,7 +27,7 @@ enum MailTransfer {
             let codes = unsafe [
                 // What libcurl greets with is the path.
                 ccurl_set_string(handle, CURLOPT_URL, "smtp://\(host):\(settings.port)/\(Self.pathText(greeting))"),
-                ccurl_set_string(handle, CURLOPT_MAIL_FROM, "<\(message.sender)>"),
+                ccurl_set_string(handle, CURLOPT_MAIL_FROM, "<\(message.sender.mailbox)>"),
                 ccurl_set_list(handle, CURLOPT_MAIL_RCPT, recipients),
                 ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1), ccurl_set_string(handle, CURLOPT_PROXY, ""),
                 ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, connect),

@@ -52,7 +52,7 @@ final class Mailer: Sendable {
         for await notice in self.notices {
             let message = MailMessage(
                 notice,
-                sender: self.settings.sender ?? "keepalived@\(Self.hostName)",
+                sender: self.settings.sender ?? Self.defaultSender,
                 recipients: self.settings.recipients,
                 routerID: self.routerID
             )
@@ -86,6 +86,11 @@ final class Mailer: Sendable {
             })
         else { return "the process has no threads left" }
         return await result.value() ?? nil
+    }
+
+    /// keepalived's; a host name that no mailbox can have is left out.
+    private static var defaultSender: MailAddress {
+        MailAddress("keepalived@\(self.hostName)") ?? MailAddress.keepalived
     }
 
     private static var hostName: String {

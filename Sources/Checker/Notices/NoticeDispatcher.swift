@@ -19,9 +19,19 @@ final class NoticeDispatcher: Sendable {
 
     private let state = Mutex(State())
     private let logger: RateLimitedLogger
+    private let onLoss: @Sendable (_ fifo: String, _ lines: Int) -> Void
 
-    init(logger: RateLimitedLogger) {
+    /// - Parameter onLoss: Told how many lines of a FIFO are lost by now, with every one.
+    init(logger: RateLimitedLogger, onLoss: @escaping @Sendable (_ fifo: String, _ lines: Int) -> Void = { _, _ in }) {
         self.logger = logger
+        self.onLoss = onLoss
+    }
+
+    /// Tells of all losses once more, to a router that has begun anew.
+    func repeatLosses() {
+        for writer in self.state.withLock({ Array($0.fifos.values) }) where writer.lostLines > 0 {
+            self.onLoss(writer.fifo.path, writer.lostLines)
+        }
     }
 
     /// Puts a configuration in force: what did not change goes on, with what waits in it.
@@ -31,7 +41,9 @@ final class NoticeDispatcher: Sendable {
         let (gone, new) = self.state.withLock { state in
             let gone = state.fifos.filter { !plan.fifos.contains($0.key) }.map(\.value)
             for writer in gone { state.fifos[writer.fifo] = nil }
-            let new = plan.fifos.filter { state.fifos[$0] == nil }.map { FIFOWriter($0, logger: self.logger) }
+            let new = plan.fifos.filter { state.fifos[$0] == nil }.map {
+                FIFOWriter($0, logger: self.logger, onLoss: self.onLoss)
+            }
             for writer in new { state.fifos[writer.fifo] = writer }
             return (gone, new)
         }

@@ -23,7 +23,8 @@ struct CheckerService {
     func run() async {
         let logger = RateLimitedLogger(self.logger)
         let notify = NotifyDispatcher(logger: logger)
-        let notices = NoticeDispatcher(logger: logger)
+        let link = self.link
+        let notices = NoticeDispatcher(logger: logger) { link.tell(losses: $1, of: $0) }
         let board = HealthBoard()
         let push = PushServer(logger: logger) { board.push($0) }
         let scheduler = Scheduler(factory: self.factory, board: board, logger: logger, reports: self.reports)
@@ -48,6 +49,7 @@ struct CheckerService {
                     notices.tell(notice)
                 case .repeatReports:
                     scheduler.repeatReports()
+                    notices.repeatLosses()
                 case .malformed(let sender, let error):
                     logger.log(
                         .error,

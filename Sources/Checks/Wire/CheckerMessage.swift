@@ -5,6 +5,8 @@ public enum CheckerMessage: Hashable, Sendable {
     case report(CheckReport)
     /// Several at a time, in order: one packet for what came in within some milliseconds.
     case reports([CheckReport])
+    /// Lines of a FIFO that nobody could be told since this checker process began.
+    case fifoLosses(path: String, lines: UInt64)
 
     public func encoded() -> [UInt8] {
         var writer = WireWriter()
@@ -18,6 +20,10 @@ public enum CheckerMessage: Hashable, Sendable {
         case .reports(let reports):
             writer.write(UInt8(3))
             writer.write(reports) { $1.write(to: &$0) }
+        case .fifoLosses(let path, let lines):
+            writer.write(UInt8(4))
+            writer.write(path)
+            writer.write(lines)
         }
         return writer.bytes
     }
@@ -33,6 +39,8 @@ public enum CheckerMessage: Hashable, Sendable {
             self = .reports(
                 try reader.list { (reader: inout WireReader) throws(WireError) in try CheckReport(reading: &reader) }
             )
+        case 4:
+            self = .fifoLosses(path: try reader.string(), lines: try reader.integer())
         default:
             throw .malformed
         }

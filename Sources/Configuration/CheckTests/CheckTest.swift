@@ -65,7 +65,7 @@ package struct CheckTest: Hashable, Sendable {
         case .script: interpreter.readScript(merged)
         case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
             .polledInterfaces, .linkDelays, .trackProcess, .trackFile, .trackFileDeprecated, .staticAddresses,
-            .staticRoutes, .staticRules, .trackGroup, nil:
+            .staticRoutes, .staticRules, .trackGroup, .announcementGroup, nil:
             return nil
         }
         guard interpreter.log.errorCount == before else { return nil }

@@ -71,7 +71,7 @@ extension Statement {
         case .check, .script: true
         case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
             .polledInterfaces, .linkDelays, .trackProcess, .trackFile, .trackFileDeprecated, .staticAddresses,
-            .staticRoutes, .staticRules, .trackGroup, nil:
+            .staticRoutes, .staticRules, .trackGroup, .announcementGroup, nil:
             false
         }
     }

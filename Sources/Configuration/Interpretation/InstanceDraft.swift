@@ -53,6 +53,9 @@ struct InstanceDraft {
     var announcements = AnnouncementDraft()
     var protocolWords = ProtocolDraft()
     var unicastTTL: UInt8?
+    /// `min_ttl` and `max_ttl` of peers.
+    var timeToLiveRanges: [IPAddress: ClosedRange<UInt8>] = [:]
+    var tracksSourceWord: Word?
     var unicastFaultWithoutPeer = false
     var oldUnicastChecksum: Word?
     var noVirtualAddress = false

@@ -60,8 +60,9 @@ extension Interpreter {
         case .lowerPriorityRepeat:
             self.globalAnnouncements.lowerPriorityRepeat = self.integer(statement, in: AnnouncementDraft.repeatRange)
         case .gratuitousARPInterval:
-            let range: ClosedRange<Duration> = .microseconds(1) ... .microseconds(4_294_967_295)
-            if let interval = self.seconds(statement, in: range) { self.global.gratuitousARPInterval = interval }
+            if let interval = self.seconds(statement, in: Self.announcementPauses) {
+                self.global.gratuitousARPInterval = interval
+            }
         case .downTimerAdvertisements:
             if let count = self.integer(statement, in: 1...100) { self.global.masterDownAdvertisements = count }
         case .realTimePriority:

@@ -20,7 +20,7 @@ extension Interpreter {
                 self.log.error(entry.keyword, "peer \(address) is no address of a single host")
                 continue
             }
-            self.readPeerOptions(entry.arguments)
+            if let range = self.timeToLiveRange(entry.arguments) { draft.timeToLiveRanges[address] = range }
             draft.unicastPeers.append(address)
         }
         // Where an entry was wrong, that has been said, and is the one thing to correct.
@@ -37,31 +37,46 @@ extension Interpreter {
         )
     }
 
-    private mutating func readPeerOptions(_ words: [Word]) {
+    /// `[min_ttl N] [max_ttl N]`; a peer with neither must be on the link, and needs 255.
+    ///
+    /// - Returns: nil without either word, or after an error.
+    private mutating func timeToLiveRange(_ words: [Word]) -> ClosedRange<UInt8>? {
+        var limits: [String: Int] = [:]
         var index = 0
         while index < words.count {
             let word = words[index]
-            switch word.text {
-            case "min_ttl", "max_ttl":
-                self.log.warning(
-                    word,
-                    "not supported yet: \(word.text) of a peer is ignored",
-                    category: .unsupported
-                )
-                index += 2
-            default:
-                let isAddress = IPAddress(word.text) != nil
-                if isAddress {
-                    self.log.error(
-                        word,
-                        "one peer a line: \(word.quoted) would be lost",
-                        fix: "move it to its own line"
-                    )
-                } else {
-                    self.log.warning(word, "unexpected word \(word.quoted) behind a peer is ignored")
-                }
-                index += 1
+            index += 1
+            guard word.text == "min_ttl" || word.text == "max_ttl" else {
+                self.reportPeerExcess(word)
+                continue
             }
+            guard index < words.count else {
+                self.log.error(word, "\(word.quoted) needs a whole number from 0 to 255")
+                return nil
+            }
+            guard let limit = self.integer(words[index], of: word.text, in: 0...255) else { return nil }
+            limits[word.text] = limit
+            index += 1
+        }
+        guard let first = words.first, !limits.isEmpty else { return nil }
+        let least = limits["min_ttl"] ?? 0
+        let most = limits["max_ttl"] ?? 255
+        guard least <= most else {
+            self.log.error(
+                first,
+                "min_ttl \(least) is more than max_ttl \(most): nothing of this peer would be heard",
+                fix: "exchange the two numbers"
+            )
+            return nil
+        }
+        return UInt8(least)...UInt8(most)
+    }
+
+    private mutating func reportPeerExcess(_ word: Word) {
+        if IPAddress(word.text) != nil {
+            self.log.error(word, "one peer a line: \(word.quoted) would be lost", fix: "move it to its own line")
+        } else {
+            self.log.warning(word, "unexpected word \(word.quoted) behind a peer is ignored")
         }
     }
 

@@ -8,6 +8,8 @@ extension Interpreter {
         into draft: inout InstanceDraft
     ) {
         switch keyword {
+        case .tracksSource:
+            draft.tracksSourceWord = self.flag(statement) == true ? statement.keyword : nil
         case .unicastTTL:
             guard let number = self.integer(statement, in: 0...255) else { return }
             if number == 0 {
@@ -42,6 +44,10 @@ extension Interpreter {
             self.globalAnnouncements.isMinimal = self.flag(statement) ?? false
         case .extraInterfaces, .extraInterfacesOld:
             self.globalAnnouncements.extraInterfaces = self.extraInterfaces(statement, from: 1)
+        case .neighborAdvertisementInterval:
+            if let interval = self.seconds(statement, in: Self.announcementPauses) {
+                self.global.neighborAdvertisementInterval = interval
+            }
         case .logUnknownIDs:
             self.global.logsUnknownIDs = self.flag(statement) ?? false
         case .startupDelay:
@@ -137,9 +143,20 @@ extension Interpreter {
     }
 
     private mutating func settleUnicast(of draft: InstanceDraft, in instance: inout InstanceConfiguration) {
-        guard instance.unicast != nil else { return }
+        self.settleSourceTracking(of: draft, in: &instance)
+        guard let peers = instance.unicast?.peers else { return }
         instance.unicast?.timeToLive = draft.unicastTTL ?? 255
+        instance.unicast?.timeToLiveRanges = draft.timeToLiveRanges.filter { peers.contains($0.key) }
         guard self.value(of: .checkUnicastSource, in: draft) == false else { return }
+        if !draft.timeToLiveRanges.isEmpty {
+            self.log.warning(
+                self.word(of: .checkUnicastSource, in: draft),
+                "check_unicast_src stays on in instance \(draft.name.quoted): min_ttl and max_ttl are of peers, and no "
+                    + "others are heard",
+                fix: "remove one of the two"
+            )
+            return
+        }
         instance.unicast?.checksSource = false
         self.log.warning(
             self.word(of: .checkUnicastSource, in: draft),
@@ -147,5 +164,20 @@ extension Interpreter {
                 + draft.name.quoted,
             fix: "name every node in unicast_peer and remove the word"
         )
+    }
+
+    /// keepalived drops the word, too, where no address is written that could be missing.
+    private mutating func settleSourceTracking(of draft: InstanceDraft, in instance: inout InstanceConfiguration) {
+        guard let word = draft.tracksSourceWord else { return }
+        let block = self.origins.block("vrrp_instance", draft.name.text)
+        guard block.contains("unicast_src_ip") || block.contains("mcast_src_ip") else {
+            self.log.warning(
+                word,
+                "track_src_ip has no effect: instance \(draft.name.quoted) names no source address",
+                fix: "add unicast_src_ip or mcast_src_ip, or remove it"
+            )
+            return
+        }
+        instance.tracksSource = true
     }
 }

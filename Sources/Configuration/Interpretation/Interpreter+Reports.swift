@@ -13,7 +13,7 @@ extension Interpreter {
         case .tellsPriorityChanges: self.reports.tellsPriorityChanges = self.flag(statement) ?? true
         case .repeatsStatesOnReload: self.global.repeatsStatesOnReload = self.flag(statement) ?? true
         case .mailRecipients: self.readRecipients(statement)
-        case .mailSender: self.reports.sender = self.mailAddress(self.value(of: statement, expected: "an address"))
+        case .mailSender: self.readSender(statement)
         case .mailServer: self.readMailServer(statement)
         case .mailGreeting: self.reports.greeting = self.value(of: statement, expected: "the name of a host")?.text
         case .mailTimeout:
@@ -92,28 +92,48 @@ extension Interpreter {
         return NotifyFIFO(path: path.text, owner: owner)
     }
 
-    /// `notification_email { ADDRESS … }`, one a line.
+    /// `notification_email { ADDRESS … }`: one or several a line.
     private mutating func readRecipients(_ statement: Statement) {
         guard let block = self.block(of: statement) else { return }
         for entry in block {
             for word in entry.words {
-                guard let address = self.mailAddress(word) else { continue }
+                guard let address = self.mailAddress(word, among: entry.words) else { break }
                 if !self.reports.recipients.contains(address) { self.reports.recipients.append(address) }
             }
         }
     }
 
-    /// What a line of the mail protocol can bear between angle brackets.
-    private mutating func mailAddress(_ word: Word?) -> String? {
+    private mutating func readSender(_ statement: Statement) {
+        guard
+            statement.arguments.count < 2 || self.mailAddress(statement.arguments[0], among: statement.arguments) != nil
+        else { return }
+        self.reports.sender = self.mailAddress(self.value(of: statement, expected: "an address"))
+    }
+
+    /// `name@host` or, as one word, `"Some name <name@host>"`.
+    ///
+    /// - Parameter words: The whole line: a name without quotes makes several words of one address.
+    private mutating func mailAddress(_ word: Word?, among words: [Word] = []) -> MailAddress? {
         guard let word else { return nil }
-        let isAddress = word.text.utf8.allSatisfy {
-            $0 > 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">")
-        }
-        guard isAddress, !word.text.isEmpty else {
-            self.log.error(word, "\(word.quoted) is no mail address: expected name@host")
+        if words.count > 1, let last = words.last, last.text.hasPrefix("<"), last.text.hasSuffix(">"),
+            !word.text.contains("@") || word.location == last.location
+        {
+            let whole = words.map(\.text).joined(separator: " ")
+            self.log.error(
+                word,
+                "a name before an address makes \(words.count) addresses of this line",
+                fix: "put both into one pair of quotes: \"\(whole)\""
+            )
             return nil
         }
-        return word.text
+        guard let address = MailAddress(word.text) else {
+            self.log.error(
+                word,
+                "\(word.quoted) is no mail address: expected name@host, or a name and <name@host> in one pair of quotes"
+            )
+            return nil
+        }
+        return address
     }
 
     /// `HOST [PORT]`.

@@ -34,6 +34,10 @@ extension Interpreter {
             self.readMembers(statement, into: &draft)
         case .trackScript:
             self.readTracked(statement, to: &draft.trackedScripts)
+        case .trackProcess:
+            self.readTracked(statement, to: &draft.trackedProcesses, limit: 254)
+        case .trackFile:
+            self.readTracked(statement, to: &draft.trackedFiles, limit: 254)
         case .trackInterface:
             self.readTracked(statement, to: &draft.trackedInterfaces)
         case .notifyMaster: draft.notify.master = self.notifyScript(statement)
@@ -41,6 +45,8 @@ extension Interpreter {
         case .notifyFault: draft.notify.fault = self.notifyScript(statement)
         case .notifyStop: draft.notify.stop = self.notifyScript(statement)
         case .notify: draft.notify.any = self.notifyScript(statement)
+        case .priorityChanges: draft.tellsPriorityChanges = self.flag(statement)
+        case .mail: draft.mailsTransitions = self.flag(statement)
         case .trackingWeight:
             draft.usesWeights = self.flag(statement) ?? false
         case .globalTracking:
@@ -115,7 +121,10 @@ extension Interpreter {
     mutating func joinGroup(_ draft: inout InstanceDraft) {
         guard let group = self.groupOfInstance[draft.name.text] else { return }
         draft.trackedScripts = self.merged(draft.trackedScripts, with: group.trackedScripts, of: group)
+        draft.trackedProcesses = self.merged(draft.trackedProcesses, with: group.trackedProcesses, of: group)
+        draft.trackedFiles = self.merged(draft.trackedFiles, with: group.trackedFiles, of: group)
         draft.trackedInterfaces = self.merged(draft.trackedInterfaces, with: group.trackedInterfaces, of: group)
+        draft.tellsPriorityChanges = draft.tellsPriorityChanges ?? group.tellsPriorityChanges
     }
 
     private mutating func merged(
@@ -148,6 +157,8 @@ extension Interpreter {
                 members: draft.members.map(\.text).filter { name in instances.contains { $0.name == name } }
             )
             group.notify = draft.notify
+            group.usesWeights = draft.usesWeights
+            group.mailsTransitions = draft.mailsTransitions ?? self.reports.mailsTransitions
             return group
         }.filter { !$0.members.isEmpty }
     }

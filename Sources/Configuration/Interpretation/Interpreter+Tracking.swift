@@ -147,7 +147,7 @@ extension Interpreter {
             return false
         }
         // A tracker of the group concerns every member, and is reported once.
-        let isOfGroup = (group.trackedScripts + group.trackedInterfaces).contains { $0.name.location == word.location }
+        let isOfGroup = group.tracked.contains { $0.name.location == word.location }
         guard !isOfGroup || self.neutralised.insert(word.location).inserted else { return true }
         let subject = isOfGroup ? "sync group \(group.name.quoted)" : "instance \(draft.name.quoted)"
         self.log.warning(

@@ -97,6 +97,7 @@ struct Interpreter {
             case .staticRoutes: self.staticRoutes += self.routes(of: statement, isStatic: true)
             case .staticRules: self.staticRules += self.rules(of: statement, isStatic: true)
             case .trackGroup: self.readTrackGroup(statement)
+            case .announcementGroup: self.readAnnouncementGroup(statement)
             }
         }
     }
@@ -115,7 +116,8 @@ struct Interpreter {
             case .trackFile, .trackFileDeprecated: self.readTrackFile(statement)
             case .check: self.readCheck(statement)
             case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
-                .polledInterfaces, .linkDelays, .staticAddresses, .staticRoutes, .staticRules, .trackGroup:
+                .polledInterfaces, .linkDelays, .staticAddresses, .staticRoutes, .staticRules, .trackGroup,
+                .announcementGroup:
                 self.log.error(
                     statement.keyword,
                     "\(statement.keyword.quoted) has no place in a file of checks",

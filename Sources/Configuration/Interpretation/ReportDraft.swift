@@ -6,8 +6,8 @@ struct ReportDraft {
     var fifoReader: (word: Word, script: NotifyScript)?
     var routerFIFO: NotifyFIFO?
     var routerFIFOReader: (word: Word, script: NotifyScript)?
-    var recipients: [String] = []
-    var sender: String?
+    var recipients: [MailAddress] = []
+    var sender: MailAddress?
     var server: (host: String, port: UInt16)?
     var greeting: String?
     var connectTimeout: Duration?

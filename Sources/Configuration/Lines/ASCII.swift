@@ -23,6 +23,10 @@ enum ASCII {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
+    static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        self.continuesName(byte) && byte != UInt8(ascii: "_")
+    }
+
     static func isSign(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
     }

@@ -9,8 +9,12 @@ package struct GlobalConfiguration: Hashable, Sendable {
     package var enableScriptSecurity = false
     package var version: Version = .v2
     package var gratuitousARP = GratuitousARPSettings()
-    /// Pause between two gratuitous ARP frames; zero = none.
+    /// Pause between two gratuitous ARP frames of one interface that is in no ``announcementGroups``; zero = none.
     package var gratuitousARPInterval: Duration = .zero
+    /// The same between two unsolicited neighbour advertisements: `vrrp_gna_interval`.
+    package var neighborAdvertisementInterval: Duration = .zero
+    /// In the order of the configuration.
+    package var announcementGroups: [AnnouncementGroup] = []
     /// `vrrp_down_timer_adverts`.
     package var masterDownAdvertisements = 3
     /// 1…99, 0 = off: `vrrp_rt_priority`.

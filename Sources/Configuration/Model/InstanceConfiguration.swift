@@ -10,6 +10,9 @@ package struct InstanceConfiguration: Hashable, Sendable {
     /// `state MASTER`; matters only with priority 255, as in keepalived.
     package var startsAsMaster = false
     package var unicast: Unicast?
+    /// `track_src_ip`: an address that advertisements are to leave from and that is missing is a fault. That of
+    /// ``Unicast/source`` is one in any case.
+    package var tracksSource = false
     /// In the order of the configuration; the advertised ones first in `router.addresses`.
     package var virtualAddresses: [VirtualAddress] = []
     /// Set on the master, not advertised.
@@ -66,6 +69,8 @@ package struct InstanceConfiguration: Hashable, Sendable {
         package var checksSource = true
         /// No duplicates; empty is a fault, never multicast.
         package var peers: [IPAddress]
+        /// What `min_ttl` and `max_ttl` say of a peer; 255 of those that are not here.
+        package var timeToLiveRanges: [IPAddress: ClosedRange<UInt8>] = [:]
 
         package init(source: IPAddress?, peers: [IPAddress]) {
             self.source = source

@@ -9,6 +9,10 @@ package struct SyncGroupConfiguration: Hashable, Sendable {
     /// Names of instances, in the order of the configuration; never empty.
     package var members: [String]
     package var notify = NotifyScripts()
+    /// `sync_group_tracking_weight`: weights of what members track count.
+    package var usesWeights = false
+    /// `smtp_alert`, for the transitions of the group itself.
+    package var mailsTransitions = false
 
     package init(name: String, location: SourceLocation, members: [String]) {
         self.name = name

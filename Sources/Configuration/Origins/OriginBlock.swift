@@ -15,6 +15,9 @@ package struct OriginBlock: Hashable, Sendable {
 
     init() {}
 
+    /// A block that nobody wrote.
+    package static let none = OriginBlock()
+
     /// Where the last of these words stands; nil if none is written.
     package func location(of words: [String]) -> SourceLocation? {
         self.last(of: words)?.location

@@ -3,6 +3,7 @@ enum GlobalPacketKeyword: String, CaseIterable {
     case minimalAnnouncements = "vrrp_min_garp"
     case extraInterfaces = "vrrp_garp_extra_if"
     case extraInterfacesOld = "vrrp_vmac_garp_intvl"
+    case neighborAdvertisementInterval = "vrrp_gna_interval"
     case logUnknownIDs = "log_unknown_vrids"
     case startupDelay = "vrrp_startup_delay"
     case delayAfterBoot = "vrrp_delay_after_boot"

@@ -1,5 +1,6 @@
 /// The words of `vrrp_instance` about its packets and its own timers.
 enum InstancePacketKeyword: String, CaseIterable {
+    case tracksSource = "track_src_ip"
     case unicastTTL = "unicast_ttl"
     case unicastFaultWithoutPeer = "unicast_fault_no_peer"
     case oldUnicastChecksum = "old_unicast_checksum"

@@ -18,4 +18,5 @@ enum RootKeyword: String, CaseIterable {
     case staticRoutes = "static_routes"
     case staticRules = "static_rules"
     case trackGroup = "track_group"
+    case announcementGroup = "garp_group"
 }

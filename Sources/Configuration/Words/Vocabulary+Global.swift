@@ -15,7 +15,7 @@ extension Vocabulary {
             "tmp_config_directory", "data_use_instance", "state_dump_file",
             "stats_dump_file", "json_dump_file", "json_version", "child_wait_time", "use_pid_dir",
             // Interfaces and packets.
-            "vrrp_mcast_group6", "vrrp_gna_interval",
+            "vrrp_mcast_group6",
             // Socket buffers.
             "vrrp_netlink_cmd_rcv_bufs", "vrrp_netlink_cmd_rcv_bufs_force", "vrrp_netlink_monitor_rcv_bufs",
             "vrrp_netlink_monitor_rcv_bufs_force", "process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force",

@@ -11,7 +11,7 @@ package struct Vocabulary: Sendable {
         block: "the root of the file",
         supported: RootKeyword.allCases.map(\.rawValue),
         later: [
-            "instance", "use_pid_dir", "child_wait_time", "garp_group",
+            "instance", "use_pid_dir", "child_wait_time",
         ]
     )
 
@@ -50,7 +50,13 @@ package struct Vocabulary: Sendable {
     static let syncGroup = Vocabulary(
         block: "vrrp_sync_group",
         supported: SyncGroupKeyword.allCases.map(\.rawValue),
-        later: ["track_file", "track_process", "smtp_alert", "notify_priority_changes"]
+        later: []
+    )
+
+    static let announcementGroup = Vocabulary(
+        block: "garp_group",
+        supported: AnnouncementGroupKeyword.allCases.map(\.rawValue),
+        later: []
     )
 
     /// Whether words of keepalived's other halves may stand in the block.
@@ -65,6 +71,6 @@ package struct Vocabulary: Sendable {
 
     static let all = [
         Vocabulary.root, .globalDefinitions, .script, .trackProcess, .trackFile, .check, .instance, .authentication,
-        .messageAuthentication, .syncGroup,
+        .messageAuthentication, .syncGroup, .announcementGroup,
     ]
 }

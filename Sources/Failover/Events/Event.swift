@@ -23,6 +23,8 @@ package enum Event: Hashable, Sendable {
     /// A whole IPv4 packet of protocol 112, as a raw socket delivers it.
     case datagram([UInt8], index: Int32)
     case report(CheckReport)
+    /// How many lines of a FIFO are lost since the checker process that is running began.
+    case fifoLosses(path: String, lines: UInt64)
     case checkerStarted
     case checkerExited
     /// An effect to listen failed; the text is the system's.

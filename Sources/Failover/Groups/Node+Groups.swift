@@ -122,10 +122,10 @@ extension Node {
         self.cause = self.journal.entries.last?.id
         self.record(.syncGroup(group.name, from: group.state, to: state), at: now)
         switch state {
-        case .master: self.notify(group, \.master, "MASTER")
-        case .backup: self.notify(group, \.backup, "BACKUP")
-        case .fault: self.notify(group, \.fault, "FAULT")
-        case .initialize: self.notify(group, \.stop, "STOP")
+        case .master: self.notify(group, \.master, .master)
+        case .backup: self.notify(group, \.backup, .backup)
+        case .fault: self.notify(group, \.fault, .fault)
+        case .initialize: self.notify(group, \.stop, .stop)
         case .resigning: break
         }
     }
@@ -141,14 +141,24 @@ extension Node {
         return states.contains(.backup) ? .backup : .master
     }
 
-    /// As for an instance, with `GROUP` and the priority 0.
-    private mutating func notify(_ group: SyncGroup, _ script: KeyPath<NotifyScripts, NotifyScript?>, _ state: String) {
+    /// As for an instance, with `GROUP` and the priority 0: scripts, FIFOs, mail.
+    private mutating func notify(
+        _ group: SyncGroup,
+        _ script: KeyPath<NotifyScripts, NotifyScript?>,
+        _ state: StateNotice.State
+    ) {
         if let specific = group.configuration.notify[keyPath: script] {
             self.notify(group.name, specific.command, specific.user)
         }
         if let general = group.configuration.notify.any {
-            self.notify(group.name, general.command + ["GROUP", group.name, state, "0"], general.user)
+            self.notify(group.name, general.command + ["GROUP", group.name, state.word, "0"], general.user)
         }
+        self.tell(state, of: group, isMailed: group.configuration.mailsTransitions)
+    }
+
+    mutating func tell(_ state: StateNotice.State, of group: SyncGroup, isMailed: Bool = false) {
+        let notice = StateNotice(.group, name: group.name, state: state, priority: 0, isMailed: isMailed)
+        if let notice = self.notice(notice) { self.effects.append(.tell(notice)) }
     }
 
     private mutating func notify(_ name: String, _ command: [String], _ user: ScriptUser?) {

@@ -10,6 +10,8 @@ package struct Counters: Hashable, Sendable {
     package var becameMaster: UInt64 = 0
     package var releasedMaster: UInt64 = 0
     package var addressesRestored: UInt64 = 0
+    /// Advertisements of others who take themselves for the owner of this owner's addresses.
+    package var rivalOwners: UInt64 = 0
     package var discards: [DiscardReason: UInt64] = [:]
     /// Accepted with a remark, by the remark's name.
     package var remarks: [String: UInt64] = [:]

@@ -50,6 +50,7 @@ package struct Instance: Hashable, Sendable {
     /// The wall clock is behind the last number; told once.
     var isClockBehind = false
     var skewLog = RateLimit(limit: 1, per: .seconds(10))
+    var rivalLog = RateLimit(limit: 1, per: .seconds(60))
 
     package struct Refusal: Hashable, Sendable {
         package var reason: String
@@ -114,6 +115,7 @@ package struct Instance: Hashable, Sendable {
         policy.unicastPeers = configuration.unicast?.peers
         policy.multicastGroup = group
         policy.checksUnicastSource = configuration.unicast?.checksSource ?? true
+        policy.peerTTLs = configuration.unicast?.timeToLiveRanges ?? [:]
         policy.acceptsNoAddress = configuration.mayHaveNoAddress
         return policy
     }

@@ -106,7 +106,7 @@ extension Node {
             announcements += round
         }
         self.instances[index].counters.announcementsSent += UInt64(announcements.count)
-        self.effects.append(.announce(announcements, instance: instance.name))
+        self.effects.append(.announce(self.paced(announcements), instance: instance.name))
     }
 
     /// nil where the interface has gone.
@@ -135,7 +135,7 @@ extension Node {
         }
         guard !announcements.isEmpty else { return }
         self.instances[index].counters.announcementsSent += UInt64(announcements.count)
-        self.effects.append(.announce(announcements, instance: instance.name))
+        self.effects.append(.announce(self.paced(announcements), instance: instance.name))
     }
 
     private mutating func transitioned(_ index: Int, _ transition: Transition, at now: Instant) {
@@ -194,17 +194,25 @@ extension Node {
 
     /// Tells the FIFOs, and by mail where that is asked for.
     func notice(_ state: StateNotice.State, of instance: Instance, isMailed: Bool = false) -> StateNotice? {
-        let global = self.configuration.global
-        var isMailed = isMailed && global.mail != nil
-        if state == .fault, global.mail?.leavesOutFaults ?? false { isMailed = false }
-        guard isMailed || !global.notifyFIFOs.isEmpty else { return nil }
-        return StateNotice(
-            .instance,
-            name: instance.name,
-            state: state,
-            priority: instance.router.effectivePriority.rawValue,
-            isMailed: isMailed
+        self.notice(
+            StateNotice(
+                .instance,
+                name: instance.name,
+                state: state,
+                priority: instance.router.effectivePriority.rawValue,
+                isMailed: isMailed
+            )
         )
+    }
+
+    /// nil where nobody is to be told.
+    func notice(_ notice: StateNotice) -> StateNotice? {
+        let global = self.configuration.global
+        var notice = notice
+        notice.isMailed =
+            notice.isMailed && global.mail != nil
+            && !(notice.state == .fault && global.mail?.leavesOutFaults ?? false)
+        return notice.isMailed || !global.notifyFIFOs.isEmpty ? notice : nil
     }
 
     private mutating func tell(_ state: StateNotice.State, of index: Int, isMailed: Bool = false) {
@@ -223,15 +231,15 @@ extension Node {
         }
     }
 
-    /// Every instance's state once more, for readers of FIFOs that were opened again.
+    /// The state of every instance and group once more, for readers of FIFOs that were opened again.
     mutating func repeatStates() {
         for index in self.instances.indices where !self.instances[index].isLeaving {
-            switch self.instances[index].router.state.name {
-            case .master, .resigning: self.tell(.master, of: index)
-            case .backup: self.tell(.backup, of: index)
-            case .fault: self.tell(.fault, of: index)
-            case .initialize: break
+            if let state = StateNotice.State(of: self.instances[index].router.state.name) {
+                self.tell(state, of: index)
             }
+        }
+        for group in self.groups {
+            if let state = StateNotice.State(of: group.state) { self.tell(state, of: group) }
         }
     }
 

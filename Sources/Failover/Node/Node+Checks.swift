@@ -58,6 +58,7 @@ extension Node {
         self.checkerIsRunning = false
         self.checkerSince = now
         self.record(.checkerExited, at: now)
+        for path in self.fifoLosses.keys { self.fifoLosses[path]?.checkerEnded() }
         for name in self.checks.keys {
             self.checks[name]?.checkerExited(grace: self.configuration.global.checkerGrace, at: now)
         }

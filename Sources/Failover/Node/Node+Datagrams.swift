@@ -55,6 +55,7 @@ extension Node {
         case .backup, .master, .resigning:
             break
         }
+        self.lookForRivalOwner(accepted, index, at: now)
         let router = self.instances[index].router
         if router.settings.ownerIgnoresAdvertisements, router.effectivePriority == .owner {
             self.discard(.ownerIgnores, by: index, from: accepted.source, at: now)
@@ -87,6 +88,30 @@ extension Node {
             self.heardLowerPriority(index, at: now)
         }
         self.settle(at: now)
+    }
+
+    /// Two nodes with priority 255 are a mistake in one of the configurations: the addresses belong to one node only. As
+    /// the election goes on (RFC 9568, erratum 8298), nothing but a message tells of it.
+    private mutating func lookForRivalOwner(_ accepted: AcceptedAdvertisement, _ index: Int, at now: Instant) {
+        let router = self.instances[index].router
+        guard router.settings.basePriority == .owner, accepted.advertisement.priority == .owner,
+            accepted.source != self.instances[index].source
+        else { return }
+        self.instances[index].counters.rivalOwners += 1
+        guard self.instances[index].rivalLog.allows(at: now) else { return }
+        let consequence =
+            router.settings.ownerIgnoresAdvertisements
+            ? "as owner_ignore_adverts has both deaf, both hold them" : "the one with the higher address is master"
+        self.effects.append(
+            .log(
+                LogLine(
+                    .warning,
+                    "\(accepted.source) advertises priority 255, too, so two nodes take themselves for the owner of these "
+                        + "addresses; \(consequence): lower the priority of all nodes but one to 254",
+                    instance: self.instances[index].name
+                )
+            )
+        )
     }
 
     private mutating func discard(_ reason: DiscardReason, by index: Int, from source: IPAddress, at now: Instant) {

@@ -20,6 +20,8 @@ package struct Node: Sendable {
     /// Packets no instance could be found for, by reason.
     package internal(set) var strayPackets: [DiscardReason: UInt64] = [:]
     package internal(set) var stalls: UInt64 = 0
+    /// By the FIFO's path.
+    var fifoLosses: [String: FIFOLosses] = [:]
     package internal(set) var groups: [SyncGroup] = []
     /// Groups whose members have done something since ``settleGroups(at:)``.
     var touchedGroups: Set<Int> = []
@@ -182,6 +184,8 @@ package struct Node: Sendable {
             self.received(bytes, index: index, at: now)
         case .report(let report):
             self.reported(report, at: now)
+        case .fifoLosses(let path, let lines):
+            self.fifoLosses[path, default: FIFOLosses()].current = lines
         case .checkerStarted:
             self.checkerStarted(at: now)
         case .checkerExited:

@@ -49,6 +49,14 @@ extension Node {
                     }
                 }
             }
+            json.array("fifos") { json in
+                for fifo in self.configuration.global.notifyFIFOs {
+                    json.object { json in
+                        json.value("path", fifo.path)
+                        json.value("lost", self.fifoLosses[fifo.path]?.total ?? 0)
+                    }
+                }
+            }
             json.object("stray_packets") { json in
                 for (reason, count) in self.strayPackets.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                     json.value(reason.rawValue, count)
@@ -190,6 +198,7 @@ extension Node {
         json.value("released_master", counters.releasedMaster)
         json.value("announcements_sent", counters.announcementsSent)
         json.value("addresses_restored", counters.addressesRestored)
+        if counters.rivalOwners > 0 { json.value("rival_owners", counters.rivalOwners) }
         for (reason, count) in counters.discards.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             json.value("discarded_" + reason.rawValue, count)
         }

@@ -52,7 +52,8 @@ extension ReceivedPacket {
             guard policy.localAddresses.contains(self.destination) else { throw .destination }
             guard !policy.checksUnicastSource || peers.contains(self.source) else { throw .notAPeer }
             try self.checkSource(policy)
-            guard policy.unicastTTL.contains(self.timeToLive) else { throw .ttl }
+            let range = policy.peerTTLs[self.source] ?? 255...255
+            guard range.contains(self.timeToLive) else { throw .ttl }
         } else {
             guard self.destination == policy.multicastGroup else { throw .destination }
             try self.checkSource(policy)

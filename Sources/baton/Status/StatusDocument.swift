@@ -53,6 +53,13 @@ struct StatusDocument: Decodable {
         var members: [String]
     }
 
+    /// A FIFO that is told of transitions.
+    struct FIFO: Decodable {
+        var path: String
+        /// Lines that nobody was told, because there was no reader for too long, or no FIFO.
+        var lost: UInt64
+    }
+
     var schema: String
     var version: String
     var pid: Int
@@ -64,6 +71,7 @@ struct StatusDocument: Decodable {
     /// What is set whoever is master.
     var statics: [ItemDocument]
     var checks: [Check]
+    var fifos: [FIFO]
     var journal: [Entry]
 
     /// 0 healthy, 1 degraded (a check, a route, a rule or a static address is not as it should be), 2 an instance in fault.

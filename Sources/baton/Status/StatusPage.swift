@@ -27,9 +27,15 @@ struct StatusPage {
         if !self.status.statics.isEmpty {
             parts.append("static\n" + self.status.statics.map { "  \($0.line)" }.joined(separator: "\n"))
         }
+        if !self.status.fifos.isEmpty { parts.append(self.status.fifos.map(Self.line).joined(separator: "\n")) }
         if !self.status.checks.isEmpty { parts.append("checks\n\(self.checks)") }
         if !self.status.journal.isEmpty { parts.append("journal\n\(self.journal)") }
         return parts.joined(separator: "\n\n")
+    }
+
+    private static func line(_ fifo: StatusDocument.FIFO) -> String {
+        let lost = fifo.lost == 1 ? "1 line lost" : "\(fifo.lost) lines lost"
+        return "fifo \(fifo.path)  \(fifo.lost == 0 ? "no line lost" : lost)"
     }
 
     private var heading: String {
