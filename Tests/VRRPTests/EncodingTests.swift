@@ -24,6 +24,26 @@ import VRRP
         #expect(try packet.advertisement(for: Lab.policy(settings)).advertisement == advertisement)
     }
 
+    @Test("case 3: a v3 message over IPv6, and back")
+    func v3OverIPv6() throws {
+        let address = try #require(IPAddress("2001:db8::370:7334"))
+        let source = try #require(IPAddress("fe80::1"))
+        let advertisement = Advertisement(
+            version: .v3,
+            virtualRouterID: Lab.virtualRouterID(1),
+            priority: Priority(rawValue: 22),
+            interval: try #require(AdvertisementInterval(centiseconds: 1)),
+            authentication: .none,
+            addresses: [address]
+        )
+        let bytes = advertisement.encoded(source: source, destination: .vrrpGroup(.ipv6))
+        #expect(Array(bytes.prefix(6)) == [0x31, 1, 22, 1, 0, 1])
+        #expect(Array(bytes.dropFirst(8)) == address.bytes)
+        #expect(bytes.count == 24)
+        let sum = ChecksumForm.pseudoHeader.sum(over: bytes.span, source: source, destination: .vrrpGroup(.ipv6))
+        #expect(sum.isValid)
+    }
+
     @Test(
         "cases 4, 5: too short and too long",
         arguments: [

@@ -21,8 +21,12 @@ def _modes(kind: str) -> tuple[Instance, Instance]:
     if kind == "seed":
         base = base.but(password="letmein")
         return base.but(source=FIRST, peers=(SECOND,)), base.but(priority=100, source=SECOND, peers=(FIRST,))
-    if kind == "v3":
+    if kind == "v2-password":
+        base = base.but(password="letmein")
+    if kind in ("v3", "v3-unicast"):
         base = base.but(version=3, interval="0.1")
+    if kind == "v3-unicast":
+        return base.but(source=FIRST, peers=(SECOND,)), base.but(priority=100, source=SECOND, peers=(FIRST,))
     return base, base.but(priority=100)
 
 
@@ -120,33 +124,53 @@ def _assert_frames_good(pair: Pair, router: Router) -> None:
 
 
 def test_seed_with_keepalived_as_master(work: Path) -> None:
-    """Version 2, PASS, unicast: baton takes over from keepalived and gives back."""
+    """Cases 33, 129: version 2, PASS, unicast: baton takes over from keepalived and gives back."""
     _exchange(work, "seed", baton_first=False)
 
 
 def test_seed_with_baton_as_master(work: Path) -> None:
-    """Version 2, PASS, unicast: keepalived takes over from baton and gives back."""
+    """Cases 33, 129: version 2, PASS, unicast: keepalived takes over from baton and gives back."""
     _exchange(work, "seed", baton_first=True)
 
 
 def test_v2_multicast_with_keepalived_as_master(work: Path) -> None:
-    """Version 2, multicast: baton takes over from keepalived and gives back."""
+    """Cases 33, 129: version 2, multicast: baton takes over from keepalived and gives back."""
     _exchange(work, "v2", baton_first=False)
 
 
 def test_v2_multicast_with_baton_as_master(work: Path) -> None:
-    """Version 2, multicast: keepalived takes over from baton and gives back."""
+    """Cases 33, 129: version 2, multicast: keepalived takes over from baton and gives back."""
     _exchange(work, "v2", baton_first=True)
 
 
 def test_v3_multicast_with_keepalived_as_master(work: Path) -> None:
-    """Version 3 at 100 ms, multicast: baton takes over from keepalived and gives back."""
+    """Cases 33, 129: version 3 at 100 ms, multicast: baton takes over from keepalived and gives back."""
     _exchange(work, "v3", baton_first=False)
 
 
 def test_v3_multicast_with_baton_as_master(work: Path) -> None:
-    """Version 3 at 100 ms, multicast: keepalived takes over from baton and gives back."""
+    """Cases 33, 129: version 3 at 100 ms, multicast: keepalived takes over from baton and gives back."""
     _exchange(work, "v3", baton_first=True)
+
+
+def test_v2_password_with_keepalived_as_master(work: Path) -> None:
+    """Cases 33, 129: version 2, PASS, multicast: baton takes over from keepalived and gives back."""
+    _exchange(work, "v2-password", baton_first=False)
+
+
+def test_v2_password_with_baton_as_master(work: Path) -> None:
+    """Cases 33, 129: version 2, PASS, multicast: keepalived takes over from baton and gives back."""
+    _exchange(work, "v2-password", baton_first=True)
+
+
+def test_v3_unicast_with_keepalived_as_master(work: Path) -> None:
+    """Cases 33, 129: version 3 at 100 ms, unicast: baton takes over from keepalived and gives back."""
+    _exchange(work, "v3-unicast", baton_first=False)
+
+
+def test_v3_unicast_with_baton_as_master(work: Path) -> None:
+    """Cases 33, 129: version 3 at 100 ms, unicast: keepalived takes over from baton and gives back."""
+    _exchange(work, "v3-unicast", baton_first=True)
 
 
 def test_250_instances_beside_keepalived(work: Path) -> None:
