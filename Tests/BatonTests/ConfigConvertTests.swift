@@ -166,6 +166,125 @@ import Testing
         }
     }
 
+    static let trackers = """
+        vrrp_track_process web {
+            # at least two
+            process nginx
+            quorum 2
+            weight -40
+            terminate_delay 0.5
+        }
+        vrrp_track_process db {
+            process /usr/bin/postgres "-D /x"
+            param_match initial
+        }
+        vrrp_track_process heavy {
+            process h
+            weight 254
+        }
+        vrrp_track_process beside {
+            process b
+        }
+        vrrp_track_process odd {
+            process o
+            delay 1.000001
+        }
+        track_file drain {
+            file /run/drain
+        }
+        vrrp_instance VI_1 {
+            interface eth0
+            virtual_router_id 1
+            virtual_ipaddress {
+                10.0.0.1
+            }
+            track_process {
+                web weight -30   # less here
+            }
+            track_process { "db" }
+            track_file {
+                drain
+            }
+        }
+        vrrp_instance VI_2 {
+            interface eth0
+            virtual_router_id 2
+            virtual_ipaddress {
+                10.0.0.2
+            }
+            track_process {
+                heavy
+                beside
+            }
+            track_process {
+                odd
+            }
+        }
+
+        """
+
+    @Test("a tracker of processes becomes the check it is, or is left with the reason")
+    func trackers() throws {
+        try self.folder.write("t.conf", Self.trackers)
+        let result = try Program.baton(["config", "convert", "t.conf", "--output", "new"], in: self.folder.path)
+        #expect(result.code == 0, "\(result.output)\(result.errors)")
+        #expect(
+            try self.folder.read("new/checks.d/web.conf") == """
+                # From t.conf:1: vrrp_track_process, process nginx
+                check web {
+                    # at least two
+                    process nginx {
+                        count 2-1000000
+                    }
+                    interval 1
+                    fast_interval 0.05
+                    down_interval 0.2
+                    fall 11
+                    weight -40
+                }
+
+                """
+        )
+        #expect(try self.folder.read("new/checks.d/db.conf").contains("    process {\n        cmdline "))
+        let text = try self.folder.read("new/t.conf")
+        #expect(text.contains("# vrrp_track_process web is a check now: checks.d/web.conf\n"))
+        #expect(
+            text.contains(
+                "    track_script {\n        web weight -30   # less here\n    }\n    track_script { \"db\" }"
+            )
+        )
+        #expect(text.contains("    track_process {\n        heavy\n        beside\n    }"))
+        let expected = [
+            "vrrp_track_process web: process nginx (checks.d/web.conf), tracked by track_script",
+            "vrrp_track_process db: process (checks.d/db.conf), tracked by track_script",
+            "vrrp_track_process heavy: left as it is: no check weighs more than 253",
+            "vrrp_track_process beside: left as it is: it is tracked in one block with heavy, which stays",
+            "vrrp_track_process odd: left as it is: a tenth of its delay is no number of microseconds",
+            "track_file drain: left as it is: it is native already, and a check has no init_file",
+        ]
+        for line in expected { #expect(result.output.contains(line), "\(result.output)") }
+        #expect(result.output.contains("new/t.conf: means the same as t.conf"))
+    }
+
+    @Test("trackers of a sync group, and trackers that are tracked in an included file")
+    func trackersOfGroups() throws {
+        let start = Self.trackers.prefix(
+            upTo: try #require(Self.trackers.range(of: "vrrp_track_process heavy")).lowerBound
+        )
+        let instance = "vrrp_instance V {\n interface e\n virtual_router_id 1\n virtual_ipaddress {\n  10.0.0.1\n }\n"
+        let group = "vrrp_sync_group G {\n group {\n  V\n }\n track_process {\n  db\n }\n}\n"
+        try self.folder.write("list.conf", "track_process {\n web weight 0\n}\n")
+        try self.folder.write("g.conf", start + group + instance + " include list.conf\n}\n")
+        let result = try Program.baton(["config", "convert", "g.conf", "--output", "new"], in: self.folder.path)
+        #expect(result.code == 0, "\(result.output)\(result.errors)")
+        #expect(result.output.contains("vrrp_track_process db: process (checks.d/db.conf)"))
+        #expect(
+            result.output.contains("web: left as it is: V tracks it in a file that is included"),
+            "\(result.output)"
+        )
+        #expect(try self.folder.read("new/g.conf").contains(" track_script {\n  db\n }\n}"))
+    }
+
     @Test("nothing is written over, unless that is wanted")
     func force() throws {
         #expect(try self.convert("--output", "new").code == 0)

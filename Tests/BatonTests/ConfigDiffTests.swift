@@ -136,6 +136,90 @@ import Testing
         }
     }
 
+    /// `auth_hmac` on one node and on the other, and the field that must match and does not; nil = they hear each other.
+    static let signatures: [(String?, String?, String?)] = [
+        (nil, nil, nil),
+        ("key 1 KEY_A active_key 1", "key 1 KEY_A active_key 1", nil),
+        ("key 1 KEY_A key 2 KEY_B active_key 1", "key 1 KEY_A key 2 KEY_B active_key 2", nil),
+        ("key 1 KEY_A active_key 1", "key 1 KEY_B active_key 1", "auth_hmac_keys"),
+        ("key 1 KEY_A active_key 1", "key 1 KEY_A key 2 KEY_B active_key 2", "auth_hmac_keys"),
+        // A second key that only one has harms nobody.
+        ("key 1 KEY_A active_key 1", "key 1 KEY_A key 2 KEY_B active_key 1", nil),
+        ("key 1 KEY_A active_key 1", nil, "auth_hmac_mode"),
+        ("key 1 KEY_A active_key 1 mode permissive", nil, "auth_hmac_mode"),
+        ("key 1 KEY_A active_key 1 mode receive-only", nil, nil),
+        ("key 1 KEY_A active_key 1 mode receive-only", "key 1 KEY_A active_key 1 mode permissive", nil),
+        ("key 1 KEY_A active_key 1 mode receive-only", "key 1 KEY_A active_key 1", "auth_hmac_mode"),
+    ]
+
+    @Test("auth_hmac: two nodes that do not hear each other are told so, without a key", arguments: signatures)
+    func messageAuthentication(first: String?, second: String?, field: String?) throws {
+        func block(_ words: String?) -> String {
+            guard let words else { return "" }
+            let lines = words.replacingOccurrences(of: " active_key", with: "\nactive_key")
+                .replacingOccurrences(of: " mode", with: "\nmode").replacingOccurrences(of: " key 2", with: "\nkey 2")
+                .replacingOccurrences(of: "KEY_A", with: String(repeating: "a-secret", count: 4))
+                .replacingOccurrences(of: "KEY_B", with: String(repeating: "b-secret", count: 4))
+            return "auth_hmac {\n\(lines)\n}\n"
+        }
+        let plain = Self.node([("authentication {\n        auth_type PASS\n        auth_pass letmein\n    }", "HMAC")])
+        #expect(plain.contains("HMAC"))
+        try self.folder.write("a.conf", plain.replacingOccurrences(of: "HMAC", with: block(first)))
+        var other = plain.replacingOccurrences(of: "HMAC", with: block(second))
+        for (old, new) in Self.other { other = other.replacingOccurrences(of: old, with: new) }
+        try self.folder.write("b.conf", other)
+        for files in [["a.conf", "b.conf"], ["b.conf", "a.conf"]] {
+            let result = try Program.baton(["config", "diff", "--format", "json"] + files, in: self.folder.path)
+            #expect(result.code == (field == nil ? 0 : 1), "\(result.output)\(result.errors)")
+            let document = try JSONValue(parsing: Array(result.output.utf8))
+            let differences = document["instances"]?.array?.first?["differences"]?.array ?? []
+            let named = differences.filter { $0["level"]?.string == "must_match" }.compactMap { $0["field"]?.string }
+            #expect(named == (field.map { [$0] } ?? []))
+            #expect(!(result.output + result.errors).contains("secret"))
+        }
+    }
+
+    @Test("sync groups: instances that move together on one node only")
+    func groups() throws {
+        func second(_ name: String) -> String {
+            "\nvrrp_instance \(name) {\n interface eth1\n virtual_router_id 9\n virtual_ipaddress {\n  10.9.9.9\n }\n}\n"
+        }
+        let group = "vrrp_sync_group VG {\n group {\n  VI_1\n  VI_2\n }\n}\n"
+        try self.folder.write("a.conf", Self.node() + second("VI_2") + group)
+        let other = Self.node(Self.other)
+        try self.folder.write("b.conf", other + second("VI_2"))
+        let result = try Program.baton(["config", "diff", "a.conf", "b.conf"], in: self.folder.path)
+        #expect(result.code == 1)
+        #expect(
+            result.output.contains(
+                "must match: sync_group: VG (a.conf:34) and none (default): it moves with VI_2 on the first node and with no "
+                    + "other on the second"
+            ),
+            "\(result.output)"
+        )
+        // The names of groups and of instances are a node's own.
+        try self.folder.write(
+            "b.conf",
+            other + second("OTHER")
+                + group.replacingOccurrences(of: "VG", with: "G2")
+                .replacingOccurrences(of: "VI_2", with: "OTHER")
+        )
+        let same = try Program.baton(["config", "diff", "a.conf", "b.conf"], in: self.folder.path)
+        #expect(same.code == 0, "\(same.output)")
+        #expect(same.output.contains("differs: sync_group: VG"))
+    }
+
+    @Test("trackers of processes and files are measures of health as scripts are")
+    func trackers() throws {
+        let tracker = "vrrp_track_process nginx {\n process nginx\n}\n"
+        let track = ("    track_script {", "    track_process {\n        nginx\n    }\n    track_script {")
+        try self.folder.write("a.conf", tracker + Self.node([track]))
+        try self.folder.write("b.conf", tracker + Self.node(Self.other))
+        let result = try Program.baton(["config", "diff", "a.conf", "b.conf"], in: self.folder.path)
+        #expect(result.code == 1)
+        #expect(result.output.contains("must match: track_process: nginx"), "\(result.output)")
+    }
+
     @Test("a file that cannot be read, or has errors, ends with 4")
     func unreadable() throws {
         try self.folder.write("a.conf", Self.node())

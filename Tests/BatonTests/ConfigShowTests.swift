@@ -226,6 +226,149 @@ import Testing
         #expect(instance["origins"]?["track_script"]?["line"]?.integer == 16)
     }
 
+    static let node = """
+        global_defs {
+            vrrp_gna_interval 0.5
+            notify_fifo /run/f
+            notification_email {
+                root "On call <a@b>"
+            }
+            smtp_alert
+        }
+        garp_group {
+            garp_interval 0.002
+            interface eth0
+            interfaces {
+                eth1
+            }
+        }
+        static_ipaddress {
+            192.0.2.77/24 dev eth0 track_group G
+        }
+        static_routes {
+            198.51.100.0/24 via 192.0.2.1 dev eth0
+        }
+        static_rules {
+            from 192.0.2.0/24 table 100 priority 900
+        }
+        track_group G {
+            group {
+                VI_1
+            }
+        }
+        vrrp_track_process nginx {
+            process nginx
+        }
+        vrrp_sync_group VG {
+            group {
+                VI_1
+            }
+            track_process {
+                nginx
+            }
+            notify_priority_changes
+        }
+        vrrp_instance VI_1 {
+            interface eth0
+            virtual_router_id 1
+            track_src_ip
+            unicast_src_ip 192.0.2.2
+            unicast_peer {
+                192.0.2.3 min_ttl 250
+            }
+            auth_hmac {
+                key 1 a-pass-phrase-nobody-may-see-12345
+                key 2 hex:aabbccddeeff00112233445566778899aabbccddeeff00112233445566778899
+                active_key 2
+                mode permissive
+            }
+            virtual_ipaddress {
+                10.0.0.1
+            }
+        }
+        """
+
+    @Test("what the node has beside instances: static items, track_group, garp_group, FIFOs and mail")
+    func statics() throws {
+        try self.folder.write("n.conf", Self.node)
+        let document = try self.document("n.conf")
+        let statics = try #require(document["statics"])
+        #expect(
+            statics["static_ipaddress"]?.array?.compactMap(\.string)
+                == ["192.0.2.77/24 dev eth0 scope global track_group G"]
+        )
+        #expect(
+            statics["static_routes"]?.array?.compactMap(\.string)
+                == ["prepend 198.51.100.0/24 via inet 192.0.2.1 dev eth0 proto 18"]
+        )
+        #expect(
+            statics["static_rules"]?.array?.compactMap(\.string)
+                == ["from 192.0.2.0/24 priority 900 tos 0x0 protocol 18 lookup 100"]
+        )
+        #expect(statics["origins"]?["static_routes"]?["line"]?.integer == 19)
+        #expect(document["track_groups"]?.array?.first?["group"]?.array?.compactMap(\.string) == ["VI_1"])
+        let group = try #require(document["garp_groups"]?.array?.first)
+        #expect(group["garp_interval"]?.number == 0.002)
+        #expect(group["gna_interval"] == .null)
+        #expect(group["interfaces"]?.array?.compactMap(\.string) == ["eth0", "eth1"])
+        #expect(group["origins"]?["garp_interval"]?["line"]?.integer == 9)
+        #expect(group["origins"]?["gna_interval"]?.string == "default")
+        let global = try #require(document["global"])
+        #expect(global["vrrp_gna_interval"]?.number == 0.5)
+        #expect(global["notify_fifos"]?.array?.compactMap(\.string) == ["/run/f"])
+        #expect(global["notification_email"]?.array?.compactMap(\.string) == ["root", "On call <a@b>"])
+        #expect(global["smtp_server"]?.string == "127.0.0.1 25")
+        let lines = try self.show("n.conf").lines.map { $0.split(separator: " ").joined(separator: " ") }
+        #expect(lines.contains("static n.conf:16"))
+        #expect(lines.contains { $0.hasPrefix("static_rules from 192.0.2.0/24") && $0.hasSuffix("n.conf:23") })
+        #expect(lines.contains("garp_group n.conf:9"))
+        #expect(lines.contains("track_group G n.conf:25"))
+        // A file without any of it shows none of it.
+        let plain = try self.show("k.conf").output
+        for word in ["static", "garp_group", "track_group", "notification_email"] {
+            #expect(!plain.contains("\n\(word)"), "\(word)")
+        }
+        #expect(try self.document("k.conf")["statics"]?["static_routes"]?.array == [])
+    }
+
+    @Test("a sync group and what it gives its members; peers with their own TTLs")
+    func groups() throws {
+        try self.folder.write("n.conf", Self.node)
+        let document = try self.document("n.conf")
+        let group = try #require(document["sync_groups"]?.array?.first)
+        #expect(group["smtp_alert"]?.boolean == true)
+        #expect(group["sync_group_tracking_weight"]?.boolean == false)
+        #expect(group["origins"]?["smtp_alert"]?["line"]?.integer == 7)
+        let instance = try #require(document["instances"]?.array?.first)
+        #expect(instance["notify_priority_changes"]?.boolean == true)
+        #expect(instance["origins"]?["notify_priority_changes"]?["line"]?.integer == 40)
+        #expect(instance["track_process"]?.array?.compactMap(\.string) == ["nginx"])
+        #expect(instance["origins"]?["track_process"]?["line"]?.integer == 38)
+        #expect(instance["track_src_ip"]?.integer == 1)
+        #expect(instance["unicast_peer_ttls"]?["192.0.2.3"]?["min_ttl"]?.integer == 250)
+        #expect(instance["unicast_peer_ttls"]?["192.0.2.3"]?["max_ttl"]?.integer == 255)
+    }
+
+    @Test("auth_hmac: how, and which keys, and no key")
+    func messageAuthentication() throws {
+        try self.folder.write("n.conf", Self.node)
+        let instance = try #require(try self.document("n.conf")["instances"]?.array?.first)
+        #expect(instance["auth_hmac_mode"]?.string == "permissive")
+        #expect(instance["auth_hmac_keys"]?.array?.compactMap(\.integer) == [1, 2])
+        #expect(instance["auth_hmac_active_key"]?.integer == 2)
+        #expect(instance["auth_hmac_anti_replay"]?.string == "time")
+        #expect(instance["auth_hmac_time_window"]?.number == 5)
+        #expect(instance["origins"]?["auth_hmac_mode"]?["line"]?.integer == 54)
+        for format in ["text", "json"] {
+            let result = try self.show("n.conf", "--format", format)
+            #expect(result.code == 0)
+            for secret in ["nobody-may-see", "aabbccdd", "170, 187", "[97"] {
+                #expect(!(result.output + result.errors).contains(secret))
+            }
+        }
+        #expect(try self.document("k.conf")["instances"]?.array?.first?["auth_hmac_mode"] == nil)
+    }
+
     @Test("exit codes: 1 for errors, 4 for what cannot be read")
     func codes() throws {
         try self.folder.write("bad.conf", "vrrp_instance VI_1 {\n priority 300\n}\n")

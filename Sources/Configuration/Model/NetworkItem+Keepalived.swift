@@ -6,7 +6,9 @@ extension NetworkItem {
     package var keepalivedText: String {
         var words: [String]
         switch self.kind {
-        case .address(let address): return address.keepalivedText
+        case .address(let address):
+            let group = self.trackGroup.map { ["track_group \($0)"] } ?? []
+            return ([address.keepalivedText] + group).joined(separator: " ")
         case .route(let route): words = route.keepalivedWords
         case .rule(let rule): words = rule.keepalivedWords
         }

@@ -71,7 +71,7 @@ struct CheckPage {
 
 extension Double {
     /// All of its digits, and no `.0`.
-    fileprivate var exact: String {
+    var exact: String {
         if let whole = Int64(exactly: self) { return String(whole) }
         return String(self)
     }

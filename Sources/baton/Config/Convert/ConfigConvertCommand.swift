@@ -4,10 +4,11 @@ import Glibc
 struct ConfigConvertCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
-        abstract: "Turn the scripts of a keepalived.conf into native checks.",
+        abstract: "Turn the scripts and process trackers of a keepalived.conf into native checks.",
         discussion: """
             Writes the folder's checks, one file each, and the rest of the configuration, which names the folder. Scripts \
-            that only spell out a built-in become that built-in; all others run as they are, at the same times. Comments \
+            that only spell out a built-in become that built-in; all others run as they are, at the same times. A \
+            vrrp_track_process becomes the process check that asks the same, and is tracked by track_script. Comments \
             go along. What cannot be converted stays as it is, and is said with the reason. The result is loaded and \
             compared with the original before this ends. \
             Exit codes: 0 written; 1 the file has errors; 4 it cannot be read; 64 wrong usage; 73 something is there \

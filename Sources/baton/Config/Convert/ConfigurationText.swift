@@ -55,6 +55,29 @@ struct ConfigurationText {
         throw Obstacle(reason: "its end was not found")
     }
 
+    /// Blocks of one keyword that hold a list, and the first word of each of its lines. What cannot be taken out is left
+    /// out.
+    func lists(of keyword: String) -> [(block: Block, names: [String])] {
+        self.lines.indices.compactMap { index in
+            guard self.replacements[index] == nil, ConfigurationLine(self.lines[index]).words.first == keyword,
+                let block = try? self.block(at: index + 1, keyword: keyword)
+            else { return nil }
+            let names = block.range.compactMap { number -> String? in
+                let code = ConfigurationLine(self.lines[number]).code
+                let words = code.split(whereSeparator: { $0 == " " || $0 == "{" || $0 == "}" }).map(String.init)
+                let first = number == block.range.lowerBound ? words.dropFirst().first : words.first
+                return first.map { $0.hasPrefix("\"") && $0.hasSuffix("\"") ? String($0.dropFirst().dropLast()) : $0 }
+            }
+            return (block, names)
+        }
+    }
+
+    /// Gives a block another keyword.
+    mutating func rename(_ block: Block, _ keyword: String, to other: String) {
+        let index = block.range.lowerBound
+        self.lines[index] = self.lines[index].replacing(keyword, with: other, maxReplacements: 1)
+    }
+
     /// Takes a block out; a line says where it went.
     mutating func replace(_ block: Block, with line: String) {
         for index in block.range {
@@ -77,7 +100,13 @@ struct ConfigurationText {
         }
         // Behind what the file says of itself at its beginning.
         let start = self.lines.firstIndex { !ConfigurationLine($0).words.isEmpty } ?? 0
-        self.lines[start] = "global_defs {\n    \(statement)\n}\n\n\(self.lines[start])"
+        let globals = "global_defs {\n    \(statement)\n}\n\n"
+        if let replacement = self.replacements[start] {
+            // The file begins with a block that has gone.
+            self.replacements[start] = .some(globals + (replacement ?? ""))
+        } else {
+            self.lines[start] = globals + self.lines[start]
+        }
     }
 
     /// Lets `include` and `checks_dir` lines name what they named when the file was in `folder`.

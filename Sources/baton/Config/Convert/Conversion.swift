@@ -16,10 +16,19 @@ struct Conversion {
     init(_ original: LoadedConfiguration, text: String, folder: String, checksFolder: String) {
         self.checksFolder = checksFolder
         var file = ConfigurationText(text)
+        let trackers = TrackerConversion(original, in: file)
         for check in original.configuration.checks {
-            guard case .script(let command, _) = check.origin else { continue }
-            self.convert(check, command: command, of: original, in: &file)
+            switch check.origin {
+            case .check: break
+            case .script(let command, _): self.convert(check, command: command, of: original, in: &file)
+            case .trackProcess(let command): self.convert(check, process: command, trackers, in: &file)
+            case .trackFile:
+                self.account.append(
+                    "track_file \(check.name): left as it is: it is native already, and a check has no init_file"
+                )
+            }
         }
+        trackers.rename(in: &file)
         for (old, new) in file.makePathsAbsolute(in: folder) {
             self.account.append("\(old) is now \(new): the new file is in another folder")
         }
@@ -70,6 +79,32 @@ struct Conversion {
         self.account.append("\(title): \(converted.pluginLine) (\(self.checksFolder)/\(converted.fileName))\(kept)")
     }
 
+    /// A tracker of processes becomes the process check it is.
+    private mutating func convert(
+        _ check: CheckDefinition,
+        process command: [String],
+        _ trackers: TrackerConversion,
+        in file: inout ConfigurationText
+    ) {
+        if let obstacle = trackers.obstacles[check.name] {
+            self.account.append("vrrp_track_process \(check.name): left as it is: \(obstacle)")
+            return
+        }
+        guard let block = trackers.definitions[check.name] else { return }
+        let page = ProcessPage(check)
+        let place = "\(check.location.file):\(check.location.line)"
+        let converted = ConvertedCheck(
+            name: check.name,
+            fileName: "\(check.name).conf",
+            text: page.text(comments: block.comments, source: place, command),
+            pluginLine: page.pluginLine
+        )
+        let path = "\(self.checksFolder)/\(converted.fileName)"
+        file.replace(block, with: "# vrrp_track_process \(check.name) is a check now: \(path)")
+        self.checks.append(converted)
+        self.account.append("vrrp_track_process \(check.name): \(page.pluginLine) (\(path)), tracked by track_script")
+    }
+
     /// What is not the same as before, a line each; nothing where the conversion is right.
     func changes(from original: LoadedConfiguration, to result: LoadedConfiguration) -> [String] {
         var changes: [String] = []
@@ -78,21 +113,34 @@ struct Conversion {
             changes.append("the instances are not the same: please report this")
         }
         for (before, after) in pairs {
-            for setting in before.settings where after[setting.name] != setting.value {
+            let isTracking = { (name: String) in
+                ["track_script", "track_process"].contains { name == $0 || name == "\($0)_weights" }
+            }
+            for setting in before.settings where !isTracking(setting.name) && after[setting.name] != setting.value {
                 changes.append("vrrp_instance \(before.name): \(setting.name) has changed: please report this")
             }
+        }
+        for (before, after) in zip(original.configuration.instances, result.configuration.instances)
+        where Set(before.trackedChecks) != Set(after.trackedChecks) {
+            changes.append("vrrp_instance \(before.name): what it tracks has changed: please report this")
         }
         for check in self.checks {
             guard let before = original.configuration.checks.first(where: { $0.name == check.name }),
                 let after = result.configuration.checks.first(where: { $0.name == check.name }),
                 before.weight == after.weight, before.schedule.rise == after.schedule.rise,
                 before.schedule.fall == after.schedule.fall, before.schedule.interval == after.schedule.interval,
-                before.initialHealth == after.initialHealth
+                before.initialHealth == after.initialHealth, Self.isSameQuestion(before, after)
             else {
-                changes.append("check \(check.name) is not what the script was: please report this")
+                changes.append("check \(check.name) is not what it was: please report this")
                 continue
             }
         }
         return changes
+    }
+
+    /// A tracker must ask the very same, at the same times; a script's spelling was another one.
+    private static func isSameQuestion(_ before: CheckDefinition, _ after: CheckDefinition) -> Bool {
+        guard case .trackProcess = before.origin else { return true }
+        return before.kind == after.kind && before.options == after.options && before.schedule == after.schedule
     }
 }

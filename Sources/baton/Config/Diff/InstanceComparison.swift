@@ -53,6 +53,12 @@ struct InstanceComparison {
         } else if left.router.authentication != right.router.authentication {
             self.add(.mustMatch, "auth_data", deaf, isSecret: true)
         }
+        if let problem = Self.messageAuthenticationProblem(
+            left.router.messageAuthentication,
+            right.router.messageAuthentication
+        ) {
+            self.add(.mustMatch, problem.field, problem.consequence)
+        }
         if self.differs("mcast_group"), left.unicast == nil, right.unicast == nil {
             self.add(.mustMatch, "mcast_group", "the nodes do not hear each other, and both are master")
         }
@@ -73,13 +79,17 @@ struct InstanceComparison {
     }
 
     private mutating func compareChecks() {
-        let names = [self.left, self.right].map { Set($0?["track_script"]?.array?.compactMap(\.string) ?? []) }
-        if names[0] != names[1] {
-            self.add(.mustMatch, "track_script", "the nodes would judge their health by different measures")
-        } else if self.differs("track_script_weights") {
-            self.add(.mustMatch, "track_script_weights", "the same failure would count for more on one node")
+        for word in Self.trackingWords {
+            let names = [self.left, self.right].map { Set($0?[word]?.array?.compactMap(\.string) ?? []) }
+            if names[0] != names[1] {
+                self.add(.mustMatch, word, "the nodes would judge their health by different measures")
+            } else if self.differs("\(word)_weights") {
+                self.add(.mustMatch, "\(word)_weights", "the same failure would count for more on one node")
+            }
         }
     }
+
+    private static let trackingWords = ["track_script", "track_process", "track_file"]
 
     private mutating func comparePriority(_ left: InstanceConfiguration, _ right: InstanceConfiguration) {
         guard !self.differs("base_priority") else { return }
@@ -123,10 +133,10 @@ struct InstanceComparison {
     /// What is a node's own business, or expected to differ, is not worth a word unless it does.
     private mutating func compareRest() {
         let told = Set(self.differences.map(\.field))
-        let own: Set = [
+        let own = Set([
             "iname", "vrid", "version", "adver_int", "auth_type", "auth_data", "mcast_group", "vips", "evips",
-            "track_script", "track_script_weights", "unicast_src_ip", "unicast_peers", "track_ifp_weights",
-        ]
+            "sync_group", "unicast_src_ip", "unicast_peers", "unicast_peer_ttls", "track_ifp_weights",
+        ]).union(Self.trackingWords.flatMap { [$0, "\($0)_weights"] })
         let fields = (self.left?.settings ?? []) + (self.right?.settings ?? [])
         var seen: Set<String> = []
         for field in fields.map(\.name) where seen.insert(field).inserted && self.differs(field) {

@@ -27,7 +27,48 @@ struct NodeComparison {
         self.instances += rest.map {
             NodePair(left: nil, right: right.effective.instance($0.name), differences: [])
         }
+        self.compareGroups(left, right)
         self.compareChecks(left, right)
+    }
+
+    /// Which virtual routers move together must be the same on both: a fault of one would else take its companions along
+    /// on one node only.
+    private mutating func compareGroups(_ left: LoadedConfiguration, _ right: LoadedConfiguration) {
+        let pairs = self.instances.compactMap { pair in
+            pair.left.flatMap { first in pair.right.map { (first.name, $0.name) } }
+        }
+        let counterparts = Dictionary(pairs) { first, _ in first }
+        for index in self.instances.indices {
+            guard let first = self.instances[index].left, let second = self.instances[index].right else { continue }
+            let companions = Self.companions(of: first.name, in: left.configuration)
+            let others = Self.companions(of: second.name, in: right.configuration)
+            let groups = [first.setting("sync_group"), second.setting("sync_group")]
+            if Set(companions.map { counterparts[$0] ?? $0 }) != Set(others) {
+                self.instances[index].differences.append(
+                    Difference(
+                        level: .mustMatch,
+                        field: "sync_group",
+                        left: groups[0],
+                        right: groups[1],
+                        consequence: "it moves with \(Self.list(companions)) on the first node and with "
+                            + "\(Self.list(others)) on the second, so that a fault would spread them over both"
+                    )
+                )
+            } else if groups[0]?.value != groups[1]?.value {
+                self.instances[index].differences.append(
+                    Difference(level: .differs, field: "sync_group", left: groups[0], right: groups[1])
+                )
+            }
+        }
+    }
+
+    private static func companions(of name: String, in configuration: AgentConfiguration) -> [String] {
+        let group = configuration.syncGroups.first { $0.members.contains(name) }
+        return (group?.members ?? []).filter { $0 != name }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.isEmpty ? "no other" : names.joined(separator: ", ")
     }
 
     /// The same virtual router: id, family and interface, then id and family, then the name.

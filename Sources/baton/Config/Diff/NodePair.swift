@@ -3,7 +3,7 @@ struct NodePair: Hashable {
     /// nil where only the other node has it.
     let left: EffectiveBlock?
     let right: EffectiveBlock?
-    let differences: [Difference]
+    var differences: [Difference]
 
     /// Whether the nodes differ in what must match.
     var mustMatch: Bool {

@@ -13,6 +13,7 @@ extension EffectiveBlock {
         list.add("vrrp_down_timer_adverts", JSONValue(global.masterDownAdvertisements), "vrrp_down_timer_adverts")
         list.addGlobalAnnouncements(global)
         list.add("vrrp_rt_priority", JSONValue(global.realTimePriority), "vrrp_rt_priority")
+        list.addGlobalReports(global)
         list.add("script_user", JSONValue(global.scriptUser?.written), "script_user")
         list.add("enable_script_security", .boolean(global.enableScriptSecurity), "enable_script_security")
         list.add("reload_time_file", JSONValue(global.reload.timeFile), "reload_time_file")
@@ -57,6 +58,7 @@ extension SettingList {
             fallback: "vrrp_garp_master_repeat"
         )
         self.add("vrrp_garp_interval", JSONValue(global.gratuitousARPInterval), "vrrp_garp_interval")
+        self.add("vrrp_gna_interval", JSONValue(global.neighborAdvertisementInterval), "vrrp_gna_interval")
     }
 }
 

@@ -41,9 +41,11 @@ extension EffectiveBlock {
         list.addItems(of: instance, origins: block)
         list.addPeers(of: instance, multicastGroup: configuration.global.multicastGroup)
         list.addAuthentication(router.authentication)
+        list.addMessageAuthentication(router.messageAuthentication, origins: block)
         list.addSyncGroup(of: instance, in: configuration.syncGroups, origins: origins)
-        list.addTracking(of: instance, among: configuration.checks, origins: origins)
+        list.addTracking(of: instance, in: configuration, origins: origins)
         list.addAnnouncements(router.gratuitousARP)
+        list.addReports(of: instance, in: configuration.syncGroups, origins: origins)
         list.addScripts(instance.notify)
         self.init(
             keyword: "vrrp_instance",

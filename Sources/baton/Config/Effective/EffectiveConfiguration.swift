@@ -11,6 +11,12 @@ struct EffectiveConfiguration: Hashable {
     var checks: [EffectiveBlock]
     var instances: [EffectiveBlock]
     var syncGroups: [EffectiveBlock]
+    /// `static_ipaddress`, `static_routes` and `static_rules`, each with its lines; those that are not written are empty.
+    var statics: EffectiveBlock
+    /// In the order of their names.
+    var trackGroups: [EffectiveBlock]
+    /// `garp_group`, in the order of the configuration.
+    var announcementGroups: [EffectiveBlock]
 
     /// - Parameter plugins: What says which options of checks are secret.
     init(_ configuration: AgentConfiguration, origins: Origins, plugins: [PluginDescription]) {
@@ -42,5 +48,10 @@ struct EffectiveConfiguration: Hashable {
         self.syncGroups = configuration.syncGroups.map { group in
             EffectiveBlock(group, block: origins.block("vrrp_sync_group", group.name), global: global)
         }
+        self.statics = EffectiveBlock(statics: configuration.statics, origins: origins)
+        self.trackGroups = configuration.trackGroups.sorted { $0.key < $1.key }.map { name, members in
+            EffectiveBlock(trackGroup: name, members: members.sorted(), block: origins.block("track_group", name))
+        }
+        self.announcementGroups = configuration.global.announcementGroups.map { EffectiveBlock($0) }
     }
 }

@@ -67,7 +67,19 @@ extension SettingList {
         self.add("unicast_src_ip", JSONValue(instance.unicast?.source?.description), "unicast_src_ip")
         let peers = instance.unicast?.peers.map(\.description) ?? []
         self.add("unicast_peers", peers.map(JSONValue.string), in: "unicast_peer", entries: peers.map { [$0] })
+        self.add("track_src_ip", .bit(instance.tracksSource), "track_src_ip")
         if let unicast = instance.unicast {
+            let ranges = unicast.timeToLiveRanges.map { address, range in
+                (
+                    address.description,
+                    JSONValue.object([
+                        "min_ttl": JSONValue(Int(range.lowerBound)), "max_ttl": JSONValue(Int(range.upperBound)),
+                    ])
+                )
+            }
+            if !ranges.isEmpty {
+                self.add("unicast_peer_ttls", .object(Dictionary(ranges) { first, _ in first }), "unicast_peer")
+            }
             self.add("unicast_ttl", JSONValue(Int(unicast.timeToLive)), "unicast_ttl")
             self.add(
                 "check_unicast_src",
@@ -92,17 +104,21 @@ extension SettingList {
     }
 
     /// Names, and beside them what each weighs.
+    ///
+    /// - Parameter configuration: That of the node; a sync group tracks for its members.
     mutating func addTracking(
         of instance: InstanceConfiguration,
-        among checks: [CheckDefinition],
+        in configuration: AgentConfiguration,
         origins: Origins
     ) {
         let block = origins.block("vrrp_instance", instance.name)
-        let words = Dictionary(checks.map { ($0.name, $0.trackingWord) }) { first, _ in first }
+        let group = configuration.syncGroups.first { $0.members.contains(instance.name) }
+        let groupBlock = group.map { origins.block("vrrp_sync_group", $0.name) } ?? .none
+        let words = Dictionary(configuration.checks.map { ($0.name, $0.trackingWord) }) { first, _ in first }
         for word in ["track_script", "track_process", "track_file"] {
             let tracked = instance.trackedChecks.filter { words[$0.name] == word }
             let places = tracked.map { check in
-                block.location(of: check.name, in: [word])
+                block.location(of: check.name, in: [word]) ?? groupBlock.location(of: check.name, in: [word])
                     ?? origins.block("check", check.name).location(of: ["tracked_by"])
             }
             self.addTracked(
@@ -116,8 +132,11 @@ extension SettingList {
         self.addTracked(
             "track_ifp",
             interfaces.map { ($0.name, $0.weight) },
-            origin: block.location(of: ["track_interface"]),
-            places: interfaces.map { block.location(of: $0.name, in: ["track_interface"]) }
+            origin: block.location(of: ["track_interface"]) ?? groupBlock.location(of: ["track_interface"]),
+            places: interfaces.map {
+                block.location(of: $0.name, in: ["track_interface"])
+                    ?? groupBlock.location(of: $0.name, in: ["track_interface"])
+            }
         )
     }
 

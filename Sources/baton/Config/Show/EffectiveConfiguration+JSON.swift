@@ -9,6 +9,9 @@ extension EffectiveConfiguration {
             "checks": .array(self.checks.map(\.document)),
             "sync_groups": .array(self.syncGroups.map(\.document)),
             "instances": .array(self.instances.map(\.document)),
+            "statics": self.statics.document,
+            "track_groups": .array(self.trackGroups.map(\.document)),
+            "garp_groups": .array(self.announcementGroups.map(\.document)),
         ])
     }
 }

@@ -9,9 +9,11 @@ struct EffectivePage {
     }
 
     var text: String {
+        let configuration = self.configuration
         let blocks =
-            [self.configuration.global] + self.configuration.scripts + self.configuration.checks
-            + self.configuration.instances + self.configuration.syncGroups
+            [configuration.global] + configuration.announcementGroups + configuration.scripts + configuration.checks
+            + configuration.instances + configuration.syncGroups
+            + (configuration.statics.location == nil ? [] : [configuration.statics]) + configuration.trackGroups
         let pages = blocks.map(Self.lines)
         let width = min(Self.widest, pages.joined().map(\.text.count).max() ?? 0)
         return pages.map { lines in
