@@ -46,7 +46,8 @@ struct LaunchOptionsTests {
             (["-f"], "-f expects a value"), (["--nonsense"], "unknown option --nonsense"),
             (["-Z"], "unknown option -Z"),
             (["file.conf"], "unexpected argument file.conf"), (["--vrrp=1"], "takes no value"),
-            (["--signum=KILL"], "expected STOP or RELOAD"), (["-s", "blue"], "ip netns exec blue"),
+            (["--signum=KILL"], "Unknown sigfunc KILL; --signum expects STOP, RELOAD, DATA"),
+            (["-s", "blue"], "ip netns exec blue"),
         ]
     )
     func errors(words: [String], fragment: String) {

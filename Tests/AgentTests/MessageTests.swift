@@ -1,4 +1,5 @@
 import Checks
+import Configuration
 import Failover
 import Testing
 
@@ -9,7 +10,7 @@ struct MessageTests {
     static let commands: [RouterCommand] = [
         .configuration(ConfigurationPart(generation: 7, bytes: [1, 2, 3], isLast: true)),
         .configuration(ConfigurationPart(generation: 0, bytes: [], isLast: false)),
-        .stop, .stopNow, .leave, .checkerStarted, .checkerExited,
+        .stop, .stopNow, .leave, .checkerStarted, .checkerExited, .dump(.state), .dump(.statisticsAndClear),
         .reloadOutcome(
             request: 7,
             ReloadOutcome(isAccepted: false, generation: 2, summary: "refused", diagnostics: ["a\nb", ""])
@@ -28,6 +29,7 @@ struct MessageTests {
         .ready, .log(level: .warning, wallNanoseconds: -5, text: "ünïcode\n", instance: "VI_1"),
         .log(level: .debug, wallNanoseconds: .max, text: "", instance: nil), .snapshot(part: [0xff], isLast: false),
         .changes(HostChanges()), .changes(Self.changes), .reloadWanted(request: .max),
+        .dump(.json, part: [0x7b, 0xff], isLast: true), .dump(.parent, part: [], isLast: false),
     ]
 
     @Test("commands come out as they went in", arguments: commands)
@@ -55,6 +57,18 @@ struct MessageTests {
         #expect(outcome.diagnostics.count + Int(outcome.omitted) == all.count)
         #expect(outcome.diagnostics == Array(all.prefix(outcome.diagnostics.count)))
         #expect(RouterCommand.reloadOutcome(request: 1, outcome).encoded().count <= 65_536)
+    }
+
+    @Test("a file of any size arrives whole", arguments: [0, 1, 32_767, 32_768, 32_769, 200_000])
+    func fileParts(size: Int) {
+        let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0) }
+        var desk = DumpDesk(AgentConfiguration())
+        var whole: [[UInt8]] = []
+        for case .dump(let file, let part, let isLast) in RouterReport.parts(of: .statistics, text: bytes) {
+            #expect(file == .statistics)
+            if let text = desk.take(part, of: file, isLast: isLast) { whole.append(text) }
+        }
+        #expect(whole == [bytes])
     }
 
     @Test("a snapshot of any size arrives whole", arguments: [0, 1, 32_767, 32_768, 32_769, 200_000])

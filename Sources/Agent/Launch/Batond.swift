@@ -21,7 +21,7 @@ package enum Batond {
     private static func launch(_ options: LaunchOptions) throws(LaunchError) -> Int32 {
         switch options.request {
         case .version:
-            self.say("batond \(BatonVersion.current)")
+            self.say(LaunchOptions.versionText)
             return ExitStatus.success
         case .help:
             print(LaunchOptions.help)

@@ -43,12 +43,12 @@ struct LaunchOption: Sendable {
             nil,
             "signum",
             .required("NAME"),
-            "print the number of STOP or RELOAD",
+            "print the number of the signal for \(SignalFunction.list)",
             checked: { options, name in
-                guard let number = ["STOP": 15, "RELOAD": 1][name] as Int32? else {
-                    return "--signum: unknown name \(name), expected STOP or RELOAD"
+                guard let function = SignalFunction(rawValue: name) else {
+                    return "Unknown sigfunc \(name); --signum expects \(SignalFunction.list)"
                 }
-                options.request = .signalNumber(number)
+                options.request = .signalNumber(function.number)
                 return nil
             }
         ),

@@ -12,6 +12,8 @@ enum RouterCommand: Hashable, Sendable {
     case checkerExited
     /// What came of the reload that a request with this number asked for.
     case reloadOutcome(request: UInt64, ReloadOutcome)
+    /// Write a file about the node.
+    case dump(DumpRequest)
 
     func encoded() -> [UInt8] {
         var writer = WireWriter()
@@ -28,6 +30,9 @@ enum RouterCommand: Hashable, Sendable {
             writer.write(UInt8(16))
             writer.write(request)
             outcome.write(to: &writer)
+        case .dump(let request):
+            writer.write(UInt8(7))
+            writer.write(request.rawValue)
         }
         return writer.bytes
     }
@@ -44,6 +49,9 @@ enum RouterCommand: Hashable, Sendable {
         case 16:
             let request: UInt64 = try reader.integer()
             self = .reloadOutcome(request: request, try ReloadOutcome(reading: &reader))
+        case 7:
+            guard let request = DumpRequest(rawValue: try reader.integer()) else { throw .malformed }
+            self = .dump(request)
         default: throw .malformed
         }
         try reader.finish()

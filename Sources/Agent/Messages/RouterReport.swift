@@ -1,4 +1,5 @@
 import Checks
+import Configuration
 import Failover
 
 /// What the router tells the supervisor. One message is one packet of their socket pair.
@@ -12,6 +13,8 @@ enum RouterReport: Hashable, Sendable {
     case changes(HostChanges)
     /// An operator asks for a reload; the answer names this number.
     case reloadWanted(request: UInt64)
+    /// A piece of a file to be written; the whole one counts.
+    case dump(DumpFile, part: [UInt8], isLast: Bool)
 
     func encoded() -> [UInt8] {
         var writer = WireWriter()
@@ -34,6 +37,11 @@ enum RouterReport: Hashable, Sendable {
         case .reloadWanted(let request):
             writer.write(UInt8(16))
             writer.write(request)
+        case .dump(let file, let part, let isLast):
+            writer.write(UInt8(5))
+            writer.write(file.rawValue)
+            writer.write(isLast)
+            writer.write(part)
         }
         return writer.bytes
     }
@@ -56,6 +64,10 @@ enum RouterReport: Hashable, Sendable {
             self = .changes(try HostChanges(reading: &reader))
         case 16:
             self = .reloadWanted(request: try reader.integer())
+        case 5:
+            guard let file = DumpFile(rawValue: try reader.integer()) else { throw .malformed }
+            let isLast = try reader.boolean()
+            self = .dump(file, part: try reader.byteArray(), isLast: isLast)
         default:
             throw .malformed
         }
@@ -64,11 +76,23 @@ enum RouterReport: Hashable, Sendable {
 
     /// The messages that carry a whole snapshot, in order.
     static func parts(ofSnapshot bytes: [UInt8]) -> [RouterReport] {
+        self.parts(of: bytes) { .snapshot(part: $0, isLast: $1) }
+    }
+
+    /// The messages that carry a whole file, in order.
+    static func parts(of file: DumpFile, text: [UInt8]) -> [RouterReport] {
+        self.parts(of: text) { .dump(file, part: $0, isLast: $1) }
+    }
+
+    private static func parts(
+        of bytes: [UInt8],
+        make: (_ part: [UInt8], _ isLast: Bool) -> RouterReport
+    ) -> [RouterReport] {
         var parts: [RouterReport] = []
         var start = 0
         repeat {
             let end = min(start + partLimit, bytes.count)
-            parts.append(.snapshot(part: Array(bytes[start..<end]), isLast: end == bytes.count))
+            parts.append(make(Array(bytes[start..<end]), end == bytes.count))
             start = end
         } while start < bytes.count
         return parts

@@ -64,6 +64,7 @@ extension Router {
             case Token.checker: hasReports = true
             case Token.timer: isDue = true
             case Token.parsing: self.parsingEnded()
+            case Token.dumping: self.dumpEnded()
             case Token.monitor: try self.readMonitor()
             case Token.routing: try self.readRouting()
             case Token.listener, Token.clients...: clients.append(event)
@@ -229,8 +230,8 @@ extension Router {
                 self.log(.info, "SIGTERM: leaving")
                 self.handle(.stop)
             default:
-                // The supervisor gets its own and says what follows.
-                break
+                // Of the others the supervisor gets its own and says what follows.
+                if let request = DumpRequest(signal: event.signal) { self.requestDump(request) }
             }
         }
     }
@@ -274,6 +275,8 @@ extension Router {
             self.handle(.checkerExited)
         case .reloadOutcome(let request, let outcome):
             self.settle(request, outcome)
+        case .dump(let request):
+            self.requestDump(request)
         }
     }
 

@@ -39,6 +39,9 @@ final class Router {
     var nextConfiguration: (bytes: [UInt8], generation: UInt32)?
     /// Requests whose configuration the supervisor has found good, and which is not in force yet.
     var unsettledReloads: [(request: UInt64, outcome: ReloadOutcome)] = []
+    /// Files that are being made, and what was asked for meanwhile.
+    var dumping: DumpRendering?
+    var wantedDumps: [DumpRequest] = []
     /// Something changed that a successor would need to know.
     var owesSnapshot = false
     /// What is to be put back on the host may be something else than the supervisor was told.
@@ -53,7 +56,7 @@ final class Router {
     init(_ inheritance: RouterInheritance) throws(SystemError) {
         self.supervisor = inheritance.supervisor
         self.checker = inheritance.checker
-        self.signals = try SignalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGUSR2, SIGPIPE])
+        self.signals = try SignalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGPIPE] + DumpRequest.signals)
         self.poller = try Poller()
         self.timer = try DeadlineTimer()
         self.monitor = try RouteMonitor()
@@ -88,6 +91,7 @@ final class Router {
         static let listener: UInt64 = 6
         static let parsing: UInt64 = 7
         static let routing: UInt64 = 8
+        static let dumping: UInt64 = 9
         /// Plus the interface's index.
         static let sockets: UInt64 = 1 << 32
         /// Plus the connection's descriptor.

@@ -34,6 +34,7 @@ extension Supervisor {
         }
         self.router = Child(process: process, socket: ours, startedAt: MonotonicClock.now())
         self.snapshotParts = []
+        self.dumps.dropParts()
         try self.poller.add(ours.descriptor, token: Token.router)
         try self.poller.add(process.descriptor, token: Token.routerProcess)
     }
@@ -85,6 +86,10 @@ extension Supervisor {
             case .reloadWanted(let request):
                 let outcome = self.reload()
                 self.router?.unsent.append(RouterCommand.reloadOutcome(request: request, outcome).encoded())
+            case .dump(let file, let part, let isLast):
+                if let text = self.dumps.take(part, of: file, isLast: isLast) {
+                    self.put(DumpDesk.Order(file: file, text: text))
+                }
             case .snapshot(let part, let isLast):
                 self.snapshotParts += part
                 if isLast {

@@ -36,6 +36,7 @@ extension Supervisor {
         self.tell(loaded.diagnostics)
         self.initialiseFiles(of: loaded.configuration, except: self.configuration.checks)
         self.longestHandover = Self.longestHandover(of: loaded.configuration)
+        self.dumps.adopt(loaded.configuration)
         self.bundle = loaded.bundle.encoded()
         // A router that has to be started again gets this one.
         self.parsed = loaded.configuration

@@ -35,6 +35,7 @@ final class Supervisor {
     var snapshot: [UInt8]?
     var snapshotParts: [UInt8] = []
     var host: HostRecord
+    var dumps: DumpDesk
     var stopping: Stopping?
     /// Something happened since unused memory was given back.
     private var hasWork = true
@@ -75,6 +76,7 @@ final class Supervisor {
         static let routerProcess: UInt64 = 4
         static let checkerProcess: UInt64 = 5
         static let reloadClock: UInt64 = 6
+        static let writerProcess: UInt64 = 7
     }
 
     init(
@@ -93,7 +95,8 @@ final class Supervisor {
         self.bundle = loaded.bundle.encoded()
         self.checkerPath = checkerPath
         self.host = HostRecord(path: loaded.configuration.global.controlSocket + ".host")
-        self.signals = try SignalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGUSR1, SIGUSR2, SIGPIPE])
+        self.dumps = DumpDesk(loaded.configuration)
+        self.signals = try SignalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGPIPE] + DumpRequest.signals)
         self.poller = try Poller()
         self.listener = try UnixListener(path: loaded.configuration.global.controlSocket)
         (self.routerEndOfReports, self.checkerEndOfReports) = try MessageSocket.pair()
@@ -104,6 +107,8 @@ final class Supervisor {
     ///
     /// - Returns: The exit code of the process.
     func run() -> Int32 {
+        // The router has the time zone from here: it reads no file.
+        tzset()
         do {
             self.initialiseFiles(of: self.configuration, except: [])
             // The checker first: its first results are what the router waits for.
@@ -141,6 +146,7 @@ final class Supervisor {
             case Token.routerProcess: try self.routerEnded()
             case Token.checkerProcess: try self.checkerEnded()
             case Token.reloadClock: self.reloadTimeChanged()
+            case Token.writerProcess: try self.writerEnded()
             default: break
             }
         }
@@ -190,7 +196,7 @@ final class Supervisor {
             case SIGHUP:
                 self.reload()
             default:
-                break
+                if let request = DumpRequest(signal: event.signal) { self.requestDump(request) }
             }
         }
     }

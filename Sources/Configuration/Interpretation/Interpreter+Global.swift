@@ -29,6 +29,10 @@ extension Interpreter {
                 self.readReloadWord(keyword, statement)
                 continue
             }
+            if let keyword = DumpKeyword(rawValue: statement.keyword.text) {
+                self.readDumpWord(keyword, statement)
+                continue
+            }
             guard let keyword = GlobalKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .globalDefinitions)
                 continue

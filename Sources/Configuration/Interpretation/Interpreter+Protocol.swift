@@ -109,6 +109,7 @@ extension Interpreter {
     /// The words of ``ProtocolKeyword`` and ``InstancePacketKeyword`` as they come out for one instance.
     mutating func settleProtocol(of draft: InstanceDraft, in instance: inout InstanceConfiguration) {
         let isStrict = self.isStrict(draft)
+        instance.isStrict = isStrict
         instance.router.answersLowerPriority =
             !isStrict && !(self.value(of: .lowerPriorityNoAdvertisement, in: draft) ?? false)
         instance.router.advertisesBeforeYielding =

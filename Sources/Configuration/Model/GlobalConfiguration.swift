@@ -41,6 +41,7 @@ package struct GlobalConfiguration: Hashable, Sendable {
     package var repeatsStatesOnReload = false
     /// nil = nobody is written to.
     package var mail: MailSettings?
+    package var dumps = DumpSettings()
 
     // baton's own words.
 

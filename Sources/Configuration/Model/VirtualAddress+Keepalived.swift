@@ -3,12 +3,15 @@ import VRRP
 
 extension VirtualAddress {
     /// As keepalived's dumps show an address that is not set: `10.0.0.1/24 brd 10.0.0.255 dev eth0 scope global`.
-    package var keepalivedText: String {
+    package var keepalivedText: String { self.keepalivedText(on: self.device) }
+
+    /// The same with an interface by another name.
+    package func keepalivedText(on device: String) -> String {
         // keepalived leaves out the length of a single host.
         let isHost = self.prefixLength == (self.address.family == .ipv4 ? 32 : 128)
         var text = isHost ? "\(self.address)" : "\(self.address)/\(self.prefixLength)"
         if let broadcast = self.broadcast { text += " brd \(broadcast)" }
-        text += " dev \(self.device)\(self.usesVMAC ? " use_vmac" : "")"
+        text += " dev \(device)\(self.usesVMAC ? " use_vmac" : "")"
         text += " scope \(VirtualAddress.scopeName(self.scope))"
         if let label = self.label { text += " label \(label)" }
         if let peer = self.options.peer { text += " peer \(peer)/\(self.prefixLength)" }

@@ -4,16 +4,14 @@ extension Vocabulary {
         supported: GlobalKeyword.allCases.map(\.rawValue) + GlobalPacketKeyword.allCases.map(\.rawValue)
             + ProtocolKeyword.allCases.map(\.globalSpelling) + GrammarKeyword.allCases.map(\.rawValue)
             + ReportKeyword.allCases.map(\.rawValue) + GlobalHostKeyword.allCases.map(\.rawValue)
-            + GlobalReloadKeyword.allCases.map(\.rawValue),
+            + GlobalReloadKeyword.allCases.map(\.rawValue) + DumpKeyword.allCases.map(\.rawValue),
         later: [
             // Processes and files.
             "process_names", "process_name", "vrrp_process_name", "use_symlink_paths", "set_supplementary_groups",
             "startup_script", "startup_script_timeout", "shutdown_script", "shutdown_script_timeout",
             "max_auto_priority", "min_auto_priority_delay", "vrrp_priority", "vrrp_no_swap", "vrrp_cpu_affinity",
             "vrrp_rlimit_rttime", "vrrp_rlimit_rtime", "umask",
-            "config_save_dir",
-            "tmp_config_directory", "data_use_instance", "state_dump_file",
-            "stats_dump_file", "json_dump_file", "json_version", "child_wait_time", "use_pid_dir",
+            "config_save_dir", "child_wait_time", "use_pid_dir",
             // Interfaces and packets.
             "vrrp_mcast_group6",
             // Socket buffers.

@@ -46,6 +46,9 @@ package struct CheckState: Hashable, Sendable {
 
     package var streak: Int { self.hysteresis.streak }
 
+    /// nil before the first result, and when nothing is known any more.
+    package var lastWasPass: Bool? { self.hysteresis.lastWasPass }
+
     /// Failures among the results that `window` looks at; nil without a window.
     package var failuresInWindow: Int? { self.hysteresis.failuresInWindow }
 

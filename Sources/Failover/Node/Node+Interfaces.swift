@@ -291,7 +291,7 @@ extension Node {
         return configuration.router.basePriority == .owner ? addresses.first : nil
     }
 
-    private var virtualAddresses: Set<IPAddress> {
+    var virtualAddresses: Set<IPAddress> {
         var addresses: Set<IPAddress> = []
         for instance in self.instances {
             addresses.formUnion(instance.configuration.virtualAddresses.map(\.address))

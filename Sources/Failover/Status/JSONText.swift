@@ -30,6 +30,12 @@ package struct JSONText: Sendable {
         self.text += flag ? "true" : "false"
     }
 
+    /// A number with decimals, as its digits.
+    mutating func value(_ key: String? = nil, decimal digits: String) {
+        self.begin(key)
+        self.text += digits
+    }
+
     package mutating func null(_ key: String? = nil) {
         self.begin(key)
         self.text += "null"

@@ -112,7 +112,7 @@ extension Node {
         return json.text
     }
 
-    private func describe(_ instance: Instance, in json: inout JSONText, at now: Instant) {
+    func describe(_ instance: Instance, in json: inout JSONText, at now: Instant) {
         json.value("name", instance.name)
         json.value("interface", instance.configuration.interface)
         json.value("vrid", instance.configuration.router.virtualRouterID.rawValue)

@@ -20,6 +20,7 @@ extension EffectiveBlock {
         list.add("reload_repeat", .boolean(global.reload.repeatsDaily), "reload_repeat")
         list.add("reload_file", JSONValue(global.reload.markerFile), "reload_file")
         list.add("reload_check_config", JSONValue(global.reload.checkLog), "reload_check_config")
+        list.addDumps(global.dumps)
         list.add("checks_dir", JSONValue(global.checksDirectories), "checks_dir")
         list.add("control_socket", .string(global.controlSocket), "control_socket")
         list.add("startup_timeout", JSONValue(global.startupTimeout), "startup_timeout")
@@ -59,6 +60,16 @@ extension SettingList {
         )
         self.add("vrrp_garp_interval", JSONValue(global.gratuitousARPInterval), "vrrp_garp_interval")
         self.add("vrrp_gna_interval", JSONValue(global.neighborAdvertisementInterval), "vrrp_gna_interval")
+    }
+}
+
+extension SettingList {
+    fileprivate mutating func addDumps(_ dumps: DumpSettings) {
+        self.add("json_version", JSONValue(dumps.jsonVersion), "json_version")
+        self.add("state_dump_file", JSONValue(dumps.stateLocation), "state_dump_file", "state_file_location")
+        self.add("stats_dump_file", JSONValue(dumps.statisticsLocation), "stats_dump_file", "stats_file_location")
+        self.add("json_dump_file", JSONValue(dumps.jsonLocation), "json_dump_file", "json_file_location")
+        self.add("data_use_instance", .boolean(dumps.usesInstanceName), "data_use_instance")
     }
 }
 

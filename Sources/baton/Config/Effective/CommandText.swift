@@ -1,8 +1,0 @@
-import Configuration
-
-/// A command as keepalived's dumps show it: each argument in single quotes.
-enum CommandText {
-    static func quoted(_ arguments: [String]) -> String {
-        arguments.map { "'\($0.replacing("'", with: "'\\''"))'" }.joined(separator: " ")
-    }
-}
