@@ -15,6 +15,9 @@ package struct MailAddress: Hashable, Sendable {
         self.displayName = displayName
     }
 
+    /// As a configuration has it: the mailbox, with a name in front of it in angle brackets.
+    package var written: String { self.displayName.map { "\($0) <\(self.mailbox)>" } ?? self.mailbox }
+
     private init(checked mailbox: String) {
         self.mailbox = mailbox
         self.displayName = nil

@@ -28,9 +28,9 @@ package struct GlobalDump {
         self.page.field(.object, "Smtp server port", mail.port)
         if let greeting = mail.greeting { self.page.field(.object, "Smtp HELO name", greeting) }
         self.page.field(.object, "Smtp server connection timeout", mail.connectTimeout.components.seconds)
-        self.page.field(.object, "Email notification from", mail.sender ?? "keepalived@\(moment.hostName)")
+        self.page.field(.object, "Email notification from", mail.sender?.written ?? "keepalived@\(moment.hostName)")
         self.page.line(.object, "Email notification to:")
-        for recipient in mail.recipients { self.page.line(.fact, recipient) }
+        for recipient in mail.recipients { self.page.line(.fact, recipient.written) }
         if mail.leavesOutFaults { self.page.field(.object, "Send emails for fault transitions", "off") }
     }
 

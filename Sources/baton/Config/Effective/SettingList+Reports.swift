@@ -74,8 +74,3 @@ extension SettingList {
         self.add("no_email_faults", .boolean(mail.leavesOutFaults), "no_email_faults")
     }
 }
-
-extension MailAddress {
-    /// As it stands in a file, without the quotes around.
-    fileprivate var written: String { self.displayName.map { "\($0) <\(self.mailbox)>" } ?? self.mailbox }
-}
