@@ -112,18 +112,39 @@ import VRRP
         #expect(bench.node.instances[0].counters.discards == [.ownerIgnores: 1])
     }
 
-    @Test("skip_check_adv_addr: the master that is heard already may list anything, a stranger may not")
-    func skipCheck() {
-        let other = [IPAddress(172, 20, 128, 200)]
-        var bench = Bench.started(Bench.configuration([Bench.instance { $0.skipsAddressCheck = true }]))
-        _ = bench.handle(.datagram(Self.packet(priority: 200, addresses: other), index: Bench.eth0))
-        #expect(bench.node.instances[0].counters.discards == [.addressList: 1])
-        _ = bench.hear(priority: 200)
-        _ = bench.handle(.datagram(Self.packet(priority: 200, addresses: other), index: Bench.eth0))
-        #expect(bench.node.instances[0].counters.received == 2)
-        let stranger = IPAddress(172, 20, 128, 77)
-        _ = bench.handle(.datagram(Self.packet(priority: 200, from: stranger, addresses: other), index: Bench.eth0))
-        #expect(bench.node.instances[0].counters.discards == [.addressList: 2])
+    @Test("a master with other addresses is obeyed, counted and told of; skip_check_adv_addr has no word about it")
+    func otherAddresses() {
+        let other = [Bench.virtual, IPAddress(172, 20, 128, 200), IPAddress(172, 20, 128, 201)]
+        for (skips, remarked) in [(false, 2), (true, 1)] as [(Bool, UInt64)] {
+            var bench = Bench.master(Bench.configuration([Bench.instance { $0.skipsAddressCheck = skips }]))
+            let first = bench.handle(.datagram(Self.packet(priority: 200, addresses: other), index: Bench.eth0))
+            #expect(bench.state == .backup)
+            let second = bench.handle(.datagram(Self.packet(priority: 200, addresses: other), index: Bench.eth0))
+            let counters = bench.node.instances[0].counters
+            #expect(counters.received == 2)
+            #expect(counters.discards.isEmpty)
+            #expect(counters.remarks == ["addresses-different": remarked])
+            let lines = (first + second).compactMap { if case .log(let line) = $0 { line.text } else { nil } }
+            #expect(
+                lines == [
+                    "172.20.128.3 advertises other addresses than ours: with 172.20.128.200, 172.20.128.201 besides"
+                ]
+            )
+        }
+    }
+
+    @Test("what a master with other addresses lacks is named, however much it is")
+    func missingAddresses() {
+        var bench = Bench.started(Bench.configuration([Bench.instance()]))
+        let other = (1...255).map { IPAddress(172, 20, 200, UInt8($0)) }
+        let effects = bench.handle(.datagram(Self.packet(priority: 200, addresses: other), index: Bench.eth0))
+        let lines = effects.compactMap { if case .log(let line) = $0 { line.text } else { nil } }
+        #expect(
+            lines == [
+                "172.20.128.3 advertises other addresses than ours: without \(Bench.virtual), with 172.20.200.1, "
+                    + "172.20.200.2, 172.20.200.3, 172.20.200.4 and 251 more besides"
+            ]
+        )
     }
 
     @Test("no_virtual_ipaddress: an instance without addresses elects a master all the same")

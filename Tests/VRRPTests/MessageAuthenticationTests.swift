@@ -339,8 +339,3 @@ import VRRP
         #expect(MessageKey(identifier: 1, bytes: [UInt8](repeating: 0, count: 65)) == nil)
     }
 }
-
-private func hexadecimal(_ text: String) -> [UInt8] {
-    let digits = text.compactMap(\.hexDigitValue)
-    return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
-}

@@ -504,6 +504,16 @@ def _elections(work: Path, baton_first: bool, instance: Instance, first: str, se
         await_sole(SECOND, instance.seconds + 2, "the second to follow")
 
 
+def test_other_addresses_with_keepalived_as_master(work: Path) -> None:
+    """Version 2: nodes whose addresses differ elect one master, and baton yields."""
+    _elections(work, False, _V2, "", "", addresses=2)
+
+
+def test_other_addresses_with_baton_as_master(work: Path) -> None:
+    """Version 2: nodes whose addresses differ elect one master, and keepalived yields."""
+    _elections(work, True, _V2, "", "", addresses=2)
+
+
 def test_checksums(work: Path) -> None:
     """Version 3, unicast and multicast: each form of checksum that both are told to use, signed or not."""
     for index, (instance, words) in enumerate((

@@ -51,6 +51,7 @@ package struct Instance: Hashable, Sendable {
     var isClockBehind = false
     var skewLog = RateLimit(limit: 1, per: .seconds(10))
     var rivalLog = RateLimit(limit: 1, per: .seconds(60))
+    var addressLog = RateLimit(limit: 1, per: .seconds(10))
 
     package struct Refusal: Hashable, Sendable {
         package var reason: String

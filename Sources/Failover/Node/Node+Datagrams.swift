@@ -71,6 +71,9 @@ extension Node {
         if let sequence = accepted.sequence, accepted.notes.contains(.clockSkew) {
             self.warnOfSkew(of: sequence, from: accepted.source, index, at: now)
         }
+        if accepted.notes.contains(.differentAddresses) {
+            self.warnOfOtherAddresses(in: accepted, index, at: now)
+        }
         let wasMaster = self.instances[index].isMaster
         let actions = self.instances[index].router.receive(
             accepted.advertisement,

@@ -8,7 +8,7 @@ package enum AcceptanceNote: String, Hashable, Sendable, CaseIterable {
     case multicastPseudoHeaderChecksum = "checksum-multicast-pseudo-header"
     /// v3: the sender's interval is not ours; a backup learns it.
     case differentInterval = "interval-different"
-    /// The sender lists other addresses (v3, or v2 from the owner).
+    /// The sender lists other addresses.
     case differentAddresses = "addresses-different"
     /// The time that was signed is further from ours than half the window.
     case clockSkew = "auth-ext-clock-skew"

@@ -54,8 +54,6 @@ package enum DiscardReason: String, Error, Hashable, Sendable, CaseIterable {
     case interval
     /// No addresses.
     case addressCount = "address-count"
-    /// v2: other addresses than configured, from a sender that is not their owner.
-    case addressList = "address-list"
     /// Rightly signed, with a sequence that was taken before; raised by the caller.
     case authenticationReplayed = "auth-ext-replay"
     /// The owner hears nobody (`owner_ignore_adverts`); raised by the caller.

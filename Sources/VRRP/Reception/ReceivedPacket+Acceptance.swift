@@ -24,8 +24,8 @@ extension ReceivedPacket {
         let addresses = self.addresses(count: count, family: policy.family)
         let priority = Priority(rawValue: self.message[2])
         if self.source != policy.knownMaster, !Self.sameAddresses(addresses, policy.addresses) {
-            // In v2 only the owner may know better; two lists mean two configurations.
-            guard policy.version == .v3 || priority == .owner else { throw .addressList }
+            // To compare is optional (RFC 3768 section 7.1), and two masters are worse than two lists: the addresses of
+            // running nodes are changed on one after the other.
             notes.append(.differentAddresses)
         }
         if let sequence, Self.isSkewed(sequence, policy) { notes.append(.clockSkew) }

@@ -252,7 +252,7 @@ struct HostileFrame: Sendable, CustomTestStringConvertible {
                 Self.make("adv-\(seconds) (case 55)", variant, .refused(.interval)) { $0.interval = UInt16(seconds) }
             }
             frames += [("vip-other-254", other), ("vip-extra-254", extra)].map { name, addresses in
-                Self.make(name, variant, .refused(.addressList)) {
+                Self.make(name, variant, .taken([.differentAddresses])) {
                     $0.addresses = addresses
                     $0.priority = 254
                 }
