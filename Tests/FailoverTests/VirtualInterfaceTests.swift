@@ -161,8 +161,16 @@ struct VirtualInterfaceTests {
         _ = bench.handle(.interfaceRefused(name: "vrrp.51", reason: "no room"))
         _ = bench.handle(.start)
         #expect(bench.state == .fault)
-        let effects = bench.advance(.seconds(10))
-        #expect(effects.made == ["vrrp.51"])
+        for _ in 0..<3 {
+            let effects = bench.advance(.seconds(10))
+            #expect(effects.made == ["vrrp.51"])
+            // Nothing is told while it is the same fault.
+            let told = effects.changes + bench.handle(.interfaceRefused(name: "vrrp.51", reason: "no room")).changes
+            #expect(told.isEmpty, "\(told)")
+            #expect(bench.state == .fault)
+        }
+        #expect(bench.advance(.seconds(10)).made == ["vrrp.51"])
+        #expect(bench.state == .fault)
         _ = Self.appear(in: &bench)
         #expect(bench.state == .backup)
     }

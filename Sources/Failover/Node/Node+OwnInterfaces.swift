@@ -59,9 +59,16 @@ extension Node {
         for (name, own) in self.ownInterfaces.sorted(by: { $0.key < $1.key }) where wanted[name] != own.configuration {
             self.removeOwnInterface(name)
         }
-        for interface in self.wantedInterfaces where self.ownInterfaces[interface.name] == nil {
-            guard let link = self.interface(named: interface.link) else { continue }
-            self.ownInterfaces[interface.name] = OwnInterface(configuration: interface, standing: .ordered)
+        for interface in self.wantedInterfaces {
+            let own = self.ownInterfaces[interface.name]
+            guard own == nil || own?.standing == .due, let link = self.interface(named: interface.link) else {
+                continue
+            }
+            self.ownInterfaces[interface.name] = OwnInterface(
+                configuration: interface,
+                standing: .ordered,
+                refusal: own?.refusal
+            )
             let vrf = self.instances.first { $0.configuration.virtualInterfaces.contains(interface) }?.configuration.vrf
             self.effects.append(
                 .makeInterface(
@@ -109,6 +116,7 @@ extension Node {
     mutating func ownInterfaceAppeared(_ name: String) -> Bool {
         guard self.ownInterfaces[name]?.standing == .ordered else { return false }
         self.ownInterfaces[name]?.standing = .present
+        self.ownInterfaces[name]?.refusal = nil
         for index in self.instances.indices
         where self.instances[index].holdsAddresses
             && self.instances[index].configuration.virtualInterfaces.contains(where: { $0.name == name })
@@ -122,7 +130,7 @@ extension Node {
     mutating func ownInterfaceVanished(_ name: String, at now: Instant) {
         guard let own = self.ownInterfaces[name] else { return }
         switch own.standing {
-        case .refused: return
+        case .refused, .due: return
         case .ordered, .present: break
         }
         guard self.interface(named: own.configuration.link) != nil else {
@@ -135,13 +143,15 @@ extension Node {
             self.ownInterfaces[name] = nil
         } else {
             let until = self.remaking.nextWindow ?? now + Self.interfacePause
-            self.ownInterfaces[name]?.standing = .refused(reason: "it is removed again and again", until: until)
+            self.ownInterfaces[name]?.standing = .refused(until: until)
+            self.ownInterfaces[name]?.refusal = "it is removed again and again"
         }
     }
 
     mutating func interfaceRefused(_ name: String, reason: String, at now: Instant) {
         guard self.ownInterfaces[name] != nil else { return }
-        self.ownInterfaces[name]?.standing = .refused(reason: reason, until: now + Self.interfacePause)
+        self.ownInterfaces[name]?.standing = .refused(until: now + Self.interfacePause)
+        self.ownInterfaces[name]?.refusal = reason
         guard self.phase == .running else { return }
         self.rebindAll(at: now)
     }
@@ -149,14 +159,14 @@ extension Node {
     /// When an interface that could not be made is tried again; nil = there is none.
     var nextInterfaceTrial: Instant? {
         self.ownInterfaces.values.compactMap { own in
-            if case .refused(_, let until) = own.standing { until } else { nil }
+            if case .refused(let until) = own.standing { until } else { nil }
         }.min()
     }
 
     mutating func makeInterfacesAgain(at now: Instant) {
         guard let trial = self.nextInterfaceTrial, trial <= now else { return }
         for (name, own) in self.ownInterfaces {
-            if case .refused(_, let until) = own.standing, until <= now { self.ownInterfaces[name] = nil }
+            if case .refused(let until) = own.standing, until <= now { self.ownInterfaces[name]?.standing = .due }
         }
         self.rebindAll(at: now)
     }
@@ -164,9 +174,11 @@ extension Node {
     /// Why an instance cannot do with the virtual interfaces it has.
     func ownInterfaceFaults(of instance: Instance) -> [FaultCause] {
         instance.configuration.virtualInterfaces.compactMap { interface in
-            switch self.ownInterfaces[interface.name]?.standing {
-            case nil, .ordered: return nil
-            case .refused(let reason, _): return .virtualInterfaceRefused(name: interface.name, reason: reason)
+            let own = self.ownInterfaces[interface.name]
+            switch own?.standing {
+            case nil, .ordered, .due, .refused:
+                // It is tried again from time to time, and nobody is told of a fault that was over only in between.
+                return own?.refusal.map { .virtualInterfaceRefused(name: interface.name, reason: $0) }
             case .present:
                 guard let state = self.interface(named: interface.name) else {
                     return .interfaceMissing(interface.name)
