@@ -31,6 +31,28 @@ import VRRP
         #expect(Self.authentication("key 9 file:/etc/text.key\nactive_key 9", files: files)?.activeKey == text)
     }
 
+    @Test(
+        "hexadecimal is read as keepalived 2.4.3 reads it: blanks between bytes, a single digit is a byte",
+        arguments: [
+            ("00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10 11 12 13 14 15 16 17 18 19 1a 1b 1c 1d 1e 1f", nil),
+            (" 000102030405060708090A0B0C0D0E0F\t101112131415161718191a1b1c1d1e1f  ", nil),
+            ("0 1 2 3 4 5 6 7 8 9 a b c d e f101112131415161718191a1b1c1d1e1f", nil),
+            ("\(hex)a", UInt8(10)),
+        ] as [(String, UInt8?)]
+    )
+    func hexadecimal(digits: String, more: UInt8?) throws {
+        let bytes = Array(UInt8(0)..<32) + (more.map { [$0] } ?? [])
+        let expected = try #require(MessageKey(identifier: 1, bytes: bytes))
+        let isOdd = more != nil || digits.hasPrefix("0 1")
+        for (value, files) in [("\"hex:\(digits)\"", [:]), ("file:k", ["k": "hex:\(digits)\n"])]
+            as [(String, [String: String])]
+        {
+            let result = parse(Self.block("key 1 \(value)\nactive_key 1"), also: files)
+            #expect(result.only?.router.messageAuthentication?.keys == [expected], "\(result.summary)")
+            #expect(result.summary.contains { $0.contains("a byte of a single digit") } == isOdd, "\(result.summary)")
+        }
+    }
+
     @Test("everything that can be said")
     func everything() {
         let lines = """
@@ -62,7 +84,7 @@ import VRRP
         "what is wrong, and where",
         arguments: [
             ("key 1 short\nactive_key 1", "3:7", "5 bytes: expected 32 to 64"),
-            ("key 1 hex:\(hex)0\nactive_key 1", "3:7", "not hexadecimal"),
+            ("key 1 \"hex:\(hex) 0\t0\"\nactive_key 1", "3:7", "not hexadecimal"),
             ("key 1 hex:zz\(hex)\nactive_key 1", "3:7", "not hexadecimal"),
             ("key 1 hex:\(hex)\(hex)00\nactive_key 1", "3:7", "65 bytes"),
             ("key 1 hex:\nactive_key 1", "3:7", "0 bytes"),

@@ -104,8 +104,7 @@ extension Interpreter {
 
     private mutating func keyBytes(of text: [UInt8], at value: Word, number: Int) -> [UInt8]? {
         guard text.starts(with: Self.hexPrefix.utf8) else { return text }
-        let digits = text.dropFirst(Self.hexPrefix.utf8.count).map { Character(UnicodeScalar($0)).hexDigitValue }
-        guard digits.count.isMultiple(of: 2), !digits.contains(nil) else {
+        guard let key = HexadecimalKey(digits: text.dropFirst(Self.hexPrefix.utf8.count)) else {
             self.log.error(
                 value,
                 "key \(number) is not hexadecimal: expected two digits for each byte behind hex:",
@@ -113,8 +112,14 @@ extension Interpreter {
             )
             return nil
         }
-        let values = digits.compactMap { $0.map { UInt8(clamping: $0) } }
-        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+        if key.hasSingleDigit {
+            self.log.warning(
+                value,
+                "key \(number) has a byte of a single digit, which is read as its lower half, as keepalived does",
+                fix: "write two digits for each byte, on all nodes"
+            )
+        }
+        return key.bytes
     }
 
     /// Relative paths are taken from the folder of the file that names them.
