@@ -111,13 +111,6 @@ import VRRP
             }
         ),
         (
-            .addressList,
-            {
-                $0[31] = 77
-                Self.sum(&$0)
-            }
-        ),
-        (
             .addressCount,
             {
                 $0.removeSubrange(28..<32)

@@ -19,7 +19,7 @@ struct DumpCounters {
     /// Also packets that were taken although their addresses are others, which keepalived counts here since 2.3.3, and
     /// those sent to a group where peers were meant, or the other way round.
     var addressList: UInt64 {
-        self.count(.addressList, .addressCount, .destination)
+        self.count(.addressCount, .destination)
             + (self.counters.remarks[AcceptanceNote.differentAddresses.rawValue] ?? 0)
     }
     var unknownAuthentication: UInt64 { self.count(.authenticationTypeUnknown) }
