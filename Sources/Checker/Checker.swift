@@ -21,8 +21,8 @@ public enum Checker {
     public static func main(plugins: [any Check.Type]) async {
         let logger = Logger(label: "checker") { _ in LineLogHandler(source: "checker") }
         switch CheckerArguments.parse(Array(CommandLine.arguments.dropFirst())) {
-        case .success(.serve(let supervisor, let router)):
-            await self.serve(supervisor: supervisor, router: router, plugins: plugins, logger: logger)
+        case .success(.serve(let supervisor, let router, let umask)):
+            await self.serve(supervisor: supervisor, router: router, umask: umask, plugins: plugins, logger: logger)
         case .success(.describePlugins):
             exit(CheckerProcess.write(PluginDescription.encoded(plugins.map { $0.description })) ? EX_OK : EX_IOERR)
         case .success(.run):
@@ -36,6 +36,7 @@ public enum Checker {
     private static func serve(
         supervisor: Int32,
         router: Int32,
+        umask: UInt32?,
         plugins: [any Check.Type],
         logger: Logger
     ) async {
@@ -61,6 +62,7 @@ public enum Checker {
             factory: CheckFactory(plugins: plugins, context: CheckContext(mayChangeUser: geteuid() == 0)),
             logger: logger,
             plan: { CheckerPlan(bundle: $0, plugins: plugins.map { $0.description }, logger: logger) },
+            umask: umask,
             onStop: { CheckerProcess.exit(after: CheckerService.exitLimit) }
         )
         await service.run()

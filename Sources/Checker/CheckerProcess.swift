@@ -15,6 +15,11 @@ enum CheckerProcess {
         _ = unsafe chdir("/")
     }
 
+    /// The files that scripts make from now on have none of these bits.
+    static func setUmask(_ mask: UInt32) {
+        _ = umask(mode_t(mask))
+    }
+
     /// Writes everything to standard output.
     static func write(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]

@@ -29,11 +29,13 @@ package enum ConfigurationParser {
             guard let statements = self.tree(of: path, reader: &reader, for: &interpreter) else { continue }
             interpreter.read(checks: statements)
         }
-        let configuration = interpreter.finished()
+        var configuration = interpreter.finished()
+        configuration?.settleDefaults(reader: &reader)
         return ConfigurationResult(
             configuration: configuration,
             diagnostics: interpreter.log.finished(),
-            origins: interpreter.origins
+            origins: interpreter.origins,
+            globals: GlobalsResult(global: interpreter.global, checker: interpreter.checkerWord)
         )
     }
 

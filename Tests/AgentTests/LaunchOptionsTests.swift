@@ -47,13 +47,28 @@ struct LaunchOptionsTests {
             (["-Z"], "unknown option -Z"),
             (["file.conf"], "unexpected argument file.conf"), (["--vrrp=1"], "takes no value"),
             (["--signum=KILL"], "Unknown sigfunc KILL; --signum expects STOP, RELOAD, DATA"),
-            (["-s", "blue"], "ip netns exec blue"),
+            (["-u", "999"], "expected a number from 0 to 0777"),
+            (["--umask=rwx"], "expected a number from 0 to 0777"), (["-r"], "-r expects a value"),
         ]
     )
     func errors(words: [String], fragment: String) {
         let error = #expect(throws: LaunchError.self) { try LaunchOptions(parsing: words) }
         #expect(error?.message.contains(fragment) == true)
         #expect(error?.exitStatus == ExitStatus.failure)
+    }
+
+    @Test("the words about processes say what they say")
+    func processes() throws {
+        let words = [
+            "-u", "0137", "-r", "/r", "--checkers_pid=/c", "-p/p", "-R", "-s", "blue", "-m", "--ignore-sigint", "-g",
+        ]
+        let options = try LaunchOptions(parsing: words)
+        #expect(options.umask == 0o137)
+        #expect([options.pidFile, options.routerPIDFile, options.checkerPIDFile] == ["/p", "/r", "/c"])
+        #expect(options.restartsNothing && options.leavesCoreDumps && options.ignoresInterrupt)
+        #expect(options.namespace == "blue")
+        #expect(options.logFile == "/var/log/batond.log")
+        #expect(options.ignored.isEmpty)
     }
 
     @Test("-t only tests, and its value is no configuration file")

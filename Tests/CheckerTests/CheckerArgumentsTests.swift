@@ -7,12 +7,15 @@ import Testing
     @Test func whatTheAgentSays() {
         let serve = CheckerArguments.parse(["--supervisor-fd", "3", "--router-fd", "4"])
         #expect(serve == .success(.serve(supervisor: 3, router: 4)))
+        let masked = CheckerArguments.parse(["--supervisor-fd", "3", "--umask", "0027", "--router-fd", "4"])
+        #expect(masked == .success(.serve(supervisor: 3, router: 4, umask: 0o27)))
         #expect(CheckerArguments.parse(["--describe-plugins"]) == .success(.describePlugins))
         #expect(CheckerArguments.parse(["--run"]) == .success(.run))
     }
 
     @Test(arguments: [
-        [], ["--supervisor-fd"], ["--supervisor-fd", "x", "--router-fd", "4"], ["--supervisor-fd", "3"],
+        [], ["--supervisor-fd"], ["--supervisor-fd", "3", "--router-fd", "4", "--umask", "rwx"],
+        ["--supervisor-fd", "x", "--router-fd", "4"], ["--supervisor-fd", "3"],
         ["--supervisor-fd", "3", "--router-fd", "3"], ["--supervisor-fd", "-1", "--router-fd", "3"], ["--help"],
         ["--describe-plugins", "--router-fd", "4"],
     ])

@@ -33,7 +33,7 @@ import VRRP
                 notify_timeout 5
                 reload_time_file /etc/when
                 reload_repeat
-                reload_file
+                reload_file /run/busy
                 reload_check_config /var/log/reload
             }
             """ + "\n" + instance("")
@@ -63,7 +63,7 @@ import VRRP
         expected.notifyTimeout = .seconds(5)
         expected.reload.timeFile = "/etc/when"
         expected.reload.repeatsDaily = true
-        expected.reload.markerFile = "/run/keepalived/keepalived.reload"
+        expected.reload.markerFile = "/run/busy"
         expected.reload.checkLog = "/var/log/reload"
         #expect(global == expected)
 

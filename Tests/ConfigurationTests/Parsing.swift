@@ -6,6 +6,7 @@ struct MemoryReader: SourceReader {
     var files: [String: String]
     var matches: [String: [String]] = [:]
     var failures: [String: SourceError] = [:]
+    var users: Set<String> = []
     var facts = SourceBundle.Facts(hostName: "node1.example", randomSeed: 7)
 
     mutating func read(_ path: String) throws(SourceError) -> [UInt8] {
@@ -19,6 +20,10 @@ struct MemoryReader: SourceReader {
         if let failure = self.failures[pattern] { throw failure }
         return self.files[pattern] == nil ? [] : [pattern]
     }
+}
+
+extension MemoryReader {
+    mutating func hasUser(_ name: String) -> Bool { self.users.contains(name) }
 }
 
 /// A few plugins of the shapes that matter; the real ones are tested where they live.

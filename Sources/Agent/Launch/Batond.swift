@@ -38,9 +38,10 @@ package enum Batond {
             checksIncludes: options.checksIncludes,
             checker: try CheckerProgram.named()
         )
+        loader.namespaceOverride = options.namespace
         var loaded: ConfigurationLoader.Loaded?
         do {
-            loaded = try loader.load()
+            loaded = try loader.load(looksAtNetwork: options.testsOnly)
         } catch {
             for diagnostic in error.diagnostics {
                 self.say(diagnostic.rendered())
@@ -56,15 +57,10 @@ package enum Batond {
         if options.testsOnly {
             return ExitStatus.success
         }
-        try self.demandPrivileges()
+        let packets = try self.demandPrivileges()
         let checkerPath = try CheckerProgram.path(for: loaded)
         // In a function of its own, so that what was loaded is not kept for as long as the agent runs.
-        let supervisor = try self.supervisor(options, loader, &loaded, checkerPath)
-        defer {
-            if let file = options.pidFile {
-                unsafe unlink(file)
-            }
-        }
+        let supervisor = try self.supervisor(options, loader, &loaded, checkerPath, packets)
         return supervisor.run()
     }
 
@@ -72,7 +68,8 @@ package enum Batond {
         _ options: LaunchOptions,
         _ loader: ConfigurationLoader,
         _ waiting: inout ConfigurationLoader.Loaded?,
-        _ checkerPath: String
+        _ checkerPath: String,
+        _ packets: PacketSocket
     ) throws(LaunchError) -> Supervisor {
         guard let loaded = waiting.take() else { throw LaunchError("nothing was loaded") }
         let log = LogWriter(threshold: options.logsDetail ? .debug : .info)
@@ -83,7 +80,8 @@ package enum Batond {
                 log: log,
                 loader: loader,
                 loaded: loaded,
-                checkerPath: checkerPath
+                checkerPath: checkerPath,
+                packets: packets
             )
         } catch  where error.code == EADDRINUSE {
             throw LaunchError(
@@ -93,15 +91,26 @@ package enum Batond {
         } catch {
             throw LaunchError("cannot start: \(error)")
         }
-        // Everything that can fail has been tried; whoever started this in the background hears of the rest by the log.
-        let pidFile = try options.pidFile.map { file throws(LaunchError) in try self.open(file) }
-        if !options.staysInForeground {
-            try self.detach()
+        let files = try PIDFiles(PIDPaths(options, supervisor.processes))
+        do throws(LaunchError) {
+            try self.prepareHost(supervisor, loaded.configuration)
+            if let file = options.logFile { try LogFile.use(file) }
+            // Everything that can fail has been tried; whoever started this in the background hears of the rest by the log.
+            if !options.staysInForeground { try self.detach() }
+        } catch {
+            files.remove()
+            throw error
         }
-        if let pidFile {
-            let text = Array("\(getpid())\n".utf8)
-            unsafe Glibc.write(pidFile, text, text.count)
-            close(pidFile)
+        supervisor.pidFiles = files
+        files.supervisor?.write(getpid())
+        supervisor.applyName(after: nil)
+        supervisor.keep(loaded.bundle)
+        if options.leavesCoreDumps {
+            do {
+                try ProcessTreatment.allowCoreDumps()
+            } catch {
+                log.write(.warning, "--core-dump has no effect: \(error)")
+            }
         }
         if !options.ignored.isEmpty {
             log.write(.debug, "accepted without effect: \(options.ignored.joined(separator: " "))")
@@ -120,15 +129,35 @@ package enum Batond {
         return supervisor
     }
 
+    /// Runs the startup script. What it makes of the network counts, so interfaces are looked for afterwards.
+    private static func prepareHost(
+        _ supervisor: Supervisor,
+        _ configuration: AgentConfiguration
+    ) throws(LaunchError) {
+        guard configuration.global.processes.startup.script != nil else { return }
+        supervisor.runStartupScript()
+        let missing = ConfigurationLoader.missingInterfaces(of: configuration)
+        for diagnostic in missing { self.say(diagnostic.rendered()) }
+        guard missing.contains(where: { $0.severity == .error }) else { return }
+        supervisor.runShutdownScript()
+        throw LaunchError(
+            "interfaces are missing, also after startup_script has run",
+            exitStatus: ExitStatus.configuration
+        )
+    }
+
     /// Asks for what the router will need before anything is started, so that there is no half-running agent.
-    private static func demandPrivileges() throws(LaunchError) {
+    ///
+    /// - Returns: The socket for frames. The router is to have it: the kernel takes ten milliseconds and more to close one.
+    private static func demandPrivileges() throws(LaunchError) -> PacketSocket {
         do {
-            _ = try PacketSocket()
+            let packets = try PacketSocket()
             let routes = try RouteSocket()
             if let link = try routes.links().first {
                 _ = try VRRPSocket(interfaceIndex: link.index, name: link.name, multicastGroup: nil)
                 try self.demandAddressChanges(routes, link)
             }
+            return packets
         } catch  where error.code == EPERM || error.code == EACCES {
             throw LaunchError(
                 "no permission for raw sockets (\(error)); expected CAP_NET_ADMIN and CAP_NET_RAW: "
@@ -161,17 +190,6 @@ package enum Batond {
         } catch {
             throw LaunchError("cannot leave the terminal: \(error); stay in the foreground with -n")
         }
-    }
-
-    private static func open(_ pidFile: String) throws(LaunchError) -> Int32 {
-        let descriptor = unsafe Glibc.open(pidFile, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            throw LaunchError(
-                "cannot write the pid file \(pidFile): \(SystemError(code: errno, call: "open")); "
-                    + "name a file in a folder that exists and may be written"
-            )
-        }
-        return descriptor
     }
 
     private static func say(_ text: String) {

@@ -1,3 +1,5 @@
+import Configuration
+
 /// One option of the command line: its spellings, whether it takes a value, and what it does.
 struct LaunchOption: Sendable {
     var short: Character?
@@ -52,30 +54,48 @@ struct LaunchOption: Sendable {
                 return nil
             }
         ),
+        LaunchOption("r", "vrrp_pid", .required("FILE"), "write the router's process id to this file") {
+            $0.routerPIDFile = $1
+        },
+        LaunchOption("c", "checkers_pid", .required("FILE"), "write the checker's process id to this file") {
+            $0.checkerPIDFile = $1
+        },
         LaunchOption(
-            "s",
-            "namespace",
-            .required("NAME"),
-            "",
-            checked: { _, name in
-                "--namespace is not supported; start batond inside the namespace: ip netns exec \(name) batond …"
+            "u",
+            "umask",
+            .required("MASK"),
+            "what files of scripts are not: 0177, or names of bits",
+            checked: { options, text in
+                guard let mask = FileModeMask.parse([text]) else {
+                    return
+                        "--umask \(text): expected a number from 0 to 0777, such as 0177, or names such as IRWXG|IRWXO"
+                }
+                options.umask = mask
+                return nil
             }
         ),
+        LaunchOption("R", "dont-respawn", "end when a process dies, instead of starting it again") { options, _ in
+            options.restartsNothing = true
+        },
+        LaunchOption("g", "log-file", .optional("FILE"), "log to this file (\(LogFile.standard))") {
+            $0.logFile = $1.isEmpty ? LogFile.standard : $1
+        },
+        LaunchOption("s", "namespace", .required("NAME"), "run in this network namespace") { $0.namespace = $1 },
+        LaunchOption("m", "core-dump", "leave core dumps of processes that crash") { options, _ in
+            options.leavesCoreDumps = true
+        },
+        LaunchOption(nil, "ignore-sigint", "do not stop for SIGINT") { options, _ in options.ignoresInterrupt = true },
         LaunchOption("v", "version", "print the version") { options, _ in options.request = .version },
         LaunchOption("h", "help", "print this text") { options, _ in options.request = .help },
         LaunchOption(ignored: "P", "vrrp"), LaunchOption(ignored: "C", "check"), LaunchOption(ignored: "B", "no_bfd"),
         LaunchOption(ignored: nil, "all"), LaunchOption(ignored: "S", "log-facility", .required("N")),
-        LaunchOption(ignored: "g", "log-file", .optional("FILE")), LaunchOption(ignored: nil, "flush-log-file"),
-        LaunchOption(ignored: "G", "no-syslog"), LaunchOption(ignored: "u", "umask", .required("MASK")),
+        LaunchOption(ignored: nil, "flush-log-file"),
+        LaunchOption(ignored: "G", "no-syslog"),
         LaunchOption(ignored: "X", "release-vips"), LaunchOption(ignored: "I", "dont-release-ipvs"),
-        LaunchOption(ignored: "R", "dont-respawn"), LaunchOption(ignored: "r", "vrrp_pid", .required("FILE")),
-        LaunchOption(ignored: "c", "checkers_pid", .required("FILE")),
         LaunchOption(ignored: "b", "bfd_pid", .required("FILE")), LaunchOption(ignored: "a", "address-monitoring"),
         LaunchOption(ignored: "T", "genhash"), LaunchOption(ignored: "x", "snmp"),
         LaunchOption(ignored: "A", "snmp-agent-socket", .required("SOCKET")),
-        LaunchOption(ignored: "m", "core-dump"),
         LaunchOption(ignored: "M", "core-dump-pattern", .optional("PATTERN")),
-        LaunchOption(ignored: nil, "ignore-sigint"),
         LaunchOption(ignored: nil, "perf", .optional("WHAT")), LaunchOption(ignored: nil, "debug", .optional("WHAT")),
         LaunchOption(ignored: nil, "no-mem-check"), LaunchOption(ignored: "L", "mem-check-log"),
         LaunchOption(ignored: "O", "no-mem-err-check"),

@@ -11,6 +11,21 @@ package struct LaunchOptions: Hashable, Sendable {
     package var keepsAddresses = false
     package var dumpsConfiguration = false
     package var pidFile: String?
+    /// `-r`, `-c`: the same for the router and the checker.
+    package var routerPIDFile: String?
+    package var checkerPIDFile: String?
+    /// `-u`; nil = the configuration's.
+    package var umask: UInt32?
+    /// `-R`: a process that dies ends the agent.
+    package var restartsNothing = false
+    /// `-g`.
+    package var logFile: String?
+    /// `-s`: the network namespace, whatever the configuration says.
+    package var namespace: String?
+    /// `-m`.
+    package var leavesCoreDumps = false
+    /// `--ignore-sigint`.
+    package var ignoresInterrupt = false
     package var configurationID: String?
     /// `-e`: what include lines do not find is an error.
     package var checksIncludes = false

@@ -5,8 +5,9 @@ import VRRP
 
 extension PacketFilter {
     /// Puts the rules into the kernel in the place of those that are there.
-    func install() throws(SystemError) {
-        let socket = try FilterSocket()
+    ///
+    /// - Parameter socket: One that stays open while time matters: closing it waits until the kernel has cleared up.
+    func install(over socket: FilterSocket) throws(SystemError) {
         guard !self.isEmpty else {
             try socket.remove(self.settings.table)
             return

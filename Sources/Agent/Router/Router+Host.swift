@@ -120,7 +120,9 @@ extension Router {
     func install(_ filter: PacketFilter) {
         self.owesChanges = true
         do {
-            try filter.install()
+            let socket = try self.filterSocket ?? FilterSocket()
+            self.filterSocket = socket
+            try filter.install(over: socket)
         } catch {
             self.handle(.filterRefused(reason: "\(error)"))
         }

@@ -14,7 +14,7 @@ extension Router {
     ///
     /// - Returns: The exit code of the process.
     func run() -> Int32 {
-        self.takePrecedence()
+        self.applyTreatment(after: nil)
         do {
             try self.listInterfaces()
             self.workOffHostJobs(atMost: .max)
@@ -43,12 +43,14 @@ extension Router {
     }
 
     private func turn() throws(SystemError) {
+        self.regainPrecedence()
         self.flush()
         let now = MonotonicClock.now()
         let next = self.announcements.nextDeadline.map { pace in
             self.node.nextDeadline.map { min(pace, $0) } ?? pace
         }
-        try self.timer.arm(at: next ?? self.node.nextDeadline)
+        let deadline = next ?? self.node.nextDeadline
+        try self.timer.arm(at: deadline)
         // Frames that may leave now make the next wait a mere look.
         let isBusy = self.announcements.isReady(at: now) || !self.items.isEmpty || !self.hostJobs.isEmpty
         let events = try self.poller.wait(timeoutMilliseconds: isBusy ? 0 : -1)
@@ -73,6 +75,7 @@ extension Router {
         }
         if isDue {
             self.timer.acknowledge()
+            self.timerEnded(dueAt: deadline)
             // A packet or a report may have come after the wait ended.
             for index in self.sockets.keys {
                 self.receive(on: index)
@@ -98,25 +101,10 @@ extension Router {
         }
     }
 
-    /// A turn before others, where the kernel grants it, so that timers are on time.
-    private func takePrecedence() {
-        let priority = self.node.configuration.global.realTimePriority
-        guard priority > 0 else { return }
-        do {
-            try RealTime.setRoundRobin(priority: Int32(clamping: priority))
-        } catch {
-            self.log(.info, "runs without real-time priority (\(error)); timers may be late under load")
-        }
-    }
-
     /// What only the start needed is given back; everything touched from now on stays in memory.
     private func lockMemory() {
         ProcessMemory.releaseUnused()
-        do {
-            try RealTime.lockMemory(onFault: true)
-        } catch {
-            self.log(.info, "runs without locked memory (\(error)); timers may be late when memory is short")
-        }
+        if self.node.configuration.global.processes.router.isLocked { self.applyLock() }
     }
 
     private func listInterfaces() throws(SystemError) {

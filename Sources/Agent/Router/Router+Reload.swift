@@ -41,7 +41,9 @@ extension Router {
             }
             return
         }
+        let old = self.node.configuration.global
         self.handle(.reload(configuration, generation: generation))
+        self.applyTreatment(after: old)
         self.watchRouting()
         self.owesSnapshot = true
         self.settleReloads()

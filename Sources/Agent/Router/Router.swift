@@ -21,6 +21,8 @@ final class Router {
     let routes: RouteSocket
     let packets: PacketSocket
     let linkProber: LinkProber
+    /// Made when it is needed first.
+    var filterSocket: FilterSocket?
     let signals: SignalDescriptor
     let control: ControlServer
     var sockets: [Int32: VRRPSocket] = [:]
@@ -49,6 +51,7 @@ final class Router {
     /// Notify requests and notices the checker's socket had no room for.
     var unsentNotifies: [RouterMessage] = []
     var droppedLogLines = 0
+    var automaticPriority = AutomaticPriority(start: 0, limit: 0, delay: .zero)
     var sendErrors = RateLimit(limit: 1, per: .seconds(10))
     var isDone = false
     var outgoing: [RouterReport] = []
@@ -61,7 +64,7 @@ final class Router {
         self.timer = try DeadlineTimer()
         self.monitor = try RouteMonitor()
         self.routes = try RouteSocket()
-        self.packets = try PacketSocket()
+        self.packets = inheritance.packets
         self.linkProber = try LinkProber()
         self.control = ControlServer(listener: inheritance.listener, poller: self.poller)
         let now = MonotonicClock.now()

@@ -13,5 +13,6 @@ struct RouterInheritance {
     var supervisor: MessageSocket
     var checker: MessageSocket
     var listener: UnixListener
+    var packets: PacketSocket
     var checkerIsRunning: Bool
 }

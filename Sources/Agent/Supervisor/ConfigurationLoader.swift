@@ -22,6 +22,9 @@ struct ConfigurationLoader {
         let plugins: [PluginDescription]
     }
 
+    /// `-s`: the namespace, whatever the configuration says.
+    var namespaceOverride: String?
+
     /// Which network namespace the process runs in.
     enum Namespace: Hashable {
         /// Nothing has been loaded yet.
@@ -53,18 +56,24 @@ struct ConfigurationLoader {
 
     /// Reads and validates, with the plugins of the checker that is to run; the interfaces it names must exist. The first
     /// configuration that loads takes the process into its network namespace, before anything is asked of the network.
-    mutating func load() throws(Refused) -> Loaded {
+    ///
+    /// - Parameter looksAtNetwork: Whether interfaces must be there now; else ``missingInterfaces(of:)`` says it later.
+    mutating func load(looksAtNetwork: Bool = true) throws(Refused) -> Loaded {
         let disk = DiskReader(
             facts: .ofThisHost(configurationID: self.configurationID, checksIncludes: self.checksIncludes)
         )
         var reader = RecordingReader(disk, mainFile: self.mainFile)
-        let globals = ConfigurationParser.globals(reader: &reader, mainFile: self.mainFile)
-        let checker = try self.checker(for: globals)
-        let result = ConfigurationParser.parse(
+        var result = ConfigurationParser.parse(
             reader: &reader,
             mainFile: self.mainFile,
-            plugins: checker?.plugins ?? BuiltinPlugins.descriptions
+            plugins: self.checker?.plugins ?? BuiltinPlugins.descriptions
         )
+        let globals = result.globals
+        let checker = try self.checker(for: globals)
+        if self.checker == nil, let checker {
+            // The file itself names a checker with other plugins.
+            result = ConfigurationParser.parse(reader: &reader, mainFile: self.mainFile, plugins: checker.plugins)
+        }
         let cannotRead = reader.bundle.files[self.mainFile] == nil
         guard let configuration = result.configuration, !cannotRead else {
             throw Refused(diagnostics: result.diagnostics, cannotRead: cannotRead)
@@ -73,7 +82,9 @@ struct ConfigurationLoader {
             throw Refused(diagnostics: result.diagnostics + [refusal], cannotRead: false)
         }
         let findings =
-            self.safety(of: globals) + Self.missingInterfaces(of: configuration)
+            self.safety(of: globals)
+            + (looksAtNetwork || configuration.global.processes.startup.script == nil
+                ? Self.missingInterfaces(of: configuration) : [])
             + ProgramInspection.diagnostics(for: configuration) + KeyFileInspection.diagnostics(for: configuration)
         let diagnostics = result.diagnostics + findings
         guard !findings.contains(where: { $0.severity == .error }) else {
@@ -91,7 +102,7 @@ struct ConfigurationLoader {
 
     /// - Returns: Why the namespace cannot be the configuration's; nil if it is.
     private mutating func enterNamespace(of configuration: AgentConfiguration) -> Diagnostic? {
-        let wanted = configuration.global.links.networkNamespace
+        let wanted = self.namespaceOverride ?? configuration.global.links.networkNamespace
         switch self.namespace {
         case .undecided:
             if let wanted {
@@ -161,7 +172,8 @@ struct ConfigurationLoader {
         ]
     }
 
-    private static func missingInterfaces(of configuration: AgentConfiguration) -> [Diagnostic] {
+    /// Errors where an interface is not there that must be.
+    static func missingInterfaces(of configuration: AgentConfiguration) -> [Diagnostic] {
         // Without netlink nothing can be said of interfaces, and the agent will not get far anyway.
         guard let links = try? RouteSocket().links() else { return [] }
         return configuration.missingInterfaces(among: Set(links.map(\.name)))

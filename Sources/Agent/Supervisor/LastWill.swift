@@ -62,7 +62,8 @@ struct LastWill {
             try? changed.undo()
         }
         for case .filter(let filter) in farewell {
-            try? filter.install()
+            guard let socket = try? FilterSocket() else { continue }
+            try? filter.install(over: socket)
         }
     }
 }

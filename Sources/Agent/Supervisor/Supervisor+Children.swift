@@ -12,7 +12,9 @@ extension Supervisor {
 
     /// The router is a copy of this process: it shares its memory, and there is nothing to load when it must be there
     /// within an advertisement interval.
-    func startRouter() throws(SystemError) {
+    ///
+    /// - Parameter checkerIsRunning: Also one that is about to run.
+    func startRouter(checkerIsRunning: Bool) throws(SystemError) {
         let (ours, theirs) = try MessageSocket.pair()
         let inheritance = RouterInheritance(
             configuration: self.configuration,
@@ -22,7 +24,8 @@ extension Supervisor {
             supervisor: theirs,
             checker: self.routerEndOfReports,
             listener: self.listener,
-            checkerIsRunning: self.checker != nil
+            packets: self.packets,
+            checkerIsRunning: checkerIsRunning
         )
         let process = try ChildProcess.fork {
             do {
@@ -33,6 +36,7 @@ extension Supervisor {
             }
         }
         self.router = Child(process: process, socket: ours, startedAt: MonotonicClock.now())
+        self.pidFiles?.router?.write(process.pid)
         self.snapshotParts = []
         self.dumps.dropParts()
         try self.poller.add(ours.descriptor, token: Token.router)
@@ -45,12 +49,15 @@ extension Supervisor {
             let (ours, theirs) = try MessageSocket.pair()
             let process = try ChildProcess.spawn(
                 self.checkerPath,
-                arguments: ["baton-checker", "--supervisor-fd", "3", "--router-fd", "4"],
+                arguments: ["baton-checker", "--supervisor-fd", "3", "--router-fd", "4"]
+                    + (self.options.umask.map { ["--umask", FileModeMask.text($0)] } ?? []),
                 environment: ProcessEnvironment.variables,
                 descriptors: [3: theirs.descriptor, 4: self.checkerEndOfReports.descriptor],
                 newProcessGroup: true
             )
             self.checker = Child(process: process, socket: ours, startedAt: MonotonicClock.now())
+            self.hasStartedChecker = true
+            self.pidFiles?.checker?.write(process.pid)
             self.checker?.unsent = SupervisorMessage.parts(of: self.bundle, generation: self.generation)
             try self.poller.add(ours.descriptor, token: Token.checker)
             try self.poller.add(process.descriptor, token: Token.checkerProcess)
@@ -69,6 +76,9 @@ extension Supervisor {
             switch report {
             case .ready:
                 self.log.write(.info, "the router is ready", process: "router")
+                if self.checker == nil, self.checkerDueAt != nil, !self.hasStartedChecker {
+                    self.checkerDueAt = MonotonicClock.now()
+                }
             case .log(let level, let wallNanoseconds, let text, let instance):
                 self.log.write(
                     level,
@@ -129,6 +139,14 @@ extension Supervisor {
             self.stopChecker()
             return
         }
+        guard !self.options.restartsNothing else {
+            self.log.write(.error, "the router died with \(exit); --dont-respawn: giving up its addresses and stopping")
+            self.exitStatus = ExitStatus.failure
+            self.executeLastWill()
+            self.beginStop(immediately: true)
+            self.stopChecker()
+            return
+        }
         let now = MonotonicClock.now()
         self.routerDeaths = self.routerDeaths.filter { now - $0 < Self.deathWindow } + [now]
         guard self.routerDeaths.count < Self.deathLimit else {
@@ -144,7 +162,7 @@ extension Supervisor {
         }
         self.log.write(.error, "the router died with \(exit); starting it again where it was")
         do {
-            try self.startRouter()
+            try self.startRouter(checkerIsRunning: self.checker != nil)
         } catch {
             self.log.write(.error, "the router cannot be started again: \(error); giving up its addresses")
             self.exitStatus = ExitStatus.failure
@@ -165,6 +183,12 @@ extension Supervisor {
         guard self.checkerReplacedBy == nil else {
             self.checkerReplacedBy = nil
             self.startChecker()
+            return
+        }
+        guard !self.options.restartsNothing else {
+            self.log.write(.error, "the checker died with \(exit); --dont-respawn: stopping")
+            self.exitStatus = ExitStatus.failure
+            self.beginStop(immediately: false)
             return
         }
         let pause = self.checkerBackoff.next(afterLifeOf: now - child.startedAt)

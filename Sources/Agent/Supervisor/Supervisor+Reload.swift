@@ -34,7 +34,9 @@ extension Supervisor {
             return self.refusal(error.message, loaded.diagnostics)
         }
         self.tell(loaded.diagnostics)
-        self.initialiseFiles(of: loaded.configuration, except: self.configuration.checks)
+        if TrackFileInitialisation.isWanted(by: loaded.configuration.checks) {
+            self.initialiseFiles(of: loaded.configuration, except: self.configuration.checks)
+        }
         self.longestHandover = Self.longestHandover(of: loaded.configuration)
         self.dumps.adopt(loaded.configuration)
         self.bundle = loaded.bundle.encoded()
@@ -42,6 +44,17 @@ extension Supervisor {
         self.parsed = loaded.configuration
         self.generation += 1
         self.reloadSettings = loaded.configuration.global.reload
+        let old = self.processes
+        self.processes = loaded.configuration.global.processes
+        self.demandsSafePath = loaded.configuration.global.enableScriptSecurity
+        self.applyName(after: old)
+        if (self.processes.instance, self.processes.usesPIDFolder) != (old.instance, old.usesPIDFolder) {
+            self.log.write(
+                .warning,
+                "instance and use_pid_dir cannot change on reload; the pid files stay where they are"
+            )
+        }
+        self.keep(loaded.bundle)
         self.watchReloadTime()
         if loaded.configuration.global.controlSocket != self.listener.path {
             self.log.write(.warning, "control_socket cannot change on reload; it stays \(self.listener.path)")

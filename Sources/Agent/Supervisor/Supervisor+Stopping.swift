@@ -24,7 +24,8 @@ extension Supervisor {
     }
 
     func beginStop(immediately: Bool) {
-        let patience = immediately ? Duration.seconds(2) : self.longestHandover + .seconds(2)
+        let patience =
+            immediately ? Duration.seconds(2) : self.processes.childWait ?? (self.longestHandover + .seconds(2))
         self.stopping = Stopping(isImmediate: immediately, deadline: MonotonicClock.now() + patience)
         self.checkerDueAt = nil
         let command: RouterCommand = self.options.keepsAddresses ? .leave : immediately ? .stopNow : .stop
@@ -43,7 +44,7 @@ extension Supervisor {
         }
         guard !stopping.hasToldChecker else { return }
         self.stopping?.hasToldChecker = true
-        self.stopping?.deadline = MonotonicClock.now() + .seconds(7)
+        self.stopping?.deadline = MonotonicClock.now() + (self.processes.childWait ?? .seconds(7))
         if (try? checker.socket.send(SupervisorMessage.stop.encoded())) != true {
             _ = try? checker.process.kill(SIGTERM)
         }

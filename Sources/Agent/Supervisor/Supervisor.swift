@@ -21,6 +21,8 @@ final class Supervisor {
     let poller: Poller
     let signals: SignalDescriptor
     let listener: UnixListener
+    /// For every router process there will be.
+    let packets: PacketSocket
     /// Both ends stay open here, so that what one process has sent survives the death of the other.
     let routerEndOfReports: MessageSocket
     let checkerEndOfReports: MessageSocket
@@ -30,6 +32,7 @@ final class Supervisor {
     var checkerBackoff = Backoff()
     /// When a checker that died is started again.
     var checkerDueAt: Instant?
+    var hasStartedChecker = false
     /// When the router process died, lately.
     var routerDeaths: [Instant] = []
     var snapshot: [UInt8]?
@@ -39,6 +42,8 @@ final class Supervisor {
     var stopping: Stopping?
     /// Something happened since unused memory was given back.
     private var hasWork = true
+    /// When a checker that nothing waits for is started at the latest.
+    private static let longestRouterStart = Duration.milliseconds(250)
     /// How long nothing must happen before unused memory is given back.
     private static let quietMilliseconds: Int32 = 5000
     /// The last router process gave up its addresses itself.
@@ -49,6 +54,11 @@ final class Supervisor {
     var checkerReplacedBy: Instant?
     /// What the configuration in force says of reading it again.
     var reloadSettings: ReloadSettings
+    /// What the configuration in force says of processes.
+    var processes: ProcessSettings
+    var pidFiles: PIDFiles?
+    /// `enable_script_security`.
+    var demandsSafePath: Bool
     /// nil without a `reload_time_file`.
     var reloadClock: ReloadClock?
 
@@ -84,16 +94,20 @@ final class Supervisor {
         log: LogWriter,
         loader: ConfigurationLoader,
         loaded: ConfigurationLoader.Loaded,
-        checkerPath: String
+        checkerPath: String,
+        packets: PacketSocket
     ) throws(SystemError) {
         self.options = options
         self.log = log
         self.loader = loader
         self.parsed = loaded.configuration
         self.reloadSettings = loaded.configuration.global.reload
+        self.processes = loaded.configuration.global.processes
+        self.demandsSafePath = loaded.configuration.global.enableScriptSecurity
         self.longestHandover = Self.longestHandover(of: loaded.configuration)
         self.bundle = loaded.bundle.encoded()
         self.checkerPath = checkerPath
+        self.packets = packets
         self.host = HostRecord(path: loaded.configuration.global.controlSocket + ".host")
         self.dumps = DumpDesk(loaded.configuration)
         self.signals = try SignalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGPIPE] + DumpRequest.signals)
@@ -111,9 +125,13 @@ final class Supervisor {
         tzset()
         do {
             self.initialiseFiles(of: self.configuration, except: [])
-            // The checker first: its first results are what the router waits for.
-            self.startChecker()
-            try self.startRouter()
+            // Nothing is to keep the router from its first advertisement but what it waits for: results of checks.
+            try self.startRouter(checkerIsRunning: true)
+            if self.configuration.checks.isEmpty {
+                self.checkerDueAt = MonotonicClock.now() + Self.longestRouterStart
+            } else {
+                self.startChecker()
+            }
             self.watchReloadTime()
             while !self.isFinished {
                 try self.turn()
@@ -123,6 +141,8 @@ final class Supervisor {
             self.exitStatus = ExitStatus.failure
             self.killChildren()
         }
+        self.runShutdownScript()
+        self.pidFiles?.remove()
         return self.exitStatus
     }
 
@@ -191,6 +211,8 @@ final class Supervisor {
     private func readSignals() throws(SystemError) {
         while let event = try self.signals.read() {
             switch event.signal {
+            case SIGINT where self.options.ignoresInterrupt:
+                break
             case SIGTERM, SIGINT:
                 self.stop()
             case SIGHUP:

@@ -7,6 +7,11 @@ import LinuxIO
 /// `init_file`: makes the files that tracked files begin with. Done before anything looks at them, and on a reload only
 /// for those that are new: what an operator wrote into a file since then counts.
 enum TrackFileInitialisation {
+    /// Whether there is anything to make.
+    static func isWanted(by checks: [CheckDefinition]) -> Bool {
+        checks.contains { if case .trackFile(.some) = $0.origin { true } else { false } }
+    }
+
     /// - Returns: What could not be made, a sentence each.
     static func perform(for checks: [CheckDefinition], except known: [CheckDefinition]) -> [String] {
         let present = Set(known.map { $0.options.arguments })

@@ -62,6 +62,24 @@ int clinux_set_scheduler(int policy, int priority);
 // Policy of the calling thread, including CLINUX_SCHED_RESET_ON_FORK.
 int clinux_scheduler(void);
 
+// MARK: Treatment of a process (Scheduling.c)
+
+// Of the calling thread; the kernel keeps 15 bytes.
+int clinux_set_process_name(const char *name);
+// Of the calling thread; -20...19.
+int clinux_set_niceness(int niceness);
+// The processors the calling thread may run on; none = all.
+int clinux_set_processors(const int *numbers, size_t count);
+// How long the process may compute without waiting under a real-time policy; 0 = for ever. When it takes longer it goes on
+// without that policy, and clinux_has_exceeded_real_time() says so once.
+int clinux_limit_real_time(uint64_t microseconds);
+int clinux_has_exceeded_real_time(void);
+// As far as the hard limit lets it.
+int clinux_allow_core_dumps(void);
+// A lock on the whole file until this process closes any descriptor of it, or ends. -1 and EAGAIN or EACCES if another
+// process has it, whose number `holder` then is, 0 if unknown.
+int clinux_lock_file(int descriptor, int *holder);
+
 // MARK: Processes (Processes.c)
 
 // fork(2). Only for single-threaded processes: the child runs on with whatever locks other threads held.

@@ -83,7 +83,8 @@ enum NotifyRunner {
             try self.demandSafePath(request.command[0])
         }
         guard let account, account.user != geteuid() || account.group != getegid() else { return request.command }
-        return ["setpriv", "--reuid", "\(account.user)", "--regid", "\(account.group)", "--clear-groups", "--"]
+        let groups = request.user?.hasSupplementaryGroups == true ? "--init-groups" : "--clear-groups"
+        return ["setpriv", "--reuid", "\(account.user)", "--regid", "\(account.group)", groups, "--"]
             + request.command
     }
 

@@ -29,6 +29,7 @@ extension CheckerPlan {
         self.init(
             checks: configuration.checks,
             notifyTimeout: global.notifyTimeout,
+            umask: global.processes.umask,
             concurrency: global.checkConcurrency,
             grace: global.checkerGrace,
             fifos: global.notifyFIFOs,

@@ -5,6 +5,8 @@ import Configuration
 struct CheckerPlan: Sendable {
     var checks: [CheckDefinition]
     var notifyTimeout: Duration
+    /// For the files that scripts make.
+    var umask = FileModeMask.standard
     /// Runs at a time that start a child process.
     var concurrency = Scheduler.concurrency
     /// How long the router bears a checker that says nothing.

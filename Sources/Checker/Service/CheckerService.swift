@@ -9,6 +9,8 @@ struct CheckerService {
     let logger: Logger
     /// Reads a configuration; nil after it has logged why it cannot.
     let plan: @Sendable ([UInt8]) -> CheckerPlan?
+    /// What goes before the configurations' `umask`; nil = theirs counts.
+    var umask: UInt32?
     /// Called once when the end begins; from then on the process must be gone within ``exitLimit``.
     let onStop: @Sendable () -> Void
 
@@ -39,6 +41,7 @@ struct CheckerService {
                 switch event {
                 case .configuration(let generation, let bundle):
                     guard let plan = self.plan(bundle) else { continue }
+                    CheckerProcess.setUmask(self.umask ?? plan.umask)
                     notify.timeout = plan.notifyTimeout
                     notices.adopt(plan, in: &group)
                     self.apply(plan, generation: generation, to: scheduler)

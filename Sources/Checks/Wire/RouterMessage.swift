@@ -14,8 +14,7 @@ public enum RouterMessage: Hashable, Sendable {
             writer.write(request.instance)
             writer.write(request.command) { $0.write($1) }
             writer.write(request.user) { (writer: inout WireWriter, user: ScriptUser) in
-                writer.write(user.user)
-                writer.write(user.group) { $0.write($1) }
+                user.write(to: &writer)
             }
             writer.write(request.demandsSafePath)
         case .repeatReports:
@@ -35,10 +34,7 @@ public enum RouterMessage: Hashable, Sendable {
             let command = try reader.list { (reader: inout WireReader) throws(WireError) in try reader.string() }
             guard !command.isEmpty else { throw .malformed }
             let user = try reader.optional { (reader: inout WireReader) throws(WireError) in
-                ScriptUser(
-                    user: try reader.string(),
-                    group: try reader.optional { (reader: inout WireReader) throws(WireError) in try reader.string() }
-                )
+                try ScriptUser(reading: &reader)
             }
             self = .notify(
                 NotifyRequest(

@@ -13,7 +13,7 @@ public struct StandaloneRequest: Hashable, Sendable {
     }
 
     /// Told first, so that a checker of another version says so instead of misreading.
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
 
     public func encoded() -> [UInt8] {
         var writer = WireWriter()
@@ -24,8 +24,7 @@ public struct StandaloneRequest: Hashable, Sendable {
         writer.write(self.definition.schedule.interval)
         writer.write(self.definition.schedule.timeout)
         writer.write(self.definition.user) { (writer: inout WireWriter, user: ScriptUser) in
-            writer.write(user.user)
-            writer.write(user.group) { $0.write($1) }
+            user.write(to: &writer)
         }
         writer.write(self.definition.demandsSafePath)
         writer.write(self.definition.scriptCommand) { (writer: inout WireWriter, script: (String, Bool)) in
@@ -53,10 +52,7 @@ public struct StandaloneRequest: Hashable, Sendable {
         definition.schedule.timeout = try reader.duration()
         guard definition.schedule.interval > .zero, definition.schedule.timeout > .zero else { throw .malformed }
         definition.user = try reader.optional { (reader: inout WireReader) throws(WireError) in
-            ScriptUser(
-                user: try reader.string(),
-                group: try reader.optional { (reader: inout WireReader) throws(WireError) in try reader.string() }
-            )
+            try ScriptUser(reading: &reader)
         }
         definition.demandsSafePath = try reader.boolean()
         definition.origin =

@@ -65,7 +65,8 @@ package struct CheckTest: Hashable, Sendable {
         case .script: interpreter.readScript(merged)
         case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
             .polledInterfaces, .linkDelays, .trackProcess, .trackFile, .trackFileDeprecated, .staticAddresses,
-            .staticRoutes, .staticRules, .trackGroup, .announcementGroup, nil:
+            .staticRoutes, .staticRules, .trackGroup, .announcementGroup, .childWaitTime, .instanceName, .usesPIDFolder,
+            nil:
             return nil
         }
         guard interpreter.log.errorCount == before else { return nil }

@@ -71,7 +71,8 @@ extension Statement {
         case .check, .script: true
         case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
             .polledInterfaces, .linkDelays, .trackProcess, .trackFile, .trackFileDeprecated, .staticAddresses,
-            .staticRoutes, .staticRules, .trackGroup, .announcementGroup, nil:
+            .staticRoutes, .staticRules, .trackGroup, .announcementGroup, .childWaitTime, .instanceName, .usesPIDFolder,
+            nil:
             false
         }
     }

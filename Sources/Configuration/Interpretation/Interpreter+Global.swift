@@ -25,6 +25,10 @@ extension Interpreter {
                 self.readGlobalHostWord(keyword, statement)
                 continue
             }
+            if let keyword = GlobalProcessKeyword(rawValue: statement.keyword.text) {
+                self.readProcessWord(keyword, statement)
+                continue
+            }
             if let keyword = GlobalReloadKeyword(rawValue: statement.keyword.text) {
                 self.readReloadWord(keyword, statement)
                 continue

@@ -6,8 +6,8 @@ extension Interpreter {
         case .repeats:
             if let isOn = self.flag(statement) { self.global.reload.repeatsDaily = isOn }
         case .markerFile:
-            self.global.reload.markerFile =
-                statement.arguments.isEmpty ? ReloadSettings.defaultMarkerFile : self.filePath(statement)
+            self.global.reload.hasDefaultMarker = statement.arguments.isEmpty
+            self.global.reload.markerFile = statement.arguments.isEmpty ? nil : self.filePath(statement)
         case .checkLog:
             // A new configuration is always tried before it is in force; the word is about where to write what is wrong.
             self.global.reload.checkLog = statement.arguments.isEmpty ? nil : self.filePath(statement)

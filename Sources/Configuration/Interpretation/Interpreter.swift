@@ -15,6 +15,7 @@ struct Interpreter {
     /// The value of `checker`.
     var checkerWord: Word?
     var reports = ReportDraft()
+    var processNames = ProcessNames()
     var globalAnnouncements = AnnouncementDraft()
     var globalProtocol = ProtocolDraft()
     var checks: [CheckDefinition] = []
@@ -70,6 +71,7 @@ struct Interpreter {
         }
         self.global.gratuitousARP = self.globalAnnouncements.resolved()
         self.settleReports()
+        self.processNames.apply(to: &self.global.processes)
     }
 
     mutating func read(main statements: [Statement]) {
@@ -98,6 +100,7 @@ struct Interpreter {
             case .staticRules: self.staticRules += self.rules(of: statement, isStatic: true)
             case .trackGroup: self.readTrackGroup(statement)
             case .announcementGroup: self.readAnnouncementGroup(statement)
+            case .childWaitTime, .instanceName, .usesPIDFolder: self.readRootProcessWord(keyword, statement)
             }
         }
     }
@@ -117,7 +120,7 @@ struct Interpreter {
             case .check: self.readCheck(statement)
             case .globalDefinitions, .instance, .syncGroup, .networkNamespace, .namespaceWithIPSets, .pollsLinks,
                 .polledInterfaces, .linkDelays, .staticAddresses, .staticRoutes, .staticRules, .trackGroup,
-                .announcementGroup:
+                .announcementGroup, .childWaitTime, .instanceName, .usesPIDFolder:
                 self.log.error(
                     statement.keyword,
                     "\(statement.keyword.quoted) has no place in a file of checks",

@@ -29,6 +29,7 @@ package struct GlobalConfiguration: Hashable, Sendable {
 
     package var links = LinkConfiguration()
     package var reload = ReloadSettings()
+    package var processes = ProcessSettings()
     /// `vrrp_startup_delay`: no instance competes before; zero = none.
     package var startupDelay: Duration = .zero
     /// `vrrp_delay_after_boot`: the same, counted from the boot of the host.

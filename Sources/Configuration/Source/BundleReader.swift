@@ -16,4 +16,8 @@ package struct BundleReader: SourceReader {
     package mutating func match(_ pattern: String) throws(SourceError) -> [String] {
         self.bundle.matches[pattern] ?? []
     }
+
+    package mutating func hasUser(_ name: String) -> Bool {
+        self.bundle.users[name] ?? false
+    }
 }

@@ -25,6 +25,13 @@ package struct RecordingReader<Base: SourceReader>: SourceReader {
         self.bundle.matches[pattern] = paths
         return paths
     }
+
+    package mutating func hasUser(_ name: String) -> Bool {
+        if let known = self.bundle.users[name] { return known }
+        let isThere = self.base.hasUser(name)
+        self.bundle.users[name] = isThere
+        return isThere
+    }
 }
 
 extension RecordingReader: Sendable where Base: Sendable {}

@@ -14,6 +14,10 @@ extension SourceBundle {
             writer.write(pattern)
             writer.write(self.matches[pattern] ?? []) { $0.write($1) }
         }
+        writer.write(self.users.keys.sorted()) { writer, name in
+            writer.write(name)
+            writer.write(self.users[name] ?? false)
+        }
         writer.write(self.facts.hostName)
         writer.write(self.facts.configurationID) { $0.write($1) }
         writer.write(self.facts.environment.keys.sorted()) { writer, name in
@@ -46,6 +50,11 @@ extension SourceBundle {
         }) {
             self.matches[pattern] = paths
         }
+        for (name, isThere) in try reader.list({ (reader: inout WireReader) throws(WireError) in
+            (try reader.string(), try reader.boolean())
+        }) {
+            self.users[name] = isThere
+        }
         self.facts.hostName = try reader.string()
         self.facts.configurationID = try reader.optional { (reader: inout WireReader) throws(WireError) in
             try reader.string()
@@ -63,5 +72,5 @@ extension SourceBundle {
         try reader.finish()
     }
 
-    private static let formatVersion: UInt8 = 3
+    private static let formatVersion: UInt8 = 4
 }

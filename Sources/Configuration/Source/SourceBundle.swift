@@ -9,6 +9,8 @@ package struct SourceBundle: Hashable, Sendable {
     package var files: [String: [UInt8]]
     /// What each include pattern or `checks_dir` matched, in order; keyed by the absolute pattern.
     package var matches: [String: [String]]
+    /// Which users were asked for, and whether the host has them.
+    package var users: [String: Bool] = [:]
     /// Host name, config id and environment: what `$` built-ins and `@` conditions ask for.
     package var facts: Facts
     /// What the checker's plugins say of themselves; nil = they are the built-in ones.

@@ -4,6 +4,7 @@ package enum ForeignFeature: String, CaseIterable, Sendable {
     case bidirectionalForwardingDetection = "BFD"
     case networkManagement = "SNMP"
     case messageBus = "D-Bus"
+    case processEvents = "process events"
 
     /// Why it is not here, and what there is instead.
     package var reason: String {
@@ -13,6 +14,8 @@ package enum ForeignFeature: String, CaseIterable, Sendable {
             "a protocol of its own; `ping`, `tcp` and intervals below a second notice a lost neighbour as fast"
         case .networkManagement:
             "AgentX needs an agent beside; `baton status --json` and `baton check run --format prometheus` tell the same"
+        case .processEvents:
+            "processes are watched one by one, through descriptors of the kernel that nothing can overrun"
         case .messageBus: "the control socket and `baton status --json` tell the state; nothing needs a bus to be there"
         }
     }
@@ -32,6 +35,7 @@ package enum ForeignFeature: String, CaseIterable, Sendable {
                 "snmp_socket", "enable_traps", "enable_snmp_vrrp", "enable_snmp_keepalived", "enable_snmp_checker",
                 "enable_snmp_lvs", "enable_snmp_rfc", "enable_snmp_rfcv2", "enable_snmp_rfcv3",
             ]
+        case .processEvents: ["process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force"]
         case .messageBus: ["enable_dbus", "dbus_service_name", "dbus_no_interface_name"]
         }
     }
@@ -41,7 +45,7 @@ package enum ForeignFeature: String, CaseIterable, Sendable {
         switch self {
         case .virtualServers: ["lvs_", "checker_", "nftables_ipvs"]
         case .bidirectionalForwardingDetection: ["bfd_"]
-        case .networkManagement, .messageBus: []
+        case .networkManagement, .messageBus, .processEvents: []
         }
     }
 

@@ -19,4 +19,7 @@ enum RootKeyword: String, CaseIterable {
     case staticRules = "static_rules"
     case trackGroup = "track_group"
     case announcementGroup = "garp_group"
+    case childWaitTime = "child_wait_time"
+    case instanceName = "instance"
+    case usesPIDFolder = "use_pid_dir"
 }

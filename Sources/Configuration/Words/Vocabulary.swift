@@ -10,9 +10,7 @@ package struct Vocabulary: Sendable {
     static let root = Vocabulary(
         block: "the root of the file",
         supported: RootKeyword.allCases.map(\.rawValue),
-        later: [
-            "instance", "use_pid_dir", "child_wait_time",
-        ]
+        later: []
     )
 
     static let script = Vocabulary(

@@ -28,6 +28,15 @@ package struct Descriptor: ~Copyable {
         }
     }
 
+    /// Asks for exactly that much room, beyond the system's limit only if that is wanted. Never fails, either.
+    func resize(receive bytes: Int32, beyondLimit: Bool) {
+        if beyondLimit {
+            self.widen(receive: bytes)
+        } else {
+            try? self.set(SOL_SOCKET, SO_RCVBUF, to: bytes, "SO_RCVBUF")
+        }
+    }
+
     /// Asks for room for `bytes` in the queues named, beyond the system's limit where privileged. Never fails: a smaller
     /// queue overflows sooner, and each reader copes with that.
     func widen(receive: Int32? = nil, send: Int32? = nil) {

@@ -15,6 +15,11 @@ package enum RealTime {
         }
     }
 
+    /// Puts the calling thread among all others.
+    package static func setOrdinary() throws(SystemError) {
+        try Syscall.check("sched_setscheduler", "SCHED_OTHER") { clinux_set_scheduler(SCHED_OTHER, 0) }
+    }
+
     /// Keeps the process's memory from being swapped out, now and later.
     ///
     /// - Parameter onFault: lock pages as they are touched. Otherwise every mapped page is read in first, which

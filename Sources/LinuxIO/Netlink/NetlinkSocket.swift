@@ -23,6 +23,10 @@ final class NetlinkSocket {
 
     var descriptor: Int32 { self.socket.rawValue }
 
+    func setReceiveBuffer(_ bytes: Int32, beyondLimit: Bool) {
+        self.socket.resize(receive: bytes, beyondLimit: beyondLimit)
+    }
+
     func send(_ bytes: [UInt8]) throws(SystemError) {
         try Syscall.check("send", "netlink request") {
             unsafe clinux_send(self.socket.rawValue, bytes, bytes.count)

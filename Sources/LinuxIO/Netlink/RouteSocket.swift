@@ -16,6 +16,11 @@ package final class RouteSocket {
         self.socket = try NetlinkSocket(receiveBuffer: 1 << 20)
     }
 
+    /// - Parameter beyondLimit: Whether it may be more than `net.core.rmem_max`, where privileged.
+    package func setReceiveBuffer(_ bytes: Int32, beyondLimit: Bool) {
+        self.socket.setReceiveBuffer(bytes, beyondLimit: beyondLimit)
+    }
+
     /// Adds one address.
     package func add(_ address: InterfaceAddress) throws(SystemError) -> AddressResult {
         try self.add([address]).first ?? .done

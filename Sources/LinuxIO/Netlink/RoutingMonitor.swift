@@ -26,6 +26,11 @@ package final class RoutingMonitor {
 
     package var descriptor: Int32 { self.socket.descriptor }
 
+    /// - Parameter beyondLimit: Whether it may be more than `net.core.rmem_max`, where privileged.
+    package func setReceiveBuffer(_ bytes: Int32, beyondLimit: Bool) {
+        self.socket.setReceiveBuffer(bytes, beyondLimit: beyondLimit)
+    }
+
     /// What has happened since the last call, in order; more may be waiting (the descriptor stays readable).
     package func read() throws(SystemError) -> [Event] {
         try self.socket.events(atMost: Self.datagramsPerTurn, overrun: .overrun, decode: Self.decode)

@@ -5,6 +5,7 @@ import Glibc
 struct ChildIdentity: Hashable, Sendable {
     var user: uid_t
     var group: gid_t
+    var hasSupplementaryGroups = false
 
     struct Failure: Error, Hashable {
         var message: String
@@ -48,6 +49,8 @@ struct ChildIdentity: Hashable, Sendable {
                     )
                 )
             }
+            var identity = identity
+            identity.hasSupplementaryGroups = user.hasSupplementaryGroups
             return .success(identity)
         }
     }

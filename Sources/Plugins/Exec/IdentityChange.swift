@@ -2,8 +2,9 @@
 enum IdentityChange {
     static let program = "setpriv"
 
-    /// What stands before the program: the user, the group, and no other groups.
+    /// What stands before the program: the user, the group, and no other groups unless they are wanted.
     static func arguments(for identity: ChildIdentity) -> [String] {
-        ["--reuid", "\(identity.user)", "--regid", "\(identity.group)", "--clear-groups", "--"]
+        let groups = identity.hasSupplementaryGroups ? "--init-groups" : "--clear-groups"
+        return ["--reuid", "\(identity.user)", "--regid", "\(identity.group)", groups, "--"]
     }
 }

@@ -16,6 +16,8 @@ extension EffectiveBlock {
         list.addGlobalReports(global)
         list.add("script_user", JSONValue(global.scriptUser?.written), "script_user")
         list.add("enable_script_security", .boolean(global.enableScriptSecurity), "enable_script_security")
+        list.addProcesses(global.processes)
+        list.addRootProcesses(global.processes, origins)
         list.add("reload_time_file", JSONValue(global.reload.timeFile), "reload_time_file")
         list.add("reload_repeat", .boolean(global.reload.repeatsDaily), "reload_repeat")
         list.add("reload_file", JSONValue(global.reload.markerFile), "reload_file")
