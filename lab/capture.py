@@ -11,16 +11,17 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from lab.frames import Advertisement, GratuitousARP, parse
+from lab.frames import ALL_NODES, Advertisement, GratuitousARP, NeighbourAdvertisement, parse
 
 _ETH_P_ALL = 3
 _SO_ATTACH_FILTER = 26
 _SO_TIMESTAMPNS = 35
 _SO_RCVBUFFORCE = 33
-# Classic BPF: ARP, or IPv4 with protocol 112 (not a later fragment's business); everything else is dropped in the
-# kernel, or a client asking a thousand times a second would drown the reader.
+# Classic BPF: ARP, IPv4 or IPv6 with protocol 112 (not a later fragment's business), or a neighbour advertisement;
+# everything else is dropped in the kernel, or a client asking a thousand times a second would drown the reader.
 _FILTER = (
-    (0x28, 0, 0, 12), (0x15, 3, 0, 0x0806), (0x15, 0, 3, 0x0800), (0x30, 0, 0, 23), (0x15, 0, 1, 112),
+    (0x28, 0, 0, 12), (0x15, 9, 0, 0x0806), (0x15, 0, 2, 0x0800), (0x30, 0, 0, 23), (0x15, 6, 7, 112),
+    (0x15, 0, 6, 0x86DD), (0x30, 0, 0, 20), (0x15, 3, 0, 112), (0x15, 0, 3, 58), (0x30, 0, 0, 54), (0x15, 0, 1, 136),
     (0x06, 0, 0, 0xFFFF), (0x06, 0, 0, 0),
 )
 
@@ -72,7 +73,7 @@ class Capture:
             with self._lock:
                 self._frames.append((stamp - self._offset, data))
 
-    def frames(self, since: float = 0) -> list[Advertisement | GratuitousARP]:
+    def frames(self, since: float = 0) -> list[Advertisement | GratuitousARP | NeighbourAdvertisement]:
         """What has been heard since a moment, in order."""
         with self._lock:
             captured = [item for item in self._frames if item[0] >= since]
@@ -88,6 +89,11 @@ class Capture:
 
     def gratuitous(self, address: str | None = None, since: float = 0) -> list[GratuitousARP]:
         return [f for f in self.frames(since) if isinstance(f, GratuitousARP) and address in (None, f.address)]
+
+    def unsolicited(self, address: str | None = None, since: float = 0) -> list[NeighbourAdvertisement]:
+        """Neighbour advertisements that nobody asked for."""
+        return [f for f in self.frames(since) if isinstance(f, NeighbourAdvertisement) and not f.solicited
+                and f.destination == ALL_NODES and address in (None, f.address)]
 
     def write(self, path: Path) -> None:
         """Saves everything heard as a pcap file with nanosecond times."""

@@ -25,6 +25,7 @@ class FRR:
 
     def start(self) -> None:
         family = "ipv6" if ":" in self.address else "ip"
+        prefix = 64 if family == "ipv6" else self.prefix
         hardware = f"00:00:5e:00:0{2 if family == 'ipv6' else 1}:{VRID:02x}"
         name = f"vrrp{6 if family == 'ipv6' else 4}"
         if not self._daemons:
@@ -32,7 +33,7 @@ class FRR:
                            # Its own group, which the package would have made.
                            "echo frrvty:x:990:root >> /etc/group && "
                            f"ip link add {name} link eth0 address {hardware} type macvlan mode bridge && "
-                           f"ip address add {self.address}/{self.prefix} dev {name} && ip link set {name} up"])
+                           f"ip address add {self.address}/{prefix} dev {name} && ip link set {name} up"])
             self._daemons.append(self._daemon("zebra", ""))
         self._daemons[1:] = [self._daemon("vrrpd", "\n".join([
             "interface eth0",

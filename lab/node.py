@@ -278,10 +278,15 @@ class Node:
 
     # Network
 
-    def addresses(self, interface: str = "eth0") -> list[str]:
-        """The IPv4 addresses with their prefix lengths, in the kernel's order."""
-        text = self.run(["ip", "-4", "-json", "address", "show", "dev", interface]).stdout
+    def addresses(self, interface: str = "eth0", family: int = 4) -> list[str]:
+        """The addresses of a family with their prefix lengths, in the kernel's order."""
+        text = self.run(["ip", f"-{family}", "-json", "address", "show", "dev", interface]).stdout
         return [f"{a['local']}/{a['prefixlen']}" for link in json.loads(text) for a in link.get("addr_info", [])]
 
     def holds(self, address: str) -> bool:
-        return any(a.split("/")[0] == address for a in self.addresses())
+        return any(a.split("/")[0] == address for a in self.addresses(family=6 if ":" in address else 4))
+
+    def link_local(self, interface: str = "eth0") -> str:
+        """The interface's own link-local address, which has the modified hardware address in it."""
+        found = [a.split("/")[0] for a in self.addresses(interface, 6) if a.startswith("fe80:")]
+        return next((a for a in found if "ff:fe" in a), found[0] if found else "")

@@ -169,7 +169,7 @@ class Pair:
         """What tshark says about every VRRP frame captured so far, one dictionary of fields a frame."""
         path = self.lab.work / "judge.pcap"
         self.capture.write(path)
-        names = ("ip.src", "ip.ttl", "vrrp.version", "vrrp.virt_rtr_id", "vrrp.prio", "vrrp.checksum.status",
+        names = ("ip.src", "ip.ttl", "ipv6.src", "ipv6.dst", "ipv6.hlim", "eth.src", "vrrp.version", "vrrp.virt_rtr_id", "vrrp.prio", "vrrp.checksum.status",
                  "_ws.malformed", "_ws.expert.message")
         arguments = [word for name in names for word in ("-e", name)]
         result = self.host.run(["tshark", "-n", "-r", str(path), "-Y", "vrrp", "-T", "fields", "-E", "separator=|",

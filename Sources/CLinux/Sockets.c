@@ -33,9 +33,10 @@ static int filter(int socket, struct sock_filter *instructions, unsigned short c
     return setsockopt(socket, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
 }
 
-int clinux_vrrp_tap(int interface) {
+int clinux_vrrp_tap(int interface, int ipv6) {
     struct sock_filter instructions[] = {
-        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 9),
+        // Where each header has its protocol.
+        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, ipv6 ? 6 : 9),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, CLINUX_IPPROTO_VRRP, 0, 1),
         BPF_STMT(BPF_RET | BPF_K, 0xffff),
         BPF_STMT(BPF_RET | BPF_K, 0),
@@ -43,7 +44,7 @@ int clinux_vrrp_tap(int interface) {
     struct sockaddr_ll address;
     memset(&address, 0, sizeof address);
     address.sll_family = AF_PACKET;
-    address.sll_protocol = htons(ETH_P_IP);
+    address.sll_protocol = htons(ipv6 ? ETH_P_IPV6 : ETH_P_IP);
     address.sll_ifindex = interface;
     // Protocol 0 until the filter is there, so that nothing else gets in.
     int tap = socket(AF_PACKET, SOCK_DGRAM | QUIET, 0);

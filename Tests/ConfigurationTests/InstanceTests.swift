@@ -160,25 +160,6 @@ import VRRP
         #expect(result.diagnostics.count == count - 255)
     }
 
-    @Test("an instance of IPv6 addresses only is left out, not run without them")
-    func addressesOfIPv6() {
-        let result = parse(
-            instance("", replacing: "interface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\nfe80::1/64\n}")
-        )
-        #expect(result.configuration?.instances.isEmpty == true)
-        #expect(result.diagnostics.map(\.category) == [.unsupported, .unsupported])
-    }
-
-    @Test("a unicast instance of IPv6 is left out, and the others run")
-    func unicastOfIPv6() {
-        let other =
-            "vrrp_instance VI_6 {\ninterface eth0\nvirtual_router_id 6\nunicast_src_ip fd00::1\n"
-            + "unicast_peer {\nfd00::2\n}\nvirtual_ipaddress {\nfd00::10\n}\n}\n"
-        let result = parse(instance("") + other)
-        #expect(result.configuration?.instances.map(\.name) == ["VI_1"], "\(result.summary)")
-        #expect(result.diagnostics.allSatisfy { $0.category == .unsupported && $0.severity == .warning })
-    }
-
     /// The second instance of a pair, and whether it may stand beside the first, which is VRID 33 on eth0.
     static let pairs: [(String, String, Bool)] = [
         ("interface eth0\nvirtual_router_id 33", "", false),

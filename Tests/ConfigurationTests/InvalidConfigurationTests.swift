@@ -43,7 +43,7 @@ import Testing
         // Values missing.
         Case(instance("priority"), "2:1", "'priority' needs"),
         Case(instance("interface", replacing: "virtual_router_id 1"), "2:1", "'interface' needs"),
-        Case(instance("unicast_src_ip"), "2:1", "needs an IPv4 address"),
+        Case(instance("unicast_src_ip"), "2:1", "needs an IPv4 or IPv6 address"),
         Case(instance("authentication"), "2:1", "needs a block"),
         Case(instance("notify_master"), "2:1", "needs a command line"),
         Case("vrrp_instance {\n}", "1:1", "needs a name"),
@@ -152,7 +152,15 @@ import Testing
         Case(instance("", replacing: "interface eth0\nvirtual_router_id 1"), "1:15", "has no virtual_ipaddress"),
         Case(instance("virtual_ipaddress_excluded {\n192.0.2.9\n}"), "3:1", "twice"),
         Case(instance("virtual_ipaddress_excluded {\n10.0.0.1 lable x\n}"), "3:10", "unknown word 'lable'"),
-        Case(instance("virtual_ipaddress_excluded {\nfe80::1/64\n}"), "3:1", "IPv6 address 'fe80::1'"),
+        Case(
+            instance(
+                "virtual_ipaddress {\nfe80::1/64\n}",
+                replacing: "interface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n192.0.2.9\n}\nnative_ipv6"
+            ),
+            "8:1",
+            "is of IPv6",
+            "not advertised"
+        ),
         Case(instance("use_vmac a b c"), "2:14", "unexpected word 'c'"),
         Case(instance("vmac_xmit_base"), "2:1", "no effect without use_vmac"),
         Case("global_defs {\n vrrp_iptables\n vrrp_ipsets\n}\n" + instance(""), "2:2", "nftables"),

@@ -91,8 +91,8 @@ import VRRP
 
     @Test("a word that is not supported yet says so, at its place, and the rest runs")
     func unsupported() {
-        let result = parse(instance("  mcast_src_ip x {\n priority 3\n }\n  priority 150"))
-        #expect(result.summary == ["2:3 warning not supported yet: mcast_src_ip in vrrp_instance is ignored"])
+        let result = parse(instance("  track_src_ip x {\n priority 3\n }\n  priority 150"))
+        #expect(result.summary == ["2:3 warning not supported yet: track_src_ip in vrrp_instance is ignored"])
         #expect(result.diagnostics.first?.category == .unsupported)
         #expect(result.only?.router.basePriority.rawValue == 150)
     }

@@ -208,6 +208,24 @@ struct Bench {
     var priority: UInt8 { self.node.instances[0].router.effectivePriority.rawValue }
 }
 
+extension Effect {
+    /// Of IPv4, with the usual group.
+    static func listen(interface: String, index: Int32, group: IPAddress = .v4(.vrrpGroup)) -> Effect {
+        let place = ListeningPlace(interfaceIndex: index, family: .ipv4)
+        return .listen(Listening(interface: interface, place: place, groups: [group]))
+    }
+
+    static func unlisten(index: Int32) -> Effect {
+        .unlisten(ListeningPlace(interfaceIndex: index, family: .ipv4))
+    }
+}
+
+extension Event {
+    static func listenFailed(index: Int32, reason: String) -> Event {
+        .listenFailed(ListeningPlace(interfaceIndex: index, family: .ipv4), reason: reason)
+    }
+}
+
 extension [Effect] {
     /// The priorities advertised, in order.
     var advertised: [UInt8] {
@@ -264,7 +282,7 @@ extension [Effect] {
             case .removeItems: "remove items"
             case .announce: "announce"
             case .withdrawAnnouncements: "withdraw"
-            case .listen, .unlisten, .attach, .pollLinks, .notify, .tell, .journal, .log, .stopped: nil
+            case .listen, .unlisten, .pollLinks, .notify, .tell, .journal, .log, .stopped: nil
             case .makeInterface, .removeInterface, .changeSetting, .restoreSetting, .forward, .filter: nil
             }
         }

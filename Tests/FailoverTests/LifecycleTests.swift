@@ -274,7 +274,12 @@ struct LifecycleTests {
         let other = Bench.configuration([Bench.instance()]) { $0.multicastGroup = IPv4Address(224, 0, 0, 99) }
         let effects = bench.handle(.reload(other, generation: 2))
         let sockets = effects.filter { if case .listen = $0 { true } else { $0 == .unlisten(index: Bench.eth0) } }
-        #expect(sockets == [.unlisten(index: Bench.eth0), .listen(interface: "eth0", index: Bench.eth0)])
+        let group = IPAddress(224, 0, 0, 99)
+        #expect(
+            sockets == [
+                .unlisten(index: Bench.eth0), .listen(interface: "eth0", index: Bench.eth0, group: group),
+            ]
+        )
     }
 
     @Test("leftovers of an instance that a reload adds are removed, too")

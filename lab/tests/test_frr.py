@@ -10,6 +10,7 @@ from lab.agents import BATON, KEEPALIVED
 from lab.frr import FRR
 from lab.node import wait_for
 from lab.pair import FIRST, SECOND, Instance, Pair, Router, settle
+from lab.tests.test_ipv6 import GLOBAL, LINK_LOCAL, NETWORK, Pair6, await_backup, await_master
 
 THIRD = "172.20.128.4"
 _SLACK = 0.35
@@ -120,3 +121,57 @@ def test_three_implementations(work: Path) -> None:
         _await_master(pair, SECOND, mine.master_down + 8)
         _quiet(pair, mine, SECOND)
         assert pair.second.holds() and not pair.first.holds(), "the address is where the master is"
+
+
+def test_v3_ipv6_frr_as_master(work: Path) -> None:
+    """Case 130, version 3 over IPv6: baton yields to FRR, whose first address is not link-local, and takes over a skew
+    after FRR's priority 0."""
+    with Pair6(work, BATON, None) as pair:
+        frr, baton, mine = _frr6(pair, 200), pair.first, _instance6(100)
+        baton.configure(mine)
+        baton.start()
+        await_master(baton, mine.master_down + 5)
+        frr.start()
+        await_backup(baton, mine.master_down + 8)
+        quiet = settle(3 * mine.seconds + 0.3)
+        assert {a.priority for a in pair.capture.advertisements(since=quiet)} == {200}, "only FRR advertises"
+        moment = time.monotonic()
+        frr.stop()
+        await_master(baton, mine.master_down + 3)
+        farewell = [a for a in pair.capture.advertisements(since=moment) if a.priority == 0]
+        assert farewell, "FRR says priority 0"
+        took = pair.capture.advertisements(baton.node.link_local(), since=moment)[0].time - farewell[-1].time
+        assert mine.skew - 0.02 <= took <= mine.skew + _SLACK, f"took over {took:.3f} s after priority 0"
+
+
+def test_v3_ipv6_frr_as_backup(work: Path) -> None:
+    """Case 130, version 3 over IPv6: FRR yields to baton and takes over when baton leaves; tshark finds every frame right."""
+    with Pair6(work, BATON, None) as pair:
+        frr, baton, mine = _frr6(pair, 100), pair.first, _instance6(200)
+        frr.start()
+        wait_for(lambda: len(pair.capture.advertisements()) > 2, mine.master_down + 8, "FRR to be master")
+        baton.configure(mine)
+        baton.start()
+        await_master(baton, mine.master_down + 5)
+        own = baton.node.link_local()
+        quiet = settle(3 * mine.seconds + 0.5) + 0.3
+        heard = {a.source for a in pair.capture.advertisements(since=quiet) if a.priority > 0}
+        assert heard == {own}, f"only {own} advertises, heard {sorted(heard)}"
+        baton.signal(signal.SIGTERM)
+        wait_for(lambda: [a.priority for a in pair.capture.advertisements()[-2:]] == [100] * 2, mine.master_down + 3,
+                 "FRR to be the only one that advertises")
+        await_backup(baton, 1)
+        frames = [frame for frame in pair.judge() if frame["ipv6.src"] == own]
+        assert frames
+        for frame in frames:
+            assert frame["vrrp.checksum.status"] in ("1", "Good") and not frame["_ws.malformed"], f"bad frame: {frame}"
+
+
+def _frr6(pair: Pair6, priority: int) -> FRR:
+    node = pair.lab.add_node("third", f"{THIRD}/16", routers=True)
+    node.run(["ip", "address", "add", f"{NETWORK}4/64", "dev", "eth0", "nodad"])
+    return FRR(node, 3, priority, 100, address=GLOBAL)
+
+
+def _instance6(priority: int) -> Instance:
+    return Instance(priority, version=3, interval="0.1", addresses=(f"{LINK_LOCAL}/64", f"{GLOBAL}/64"))

@@ -6,7 +6,7 @@ extension Change {
         switch self {
         case .faultBegan, .addressLost, .checkerExited, .stalled, .startGateExpired, .clockBehind: .warning
         case .itemRestored, .virtualInterfaceLost: .warning
-        case .addressRefused, .itemRefused, .filterRefused: .error
+        case .addressRefused, .addressDuplicate, .itemRefused, .filterRefused: .error
         case .health, .observedHealth, .wouldHave, .score, .linkChanged, .sourceChanged, .faultEnded, .priority,
             .transition, .syncGroup, .leftoverRemoved, .itemSet,
             .checkerStarted, .reloaded, .stopRequested:

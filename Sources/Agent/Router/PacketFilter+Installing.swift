@@ -3,6 +3,12 @@ import Failover
 import LinuxIO
 import VRRP
 
+extension LinkAddress {
+    fileprivate var incoming: BlockedAddress.Interface {
+        self.index.map(BlockedAddress.Interface.numbered) ?? .named(self.interface)
+    }
+}
+
 extension PacketFilter {
     /// Puts the rules into the kernel in the place of those that are there.
     ///
@@ -18,6 +24,7 @@ extension PacketFilter {
                 priority: self.settings.priority,
                 hasCounters: self.settings.hasCounters,
                 blocked: self.blocked.map { BlockedAddress(bytes: $0.bytes) }
+                    + self.blockedOnLinks.map { BlockedAddress(bytes: $0.address.bytes, interface: $0.incoming) }
             )
         )
     }

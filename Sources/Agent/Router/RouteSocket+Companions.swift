@@ -17,7 +17,7 @@ extension RouteSocket {
         }
         guard hasCompanions else { return try self.remove(leaving.map(\.onInterface)) }
         let companions = try self.addresses().filter { address in
-            leaving.contains { $0.interfaceIndex == address.interfaceIndex }
+            address.address.family == .ipv4 && leaving.contains { $0.interfaceIndex == address.interfaceIndex }
                 && !leaving.contains { $0.onInterface.isSame(as: address) }
         }
         let results = try self.remove(leaving.map(\.onInterface))

@@ -1,6 +1,7 @@
 import Checks
 import Configuration
 import Failover
+import Glibc
 import LinuxIO
 import VRRP
 
@@ -10,14 +11,12 @@ extension Router {
     /// The one place where a decision becomes a deed.
     func perform(_ effect: Effect) {
         switch effect {
-        case .listen(let interface, let index):
-            self.listen(on: interface, index: index)
-        case .unlisten(let index):
-            if let socket = self.sockets.removeValue(forKey: index) {
+        case .listen(let listening):
+            self.listen(listening)
+        case .unlisten(let place):
+            if let socket = self.sockets.removeValue(forKey: place) {
                 self.poller.remove(socket.descriptor)
             }
-        case .attach(let interface, let index):
-            self.attach(to: interface, index: index)
         case .makeInterface(let order):
             self.hostJobs.append(.make(order))
         case .removeInterface(let name, let index):
@@ -62,14 +61,16 @@ extension Router {
         }
     }
 
-    private func listen(on interface: String, index: Int32) {
-        let group = self.node.configuration.global.multicastGroup
+    private func listen(_ listening: Listening) {
+        self.owesSnapshot = true
         do {
-            let socket = try VRRPSocket(interfaceIndex: index, name: interface, multicastGroup: group)
-            try self.poller.add(socket.descriptor, token: Token.sockets | UInt64(UInt32(bitPattern: index)))
-            self.sockets[index] = socket
+            let socket = try AdvertisementSocket(listening) { () throws(SystemError) in
+                Int(try self.routes.link(named: listening.interface)?.mtu ?? 0)
+            }
+            try self.poller.add(socket.descriptor, token: Token.socket(listening.place))
+            self.sockets[listening.place] = socket
         } catch {
-            self.handle(.listenFailed(index: index, reason: "\(error)"))
+            self.handle(.listenFailed(listening.place, reason: "\(error)"))
         }
     }
 
@@ -82,10 +83,14 @@ extension Router {
     }
 
     private func transmit(_ transmission: Transmission) {
-        guard let socket = self.sockets[transmission.interfaceIndex], let destination = transmission.destination.ipv4
-        else { return }
+        let place = ListeningPlace(interfaceIndex: transmission.interfaceIndex, family: transmission.source.family)
+        guard let socket = self.sockets[place] else { return }
         do {
-            try socket.send(transmission.packet, to: destination)
+            if transmission.isFrame {
+                try self.packets.send(transmission.packet, interfaceIndex: transmission.interfaceIndex)
+            } else {
+                try socket.send(transmission)
+            }
         } catch {
             if self.sendErrors.allows(at: MonotonicClock.now()) {
                 let more = self.sendErrors.takeHeldBack()
@@ -105,12 +110,21 @@ extension Router {
                 case .done, .exists, .notFound:
                     break
                 case .failed(let error):
-                    self.handle(.addressRefused(address, instance: instance, reason: "\(error)"))
+                    let reason = self.reason(why: error, address)
+                    self.handle(.addressRefused(address, instance: instance, reason: reason))
                 }
             }
         } catch {
             self.log(.error, "cannot set addresses: \(error)", instance: instance)
         }
+    }
+
+    /// What the kernel's answer to a wish for an address means where it does not say so itself.
+    private func reason(why error: SystemError, _ address: PlacedAddress) -> String {
+        guard error.code == EACCES, address.address.family == .ipv6,
+            let name = self.node.interfaces[address.interfaceIndex]?.name
+        else { return "\(error)" }
+        return "\(error): IPv6 is switched off on \(name); set net.ipv6.conf.\(name).disable_ipv6 to 0"
     }
 
     private func remove(_ addresses: [PlacedAddress], instance: String) {

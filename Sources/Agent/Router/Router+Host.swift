@@ -6,17 +6,6 @@ import VRRP
 
 /// What the router sets up on the host beside addresses.
 extension Router {
-    func attach(to interface: String, index: Int32) {
-        self.owesSnapshot = true
-        do {
-            let socket = try VRRPSocket(interfaceIndex: index, name: interface, multicastGroup: nil, isVirtual: true)
-            try self.poller.add(socket.descriptor, token: Token.sockets | UInt64(UInt32(bitPattern: index)))
-            self.sockets[index] = socket
-        } catch {
-            self.handle(.listenFailed(index: index, reason: "\(error)"))
-        }
-    }
-
     /// Makes and removes interfaces in the order that was decided, up to a number of them: between two of them
     /// advertisements leave on time.
     func workOffHostJobs(atMost limit: Int) {

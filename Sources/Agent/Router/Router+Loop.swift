@@ -52,7 +52,8 @@ extension Router {
         let deadline = next ?? self.node.nextDeadline
         try self.timer.arm(at: deadline)
         // Frames that may leave now make the next wait a mere look.
-        let isBusy = self.announcements.isReady(at: now) || !self.items.isEmpty || !self.hostJobs.isEmpty
+        let isBusy =
+            self.announcements.isReady(at: now) || !self.items.isEmpty || !self.hostJobs.isEmpty
         let events = try self.poller.wait(timeoutMilliseconds: isBusy ? 0 : -1)
         if let time = self.suspension.elapsed() { self.handle(.slept(time)) }
 
@@ -70,15 +71,15 @@ extension Router {
             case Token.monitor: try self.readMonitor()
             case Token.routing: try self.readRouting()
             case Token.listener, Token.clients...: clients.append(event)
-            default: self.receive(on: Int32(truncatingIfNeeded: event.token - Token.sockets))
+            default: self.receive(at: Token.place(event.token))
             }
         }
         if isDue {
             self.timer.acknowledge()
             self.timerEnded(dueAt: deadline)
             // A packet or a report may have come after the wait ended.
-            for index in self.sockets.keys {
-                self.receive(on: index)
+            for place in self.sockets.keys {
+                self.receive(at: place)
             }
         }
         if hasReports || isDue {
@@ -87,8 +88,8 @@ extension Router {
         if let deadline = self.node.nextDeadline, deadline <= MonotonicClock.now() {
             // The process may have been stopped since the wait ended.
             if !isDue {
-                for index in self.sockets.keys {
-                    self.receive(on: index)
+                for place in self.sockets.keys {
+                    self.receive(at: place)
                 }
             }
             self.handle(.tick)
@@ -115,12 +116,13 @@ extension Router {
                 index: link.index,
                 isUp: link.isUp && link.isRunning,
                 hardwareAddress: link.hardwareAddress ?? MACAddress(rawValue: 0),
-                addresses: addresses.filter { $0.interfaceIndex == link.index }.map {
-                    AssignedAddress(address: $0.address, prefixLength: $0.prefixLength)
-                }
+                addresses: addresses.filter { $0.interfaceIndex == link.index }.map(\.assigned)
             )
         }
         self.handle(.interfaces(interfaces))
+        for state in try self.routes.forwarding() where state.isOn {
+            self.handle(.forwardsIPv6(index: state.interfaceIndex, isOn: true))
+        }
     }
 
     private func readMonitor() throws(SystemError) {
@@ -139,16 +141,16 @@ extension Router {
             case .linkRemoved(let link):
                 self.handle(.linkRemoved(index: link.index))
             case .address(let address):
-                let assigned = AssignedAddress(address: address.address, prefixLength: address.prefixLength)
-                self.handle(.addressAdded(assigned, index: address.interfaceIndex))
+                self.handle(.addressAdded(address.assigned, index: address.interfaceIndex))
             case .addressRemoved(let address):
                 // Back already: the kernel takes secondary addresses along with their primary one, and they are set again.
                 let isBack = events[position...].contains { later in
                     if case .address(let added) = later { added.isSame(as: address) } else { false }
                 }
                 guard !isBack else { continue }
-                let assigned = AssignedAddress(address: address.address, prefixLength: address.prefixLength)
-                self.handle(.addressRemoved(assigned, index: address.interfaceIndex))
+                self.handle(.addressRemoved(address.assigned, index: address.interfaceIndex))
+            case .forwarding(let state):
+                self.handle(.forwardsIPv6(index: state.interfaceIndex, isOn: state.isOn))
             case .overrun:
                 self.log(.warning, "the kernel dropped notifications of the network; listing interfaces again")
                 try self.listInterfaces()
@@ -157,12 +159,12 @@ extension Router {
         }
     }
 
-    private func receive(on index: Int32) {
-        guard let socket = self.sockets[index] else { return }
+    private func receive(at place: ListeningPlace) {
+        guard let socket = self.sockets[place] else { return }
         do {
             for _ in 0..<Self.readsPerTurn {
-                guard let packet = try socket.receive(into: &self.receiveBuffer) else { return }
-                self.handle(.datagram(Array(packet), index: index))
+                guard let event = try socket.receive(at: place, into: &self.receiveBuffer) else { return }
+                self.handle(event)
             }
         } catch {
             // The link went down; the monitor tells of it.
@@ -203,8 +205,8 @@ extension Router {
     /// Ten thousand results at once must not make an advertisement late. Packets still come before deadlines.
     private func keepTime() {
         guard self.node.isInstanceDue(at: MonotonicClock.now()) else { return }
-        for index in self.sockets.keys {
-            self.receive(on: index)
+        for place in self.sockets.keys {
+            self.receive(at: place)
         }
         self.handle(.tick)
         self.sendAnnouncements()

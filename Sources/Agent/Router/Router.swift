@@ -25,10 +25,11 @@ final class Router {
     var filterSocket: FilterSocket?
     let signals: SignalDescriptor
     let control: ControlServer
-    var sockets: [Int32: VRRPSocket] = [:]
+    var sockets: [ListeningPlace: AdvertisementSocket] = [:]
     var events = EventQueue()
     var suspension = SuspensionWatch()
     var announcements = AnnouncementQueue()
+    /// Those of IPv6, which have a pace of their own.
     var items = RoutingQueue()
     var isWorkingOffItems = false
     var hostJobs: [HostJob] = []
@@ -97,8 +98,25 @@ final class Router {
         static let dumping: UInt64 = 9
         /// Plus the interface's index.
         static let sockets: UInt64 = 1 << 32
+        /// The same of IPv6.
+        static let sockets6: UInt64 = 2 << 32
         /// Plus the connection's descriptor.
-        static let clients: UInt64 = 2 << 32
+        static let clients: UInt64 = 3 << 32
+
+        static func socket(_ place: ListeningPlace) -> UInt64 {
+            let index = UInt64(UInt32(bitPattern: place.interfaceIndex))
+            switch place.family {
+            case .ipv4: return self.sockets | index
+            case .ipv6: return self.sockets6 | index
+            }
+        }
+
+        static func place(_ token: UInt64) -> ListeningPlace {
+            ListeningPlace(
+                interfaceIndex: Int32(truncatingIfNeeded: token),
+                family: token < self.sockets6 ? .ipv4 : .ipv6
+            )
+        }
     }
 
     /// Lets the node decide on an event and does what it says; an event that comes up meanwhile waits for its turn.

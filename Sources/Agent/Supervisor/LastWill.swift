@@ -18,9 +18,7 @@ struct LastWill {
                 index: link.index,
                 isUp: link.isUp && link.isRunning,
                 hardwareAddress: link.hardwareAddress ?? MACAddress(rawValue: 0),
-                addresses: addresses.filter { $0.interfaceIndex == link.index }.map {
-                    AssignedAddress(address: $0.address, prefixLength: $0.prefixLength)
-                }
+                addresses: addresses.filter { $0.interfaceIndex == link.index }.map(\.assigned)
             )
         }
         var node = Node(configuration: self.configuration, generation: 0, at: now)
@@ -31,26 +29,30 @@ struct LastWill {
         let items = node.configuredItems
         let farewell = node.handle(.stopNow, at: now, utc: UTCTime(nanoseconds: WallClock.nanoseconds()))
 
-        var sockets: [Int32: VRRPSocket] = [:]
-        for case .listen(let interface, let index) in removals {
-            sockets[index] = try? VRRPSocket(interfaceIndex: index, name: interface, multicastGroup: nil)
-        }
-        for case .attach(let interface, let index) in removals {
-            sockets[index] = try? VRRPSocket(
-                interfaceIndex: index,
-                name: interface,
-                multicastGroup: nil,
-                isVirtual: true
-            )
-        }
-        // Priority 0 first: the successor's skew runs while the addresses go.
-        for case .transmit(let transmission) in farewell {
-            guard let destination = transmission.destination.ipv4 else { continue }
-            try? sockets[transmission.interfaceIndex]?.send(transmission.packet, to: destination)
-        }
+        try Self.send(farewell, heard: removals)
         _ = try routes.perform(items.map(\.removal))
         _ = try routes.remove(node.presentVirtualAddresses, keepingCompanionsOn: node.interfaces)
         Self.clearHost(farewell, routes: routes)
+    }
+
+    /// Priority 0 first: the successor's skew runs while the addresses go.
+    private static func send(_ farewell: [Effect], heard: [Effect]) throws(SystemError) {
+        let frames = try PacketSocket()
+        var sockets: [ListeningPlace: AdvertisementSocket] = [:]
+        for case .listen(var listening) in heard {
+            // Nobody is listened to any more.
+            listening.groups = []
+            listening.receiveBuffer = nil
+            sockets[listening.place] = try? AdvertisementSocket(listening) { () throws(SystemError) in 0 }
+        }
+        for case .transmit(let transmission) in farewell {
+            let place = ListeningPlace(interfaceIndex: transmission.interfaceIndex, family: transmission.source.family)
+            if transmission.isFrame {
+                try? frames.send(transmission.packet, interfaceIndex: transmission.interfaceIndex)
+            } else {
+                try? sockets[place]?.send(transmission)
+            }
+        }
     }
 
     /// Removes and puts back what stood beside the addresses; each as far as it can be.

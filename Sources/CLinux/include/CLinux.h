@@ -126,13 +126,19 @@ enum {
     CLINUX_IFF_RUNNING = 0x40,
     CLINUX_IFF_LOWER_UP = 0x10000,
     CLINUX_FRAME_BATCH = 64,
+    CLINUX_RTM_NEWNETCONF = 80,
+    CLINUX_RTM_GETNETCONF = 82,
+    CLINUX_RTNLGRP_IPV6_NETCONF = 25,
+    CLINUX_NETCONFA_IFINDEX = 1,
+    CLINUX_NETCONFA_FORWARDING = 2,
 };
 
 // All sockets made here are non-blocking and closed by exec.
 int clinux_vrrp_socket(void);
 int clinux_packet_socket(void);
-// Receives IPv4 packets of protocol 112, from their IP header on, that come in on one interface.
-int clinux_vrrp_tap(int interface);
+// Receives packets of protocol 112 over IPv4 or, with `ipv6`, over IPv6, from their IP header on, that come in on one
+// interface.
+int clinux_vrrp_tap(int interface, int ipv6);
 // Lets a socket receive nothing any more.
 int clinux_refuse_packets(int socket);
 int clinux_route_socket(void);
@@ -163,6 +169,25 @@ ptrdiff_t clinux_receive(int socket, void *bytes, size_t count);
 ptrdiff_t clinux_send(int socket, const void *bytes, size_t count);
 // Length of the next message, which stays in the queue; 0 at the end.
 ptrdiff_t clinux_next_length(int socket);
+
+// MARK: IPv6 (Sockets6.c)
+
+// Addresses are 16 bytes in network order.
+int clinux_vrrp6_socket(void);
+// The kernel fills in the checksum; what is sent to a group leaves by `interface` and does not come back.
+int clinux_vrrp6_prepare_sending(int socket, int interface);
+// Lets `clinux_receive_vrrp6` tell what the header said. A raw socket of IPv6 hears every group that anyone on the host
+// has joined; the destination tells.
+int clinux_vrrp6_prepare_receiving(int socket);
+int clinux_multicast6_membership(int socket, int join, const uint8_t *group, int interface);
+ptrdiff_t clinux_send_vrrp6(
+    int socket, const void *bytes, size_t count, const uint8_t *source, const uint8_t *destination, int hop_limit,
+    int interface
+);
+// A message without its header; `hop_limit` is -1 where the kernel does not tell.
+ptrdiff_t clinux_receive_vrrp6(
+    int socket, void *bytes, size_t count, uint8_t *source, uint8_t *destination, int *hop_limit
+);
 
 // MARK: Files (Files.c)
 

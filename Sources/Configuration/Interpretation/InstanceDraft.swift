@@ -21,9 +21,13 @@ struct InstanceDraft {
     var unicastSource: IPAddress?
     var unicastSourceWord: Word?
     var unicastPeers: [IPAddress] = []
+    var isNativeIPv6 = false
+    var multicastSource: IPAddress?
+    var multicastSourceWord: Word?
+    var multicastGroup: IPAddress?
+    var multicastGroupWord: Word?
+    var receiveBuffer: Int?
     var unicastWord: Word?
-    /// Whether all entries of `unicast_peer` were IPv6 addresses, which were skipped.
-    var hasOnlyOtherPeers = false
     /// An entry of `unicast_peer` was wrong, which was reported.
     var hasInvalidPeers = false
     var authenticationWord: Word?
@@ -33,8 +37,6 @@ struct InstanceDraft {
     var messageAuthentication: MessageAuthenticationDraft?
     var addresses: [AddressDraft] = []
     var excludedAddresses: [AddressDraft] = []
-    /// IPv6 addresses that were skipped.
-    var skippedAddresses = 0
     var routes: [NetworkItem] = []
     var rules: [NetworkItem] = []
     var trackedScripts: [TrackedDraft] = []

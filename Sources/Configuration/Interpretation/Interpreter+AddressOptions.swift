@@ -122,6 +122,15 @@ extension Interpreter {
             self.log.warning(word, "an address with a peer has no broadcast address; it is ignored")
             draft.broadcast = nil
         }
+        guard draft.address.family == .ipv6 else { return }
+        if draft.options.peer == nil, let word = draft.broadcastWord {
+            self.log.warning(word, "IPv6 has no broadcast address; that of \(draft.word.quoted) is ignored")
+        }
+        draft.broadcast = nil
+        if draft.label != nil {
+            self.log.warning(draft.word, "IPv6 addresses have no label; that of \(draft.word.quoted) is ignored")
+            draft.label = nil
+        }
     }
 
     private mutating func reportAddressWord(_ word: Word) {

@@ -2,13 +2,20 @@ import Checks
 import VRRP
 
 extension Interpreter {
-    /// How many addresses an advertisement can count.
-    private static let advertisedLimit = 255
+    /// How many addresses an advertisement can carry: over IPv4 what it can count, over IPv6 what fits a packet of
+    /// Ethernet, with its headers and perhaps a code.
+    private static func advertisedLimit(of router: VirtualRouterSettings) -> Int {
+        switch router.family {
+        case .ipv4: Advertisement.maximumAddressCount
+        case .ipv6: router.messageAuthentication == nil ? 90 : 89
+        }
+    }
 
     /// Fills in devices and broadcast addresses, drops repetitions, and moves what an advertisement cannot carry to
     /// the excluded addresses, as keepalived does.
     mutating func settleAddresses(of draft: InstanceDraft, in instance: inout InstanceConfiguration) {
         var seen: Set<DeviceAddress> = []
+        let limit = Self.advertisedLimit(of: instance.router)
         for (isExcluded, entries) in [(false, draft.addresses), (true, draft.excludedAddresses)] {
             for entry in entries {
                 let address = self.virtualAddress(entry, device: self.device(of: entry, draft, in: &instance))
@@ -21,12 +28,12 @@ extension Interpreter {
                 }
                 if isExcluded {
                     instance.excludedAddresses.append(address)
-                } else if instance.virtualAddresses.count < Interpreter.advertisedLimit {
+                } else if instance.virtualAddresses.count < limit {
                     instance.virtualAddresses.append(address)
                 } else {
                     self.log.warning(
                         entry.word,
-                        "an advertisement holds 255 addresses; from here on they are set but not advertised",
+                        "an advertisement holds \(limit) addresses; from here on they are set but not advertised",
                         fix: "move the rest to virtual_ipaddress_excluded"
                     )
                     instance.excludedAddresses.append(address)
@@ -85,7 +92,11 @@ extension Interpreter {
             let instance = instances[index]
             let word = words[instance.name] ?? .file(instance.location.file)
             self.checkAddresses(of: &instances[index], owners: &owners, word: word)
-            let key = RouterKey(interface: instance.interface, id: instance.router.virtualRouterID)
+            let key = RouterKey(
+                interface: instance.interface,
+                family: instance.router.family,
+                id: instance.router.virtualRouterID
+            )
             // A few instances share a key at most in a file that is not in error, so this stays short.
             for other in (routers[key] ?? []).prefix(8) where self.collide(instance, instances[other]) {
                 self.log.error(
@@ -103,6 +114,7 @@ extension Interpreter {
 
     private struct RouterKey: Hashable {
         let interface: String
+        let family: AddressFamily
         let id: VirtualRouterID
     }
 

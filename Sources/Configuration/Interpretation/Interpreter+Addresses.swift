@@ -14,7 +14,6 @@ extension Interpreter {
                 self.log.warning(entry.keyword, "an address takes no block; it is skipped")
             }
             let parts = entry.keyword.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-            if let first = parts.first, Decimal.looksLikeIPv6(first) { draft.skippedAddresses += 1 }
             guard var address = self.virtualAddress(entry.keyword, parts: parts, of: statement) else { continue }
             self.readAddressOptions(entry.arguments, isStatic: false, into: &address)
             draft[keyPath: list].append(address)
@@ -32,16 +31,18 @@ extension Interpreter {
             length: word.length,
             line: word.line
         )
-        guard let address = self.address(text, of: statement.keyword.text).map(IPAddress.v4) else { return nil }
+        guard let address = self.ipAddress(text) else { return nil }
         guard address.isHost else {
             self.log.error(word, "\(word.quoted) cannot be set on an interface: expected a host's address")
             return nil
         }
         guard parts.count == 2 else {
-            return InstanceDraft.AddressDraft(word: word, address: address, prefixLength: 32)
+            let longest = address.family.maximumPrefixLength
+            return InstanceDraft.AddressDraft(word: word, address: address, prefixLength: longest)
         }
-        guard let length = Decimal.integer(String(parts[1])), (0...32).contains(length) else {
-            self.log.error(word, "\(word.quoted) has no valid prefix length: expected 0 to 32 behind the '/'")
+        let longest = Int(address.family.maximumPrefixLength)
+        guard let length = Decimal.integer(String(parts[1])), (0...longest).contains(length) else {
+            self.log.error(word, "\(word.quoted) has no valid prefix length: expected 0 to \(longest) behind the '/'")
             return nil
         }
         return InstanceDraft.AddressDraft(word: word, address: address, prefixLength: UInt8(length))
@@ -59,7 +60,7 @@ extension Interpreter {
         switch word.text {
         case "+": .ones
         case "-": .zeros
-        default: self.address(word, of: "brd").map { .address($0) }
+        default: self.ipv4Address(word).map { .address($0) }
         }
     }
 }

@@ -4,16 +4,8 @@ import VRRP
 extension Interpreter {
     /// Applies the rules that need a whole instance, and keepalived's defaults; nil after an error.
     mutating func completed(_ draft: InstanceDraft) -> InstanceConfiguration? {
-        var draft = draft
-        // An instance of IPv6 addresses only is right and not supported yet: it must not run without them.
-        if draft.addresses.isEmpty, draft.skippedAddresses > 0 {
-            self.log.warning(
-                draft.name,
-                "not supported yet: instance \(draft.name.quoted) has IPv6 addresses only and does not run",
-                category: .unsupported
-            )
-            return nil
-        }
+        let family = self.family(of: draft)
+        var draft = self.divideAddresses(of: draft, family)
         self.applyStrictMode(to: &draft)
         self.joinGroup(&draft)
         let interface = self.interface(of: &draft)
@@ -26,10 +18,11 @@ extension Interpreter {
         }
         guard let interface, let virtualRouterID = draft.virtualRouterID else { return nil }
 
-        let version = draft.version ?? self.global.version
+        let version = self.version(of: draft, family)
         // keepalived: MASTER without a priority is the owner.
         let priority = draft.priority ?? (draft.startsAsMaster ? 255 : 100)
         var router = VirtualRouterSettings(
+            family: family,
             virtualRouterID: virtualRouterID,
             version: version,
             basePriority: Priority(rawValue: UInt8(clamping: priority)),
@@ -38,7 +31,7 @@ extension Interpreter {
         )
         router.messageAuthentication = self.messageAuthentication(of: draft, interval: router.advertisementInterval)
         if draft.messageAuthentication == nil {
-            router.authentication = self.authentication(of: draft, version: version)
+            router.authentication = self.authentication(of: draft, version: version, family)
         }
         router.masterDownAdvertisements = draft.downTimerAdvertisements ?? self.global.masterDownAdvertisements
         router.fastPreempt = draft.fastPreempt
@@ -52,10 +45,11 @@ extension Interpreter {
             router: router
         )
         instance.startsAsMaster = draft.startsAsMaster
-        instance.unicast = self.unicast(of: draft)
+        instance.unicast = self.unicast(of: draft, family)
         self.settleVirtualInterface(of: draft, in: &instance)
         self.settleAddresses(of: draft, in: &instance)
         self.settleProtocol(of: draft, in: &instance)
+        self.settleMulticast(of: draft, in: &instance)
         instance.items = draft.routes + draft.rules
         instance.trackedChecks = self.trackedChecks(of: draft, priority: priority)
         instance.trackedInterfaces = self.trackedInterfaces(of: draft, priority: priority)
@@ -113,10 +107,22 @@ extension Interpreter {
         return result
     }
 
-    private mutating func authentication(of draft: InstanceDraft, version: Version) -> Authentication {
+    private mutating func authentication(
+        of draft: InstanceDraft,
+        version: Version,
+        _ family: AddressFamily
+    ) -> Authentication {
         guard let word = draft.authenticationWord, !draft.hasInvalidAuthentication else { return .none }
         if version == .v3 {
             self.log.warning(word, "version 3 has no authentication, so it is ignored", fix: "remove the block")
+            return .none
+        }
+        if family == .ipv6 {
+            self.log.warning(
+                word,
+                "version 2 over IPv6 has no authentication, so it is ignored",
+                fix: "remove the block"
+            )
             return .none
         }
         if !draft.hasAuthenticationType {
@@ -159,20 +165,23 @@ extension Interpreter {
         }
     }
 
-    private mutating func unicast(of draft: InstanceDraft) -> InstanceConfiguration.Unicast? {
-        if let word = draft.unicastWord, draft.unicastPeers.isEmpty, !draft.hasInvalidPeers,
-            !draft.unicastFaultWithoutPeer
-        {
-            self.reportNoPeers(word)
+    private mutating func unicast(
+        of draft: InstanceDraft,
+        _ family: AddressFamily
+    ) -> InstanceConfiguration.Unicast? {
+        let named = self.peers(of: draft, family)
+        if let word = draft.unicastWord, named.isEmpty, !draft.hasInvalidPeers, !draft.unicastFaultWithoutPeer {
+            self.reportNoPeers(word, family)
         }
+        let source = self.checked(draft.unicastSource, draft.unicastSourceWord, family)
         guard draft.unicastWord != nil else {
             if let word = draft.unicastSourceWord {
                 self.log.warning(word, "unicast_src_ip has no effect without unicast_peer")
             }
             return nil
         }
-        let peers = draft.unicastPeers.filter { $0 != draft.unicastSource }
-        if peers.count < draft.unicastPeers.count, let word = draft.unicastSourceWord {
+        let peers = named.filter { $0 != source }
+        if peers.count < named.count, let word = draft.unicastSourceWord {
             if peers.isEmpty {
                 self.log.error(
                     word,
@@ -183,6 +192,6 @@ extension Interpreter {
                 self.log.warning(word, "unicast_src_ip stands among the peers; a node is not its own peer")
             }
         }
-        return InstanceConfiguration.Unicast(source: draft.unicastSource, peers: peers)
+        return InstanceConfiguration.Unicast(source: source, peers: peers)
     }
 }

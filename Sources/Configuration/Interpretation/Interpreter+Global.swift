@@ -76,7 +76,7 @@ extension Interpreter {
         case .realTimePriority:
             if let priority = self.integer(statement, in: 0...99) { self.global.realTimePriority = priority }
         case .multicastGroup:
-            self.readMulticastGroup(statement)
+            if let group = self.multicastGroup(statement, .ipv4)?.ipv4 { self.global.multicastGroup = group }
         case .dynamicInterfaces:
             self.readDynamicInterfaces(statement)
         case .defaultInterface:
@@ -128,17 +128,6 @@ extension Interpreter {
             .pollsLinks, .routingNamesDirectory, .sharedRoutingNamesDirectory:
             break
         }
-    }
-
-    private mutating func readMulticastGroup(_ statement: Statement) {
-        guard let word = self.value(of: statement, expected: "a multicast address"),
-            let group = self.address(word, of: statement.keyword.text)
-        else { return }
-        guard group.isMulticast else {
-            self.log.error(word, "\(word.quoted) is no multicast address: expected 224.0.0.0 to 239.255.255.255")
-            return
-        }
-        self.global.multicastGroup = group
     }
 
     /// The program that is started as the checker.

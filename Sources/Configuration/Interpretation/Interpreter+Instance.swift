@@ -71,9 +71,7 @@ extension Interpreter {
             draft.advertisementWord = statement.arguments.first
         case .unicastSource:
             draft.unicastSourceWord = statement.keyword
-            if let word = self.value(of: statement, expected: "an IPv4 address") {
-                draft.unicastSource = self.address(word, of: statement.keyword.text).map(IPAddress.v4)
-            }
+            draft.unicastSource = self.hostAddress(statement)
         case .unicastPeers:
             self.readPeers(statement, into: &draft)
         case .authentication:

@@ -8,10 +8,8 @@ extension Interpreter {
         guard let block = self.block(of: statement) else { return }
         draft.unicastWord = statement.keyword
         let errorsBefore = self.log.errorCount
-        var skipped = 0
         for entry in block {
-            if Decimal.looksLikeIPv6(entry.keyword.text) { skipped += 1 }
-            guard let address = self.address(entry.keyword, of: "unicast_peer").map(IPAddress.v4) else { continue }
+            guard let address = self.ipAddress(entry.keyword) else { continue }
             if draft.unicastPeers.contains(address) {
                 self.log.error(entry.keyword, "peer \(address) stands here twice", fix: "remove one of them")
                 continue
@@ -25,14 +23,12 @@ extension Interpreter {
         }
         // Where an entry was wrong, that has been said, and is the one thing to correct.
         draft.hasInvalidPeers = self.log.errorCount != errorsBefore
-        // An instance of IPv6 has IPv6 peers and is left out; what it is, only the whole of it tells.
-        draft.hasOnlyOtherPeers = skipped > 0
     }
 
-    mutating func reportNoPeers(_ word: Word) {
+    mutating func reportNoPeers(_ word: Word, _ family: AddressFamily) {
         self.log.error(
             word,
-            "unicast_peer names no IPv4 peer; this instance would advertise to nobody",
+            "unicast_peer names no \(family) peer; this instance would advertise to nobody",
             fix: "name the other nodes' addresses, write unicast_fault_no_peer, or remove the block to use multicast"
         )
     }

@@ -34,6 +34,8 @@ extension Interpreter {
         case .debug:
             // keepalived keeps the number and never looks at it.
             _ = self.integer(statement, in: 0...4)
+        case .nativeIPv6, .multicastSource, .multicastDestination, .receiveBuffer:
+            self.readPlaceWord(keyword, statement, into: &draft)
         }
     }
 
@@ -54,6 +56,12 @@ extension Interpreter {
             if let delay = self.seconds(statement, in: .milliseconds(1)...limit) { self.global.startupDelay = delay }
         case .delayAfterBoot:
             if let delay = self.seconds(statement, in: .milliseconds(1)...limit) { self.global.delayAfterBoot = delay }
+        case .multicastGroup6:
+            if let group = self.multicastGroup(statement, .ipv6)?.ipv6 { self.global.multicastGroup6 = group }
+        case .receiveBufferPolicy:
+            if let policy = self.receiveBufferPolicy(statement) { self.global.receiveBufferPolicy = policy }
+        case .receiveBufferMultiplier:
+            if let count = self.integer(statement, in: 1...1000) { self.global.receiveBufferMultiplier = count }
         }
     }
 

@@ -10,6 +10,10 @@ extension Interpreter {
             self.warnStrict(word, "state is \(priority == 255 ? "MASTER" : "BACKUP") with priority \(priority)")
         }
         draft.startsAsMaster = priority == 255
+        if draft.version == .v2, self.family(of: draft) == .ipv6 {
+            self.warnStrict(draft.name, "IPv6 is version 3")
+            draft.version = .v3
+        }
         if let word = draft.authenticationWord {
             self.warnStrict(word, "authentication is not part of VRRP any more and is not used")
             draft.authenticationWord = nil

@@ -105,22 +105,24 @@ extension Interpreter {
         return choice
     }
 
-    /// A dotted IPv4 address. One of IPv6 is only warned of: it is right, and not supported yet.
-    mutating func address(_ word: Word, of name: String) -> IPv4Address? {
+    /// A dotted IPv4 address.
+    mutating func ipv4Address(_ word: Word) -> IPv4Address? {
         if let address = IPv4Address(word.text) { return address }
-        if Decimal.looksLikeIPv6(word.text) {
-            self.log.warning(
-                word,
-                "not supported yet: the IPv6 address \(word.quoted) of \(name) is ignored",
-                category: .unsupported
-            )
-        } else {
-            self.log.error(
-                word,
-                "\(word.quoted) is no IPv4 address: expected four numbers from 0 to 255 with dots, "
-                    + "such as 192.0.2.1"
-            )
-        }
+        self.log.error(
+            word,
+            "\(word.quoted) is no IPv4 address: expected four numbers from 0 to 255 with dots, such as 192.0.2.1"
+        )
+        return nil
+    }
+
+    /// An address of either family.
+    mutating func ipAddress(_ word: Word) -> IPAddress? {
+        if let address = IPAddress(word.text) { return address }
+        let expected =
+            Decimal.looksLikeIPv6(word.text)
+            ? "no IPv6 address: expected up to eight groups of four hexadecimal digits, such as 2001:db8::1"
+            : "no IPv4 address: expected four numbers from 0 to 255 with dots, such as 192.0.2.1"
+        self.log.error(word, "\(word.quoted) is \(expected)")
         return nil
     }
 

@@ -20,6 +20,11 @@ package struct GlobalConfiguration: Hashable, Sendable {
     /// 1…99, 0 = off: `vrrp_rt_priority`.
     package var realTimePriority = 1
     package var multicastGroup: IPv4Address = .vrrpGroup
+    package var multicastGroup6: IPv6Address = .vrrpGroup
+    /// nil = as much as serves well, 1 MiB.
+    package var receiveBufferPolicy: ReceiveBufferPolicy?
+    /// 1 or more: `vrrp_rx_bufs_multiplier`.
+    package var receiveBufferMultiplier = 3
     /// `vmac_prefix`, `vmac_addr_prefix`: what the names of virtual interfaces begin with.
     package var virtualInterfacePrefix = "vrrp"
     package var addressInterfacePrefix = "vrrp"

@@ -13,6 +13,12 @@ package struct InstanceConfiguration: Hashable, Sendable {
     /// `track_src_ip`: an address that advertisements are to leave from and that is missing is a fault. That of
     /// ``Unicast/source`` is one in any case.
     package var tracksSource = false
+    /// What advertisements to the group are sent from; nil = an address of the interface: `mcast_src_ip`.
+    package var multicastSource: IPAddress?
+    /// Where advertisements go and are heard; nil = the group of `global_defs`: `mcast_dst_ip`.
+    package var multicastGroup: IPAddress?
+    /// Bytes that may wait to be read: `kernel_rx_buf_size`; nil = as `global_defs` says.
+    package var receiveBuffer: Int?
     /// In the order of the configuration; the advertised ones first in `router.addresses`.
     package var virtualAddresses: [VirtualAddress] = []
     /// Set on the master, not advertised.
@@ -61,6 +67,9 @@ package struct InstanceConfiguration: Hashable, Sendable {
     package var virtualInterfaces: [VirtualInterface] {
         (self.virtualInterface.map { [$0] } ?? []) + self.addressInterfaces
     }
+
+    /// The address that advertisements must be sent from; nil = one of the interface's.
+    package var configuredSource: IPAddress? { self.unicast == nil ? self.multicastSource : self.unicast?.source }
 
     package struct Unicast: Hashable, Sendable {
         /// nil = the interface's primary address.

@@ -7,4 +7,7 @@ enum GlobalPacketKeyword: String, CaseIterable {
     case logUnknownIDs = "log_unknown_vrids"
     case startupDelay = "vrrp_startup_delay"
     case delayAfterBoot = "vrrp_delay_after_boot"
+    case multicastGroup6 = "vrrp_mcast_group6"
+    case receiveBufferPolicy = "vrrp_rx_bufs_policy"
+    case receiveBufferMultiplier = "vrrp_rx_bufs_multiplier"
 }

@@ -10,4 +10,8 @@ enum InstancePacketKeyword: String, CaseIterable {
     case extraInterfaces = "garp_extra_if"
     case extraInterfacesOld = "vmac_garp_intvl"
     case debug
+    case nativeIPv6 = "native_ipv6"
+    case multicastSource = "mcast_src_ip"
+    case multicastDestination = "mcast_dst_ip"
+    case receiveBuffer = "kernel_rx_buf_size"
 }

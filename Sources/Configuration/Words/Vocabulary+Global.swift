@@ -7,10 +7,6 @@ extension Vocabulary {
             + GlobalReloadKeyword.allCases.map(\.rawValue) + DumpKeyword.allCases.map(\.rawValue)
             + GlobalProcessKeyword.allCases.map(\.rawValue),
         later: [
-            // Interfaces and packets.
-            "vrrp_mcast_group6",
-            // Socket buffers.
-            "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier",
         ]
     )
 }

@@ -5,7 +5,6 @@ extension Vocabulary {
             + ProtocolKeyword.allCases.map(\.rawValue) + InstanceReportKeyword.allCases.map(\.rawValue)
             + InstanceHostKeyword.allCases.map(\.rawValue),
         later: [
-            "native_ipv6", "mcast_src_ip", "mcast_dst_ip", "kernel_rx_buf_size",
         ]
     )
 }

@@ -2,12 +2,9 @@ package import Checks
 
 /// What the agent is asked to do to the world, in order.
 package enum Effect: Hashable, Sendable {
-    /// Receive advertisements on an interface.
-    case listen(interface: String, index: Int32)
-    case unlisten(index: Int32)
-    /// Send advertisements from a virtual interface and receive those that carry its hardware address. Ended by
-    /// ``unlisten(index:)``.
-    case attach(interface: String, index: Int32)
+    /// Receive advertisements, and be able to send them, there.
+    case listen(Listening)
+    case unlisten(ListeningPlace)
     /// Answered by ``Event/link(name:index:isUp:hardwareAddress:)`` or ``Event/interfaceRefused(name:reason:)``.
     case makeInterface(InterfaceOrder)
     case removeInterface(name: String, index: Int32)
@@ -28,7 +25,7 @@ package enum Effect: Hashable, Sendable {
     case addItems([PlacedItem], owner: ItemOwner, isRestoring: Bool)
     /// Remove them in this order; one that is not there is none.
     case removeItems([PlacedItem], owner: ItemOwner)
-    /// Gratuitous ARP frames in the order they should leave; the agent paces them.
+    /// Gratuitous ARP and neighbour advertisement frames in the order they should leave; the agent paces them.
     case announce([Announcement], instance: String)
     /// Frames of this instance that have not left yet are not to leave any more.
     case withdrawAnnouncements(instance: String)

@@ -6,11 +6,15 @@ package struct PacketFilter: Hashable, Sendable {
     package var settings: FilterSettings
     /// Packets to these addresses end here, but for neighbour discovery. Sorted, no duplicates.
     package var blocked: [IPAddress]
+    /// The same where packets come in from one link: link-local addresses, which another link may have as well. Sorted, no
+    /// duplicates.
+    package var blockedOnLinks: [LinkAddress]
 
-    package init(settings: FilterSettings, blocked: [IPAddress]) {
+    package init(settings: FilterSettings, blocked: [IPAddress], onLinks blockedOnLinks: [LinkAddress] = []) {
         self.settings = settings
         self.blocked = blocked
+        self.blockedOnLinks = blockedOnLinks
     }
 
-    package var isEmpty: Bool { self.blocked.isEmpty }
+    package var isEmpty: Bool { self.blocked.isEmpty && self.blockedOnLinks.isEmpty }
 }

@@ -7,6 +7,11 @@ package enum FaultCause: Hashable, Sendable {
     case interfaceDown(String)
     /// No address of ours on the interface, or the configured `unicast_src_ip` is not on this host.
     case noSourceAddress(interface: String, family: AddressFamily, configured: IPAddress?)
+    /// The address on the interface that advertisements are to leave from may not be used: duplicate address detection runs,
+    /// or has found another host with it.
+    case sourceUnready(interface: String, address: IPAddress, isDuplicate: Bool)
+    /// `mcast_src_ip` is not on this host.
+    case multicastSourceMissing(IPAddress)
     /// An advertisement carries at least one address (RFC 9568 section 5.2.5).
     case noVirtualAddress
     /// `unicast_peer` is empty, and the instance was told to wait for peers (`unicast_fault_no_peer`).
@@ -35,7 +40,12 @@ extension FaultCause: CustomStringConvertible {
         case .interfaceMissing(let name): "interface \(name) does not exist"
         case .interfaceDown(let name): "interface \(name) is down"
         case .noSourceAddress(let interface, let family, nil):
-            "interface \(interface) has no \(family) address to advertise from"
+            "interface \(interface) has no \(family == .ipv6 ? "link-local" : "\(family)") address to advertise from"
+        case .sourceUnready(let interface, let address, let isDuplicate):
+            isDuplicate
+                ? "another host of the link has \(address), the address of \(interface) to advertise from"
+                : "\(address) of interface \(interface) is tentative: duplicate address detection runs"
+        case .multicastSourceMissing(let address): "mcast_src_ip \(address) is not an address of this host"
         case .noSourceAddress(_, _, .some(let address)): "unicast_src_ip \(address) is not an address of this host"
         case .noVirtualAddress: "virtual_ipaddress is empty"
         case .syncGroupMember(let name): "\(name) of its sync group is in fault"

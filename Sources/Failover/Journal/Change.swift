@@ -19,6 +19,8 @@ package enum Change: Hashable, Sendable {
     case syncGroup(String, from: VirtualRouter.StateName, to: VirtualRouter.StateName)
     case addressLost(PlacedAddress)
     case addressRefused(PlacedAddress, reason: String)
+    /// Duplicate address detection found it at another host: the kernel does not use it.
+    case addressDuplicate(PlacedAddress)
     /// A route, rule or static address could not be set.
     case itemRefused(PlacedItem, reason: String)
     /// It could, after it had been refused.
@@ -74,6 +76,8 @@ extension Change: CustomStringConvertible {
             "\(address) was removed by someone else; restoring it"
         case .addressRefused(let address, let reason):
             "\(address) could not be set: \(reason)"
+        case .addressDuplicate(let address):
+            "another host of the link has \(address.address): this one does not use it"
         case .itemRefused(let item, let reason):
             "\(item) could not be set: \(reason)"
         case .itemSet(let item):

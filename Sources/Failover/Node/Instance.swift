@@ -118,6 +118,8 @@ package struct Instance: Hashable, Sendable {
         policy.checksUnicastSource = configuration.unicast?.checksSource ?? true
         policy.peerTTLs = configuration.unicast?.timeToLiveRanges ?? [:]
         policy.acceptsNoAddress = configuration.mayHaveNoAddress
+        // keepalived 2.2 sends to IPv6 peers with the kernel's hop limit, 64.
+        if configuration.router.family == .ipv6 { policy.unicastTTL = 64...255 }
         return policy
     }
 }

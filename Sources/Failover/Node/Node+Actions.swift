@@ -34,37 +34,29 @@ extension Node {
         let advertisement = instance.router.advertisement(priority: priority)
         let trailer = self.trailer(of: advertisement, from: source, index, at: now)
         let destinations =
-            instance.configuration.unicast?.peers ?? [self.group(of: instance.configuration.router.family)]
+            instance.configuration.unicast?.peers ?? [self.group(of: instance.configuration)]
         for destination in destinations {
-            self.effects.append(
-                .transmit(
-                    Transmission(
-                        interfaceIndex: interfaceIndex,
-                        source: source,
-                        destination: destination,
-                        packet: advertisement.packet(
-                            source: source,
-                            destination: destination,
-                            ttl: instance.configuration.unicast?.timeToLive ?? 255,
-                            checksum: instance.configuration.checksum,
-                            group: self.group(of: source.family),
-                            trailer: trailer
-                        )
-                    )
-                )
+            let timeToLive = instance.configuration.unicast?.timeToLive ?? 255
+            var transmission = Transmission(
+                interfaceIndex: interfaceIndex,
+                source: source,
+                destination: destination,
+                packet: advertisement.packet(
+                    source: source,
+                    destination: destination,
+                    ttl: timeToLive,
+                    checksum: instance.configuration.checksum,
+                    group: self.group(of: instance.configuration),
+                    trailer: trailer
+                ),
+                hopLimit: timeToLive
             )
+            if interfaceIndex == instance.ownIndex { transmission.makeFrame(of: self.interfaces[interfaceIndex]) }
+            self.effects.append(.transmit(transmission))
         }
         self.instances[index].counters.sent += 1
         if priority == .resign {
             self.instances[index].counters.priorityZeroSent += 1
-        }
-    }
-
-    /// Where a family's advertisements go that go to no peer.
-    func group(of family: AddressFamily) -> IPAddress {
-        switch family {
-        case .ipv4: .v4(self.configuration.global.multicastGroup)
-        case .ipv6: .v6(.vrrpGroup)
         }
     }
 
@@ -109,12 +101,21 @@ extension Node {
         self.effects.append(.announce(self.paced(announcements), instance: instance.name))
     }
 
-    /// nil where the interface has gone.
+    /// nil where the interface has gone, and for an address that another host may have: its announcement would win.
     private func announcement(of placed: PlacedAddress) -> Announcement? {
-        guard let hardwareAddress = self.interfaces[placed.interfaceIndex]?.hardwareAddress,
-            let address = placed.address.ipv4
-        else { return nil }
-        let frame = GratuitousARP.frame(address: address, hardwareAddress: hardwareAddress)
+        guard let interface = self.interfaces[placed.interfaceIndex] else { return nil }
+        let frame: [UInt8]
+        switch placed.address {
+        case .v4(let address):
+            frame = GratuitousARP.frame(address: address, hardwareAddress: interface.hardwareAddress)
+        case .v6(let address):
+            guard self.standing(of: placed) == .ready else { return nil }
+            frame = NeighbourAdvertisement.frame(
+                address: address,
+                hardwareAddress: interface.hardwareAddress,
+                isRouter: self.forwards(interface)
+            )
+        }
         return Announcement(interfaceIndex: placed.interfaceIndex, frame: frame)
     }
 

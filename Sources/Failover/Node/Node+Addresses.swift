@@ -1,4 +1,5 @@
 import Configuration
+import Routing
 import VRRP
 
 extension Node {
@@ -21,8 +22,34 @@ extension Node {
     }
 
     func isPresent(_ placed: PlacedAddress) -> Bool {
+        self.assigned(placed) != nil
+    }
+
+    /// What the kernel lists of an address; nil = nothing.
+    private func assigned(_ placed: PlacedAddress) -> AssignedAddress? {
         let wanted = AssignedAddress(address: placed.address, prefixLength: placed.prefixLength)
-        return self.interfaces[placed.interfaceIndex]?.addresses.contains(wanted) ?? false
+        return self.interfaces[placed.interfaceIndex]?.addresses.first { $0.isSame(as: wanted) }
+    }
+
+    /// An address that was only just set, without duplicate address detection, is ready before the kernel says so.
+    func standing(of placed: PlacedAddress) -> AssignedAddress.Standing {
+        self.assigned(placed)?.standing ?? (placed.options.detectsDuplicates ? .tentative : .ready)
+    }
+
+    /// Duplicate address detection has come to an end with an address that a master holds.
+    mutating func standingChanged(_ address: AssignedAddress, interfaceIndex: Int32, at now: Instant) {
+        for index in self.instances.indices {
+            let held = self.instances[index].held.first {
+                $0.interfaceIndex == interfaceIndex && $0.address == address.address
+                    && $0.prefixLength == address.prefixLength
+            }
+            guard let held else { continue }
+            switch address.standing {
+            case .tentative: break
+            case .ready: self.perform(self.instances[index].router.announceAgain(at: now), of: index, at: now)
+            case .duplicate: self.record(.addressDuplicate(held), of: self.instances[index].name, at: now)
+            }
+        }
     }
 
     /// Whether an instance other than `exception` has set this address.

@@ -3,17 +3,23 @@ import VRRP
 
 extension Node {
     /// A packet from the network. One that is refused moves nothing but a counter of the reason.
-    mutating func received(_ bytes: [UInt8], index: Int32, at now: Instant) {
+    mutating func received(
+        index: Int32,
+        at now: Instant,
+        parse: () throws(DiscardReason) -> ReceivedPacket
+    ) {
         guard self.phase == .running || self.phase == .stopping else { return }
         let packet: ReceivedPacket
         do {
-            packet = try ReceivedPacket(parsing: bytes.span)
+            packet = try parse()
         } catch {
             self.stray(error, from: nil, at: now)
             return
         }
         guard let virtualRouterID = packet.virtualRouterID,
-            let candidates = self.routes[Route(interfaceIndex: index, virtualRouterID: virtualRouterID)]
+            let candidates = self.routes[
+                Route(interfaceIndex: index, family: packet.source.family, virtualRouterID: virtualRouterID)
+            ]
         else {
             self.stray(.unknownVRID, from: packet.source, at: now)
             return

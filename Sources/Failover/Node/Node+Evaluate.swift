@@ -88,6 +88,7 @@ extension Node {
             self.begin(index, at: now)
         case .fault:
             self.record(.faultEnded, of: name, at: now)
+            self.announceSource(of: index)
             self.perform(self.instances[index].router.recover(at: now), of: index, at: now)
             self.touchGroup(of: index)
         case .backup, .master, .resigning:
@@ -170,20 +171,28 @@ extension Node {
         if !interface.isUp, !instance.configuration.ignoresOwnInterface {
             return [.interfaceDown(name)]
         }
-        if let deafness = self.deafness[interface.index] {
+        let place = ListeningPlace(interfaceIndex: interface.index, family: instance.configuration.router.family)
+        if let deafness = self.deafness[place] {
             return [.cannotListen(interface: name, reason: deafness.reason)]
         }
         let own = self.ownInterfaceFaults(of: instance)
         guard own.isEmpty else { return own }
-        if instance.source == nil {
-            return [
-                .noSourceAddress(
-                    interface: name,
-                    family: instance.configuration.router.family,
-                    configured: instance.configuration.unicast?.source
-                )
-            ]
+        return instance.source == nil ? [self.sourceFault(of: instance, on: interface)] : []
+    }
+
+    private func sourceFault(of instance: Instance, on interface: InterfaceState) -> FaultCause {
+        if let unready = self.unreadySource(for: instance.configuration, on: interface) {
+            return .sourceUnready(
+                interface: interface.name,
+                address: unready.address,
+                isDuplicate: unready.standing == .duplicate
+            )
         }
-        return []
+        if let source = instance.configuration.multicastSource { return .multicastSourceMissing(source) }
+        return .noSourceAddress(
+            interface: interface.name,
+            family: instance.configuration.router.family,
+            configured: instance.configuration.unicast?.source
+        )
     }
 }

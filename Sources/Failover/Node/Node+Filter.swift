@@ -6,11 +6,20 @@ extension Node {
     /// a new master needs no new rules.
     private var wantedFilter: PacketFilter {
         var blocked: Set<IPAddress> = []
+        var onLinks: Set<LinkAddress> = []
+        let settings = self.configuration.global.filter
         for instance in self.instances where !instance.configuration.acceptsTraffic {
-            blocked.formUnion(instance.configuration.virtualAddresses.map(\.address))
-            blocked.formUnion(instance.configuration.excludedAddresses.map(\.address))
+            for address in instance.configuration.virtualAddresses + instance.configuration.excludedAddresses {
+                guard address.address.isLinkLocal else {
+                    blocked.insert(address.address)
+                    continue
+                }
+                // Rules with names hold for interfaces that come and go.
+                let index = settings.matchesIndex ? self.interface(named: address.device)?.index : nil
+                onLinks.insert(LinkAddress(address: address.address, interface: address.device, index: index))
+            }
         }
-        return PacketFilter(settings: self.configuration.global.filter, blocked: blocked.sorted())
+        return PacketFilter(settings: settings, blocked: blocked.sorted(), onLinks: onLinks.sorted())
     }
 
     /// Rules that a dead predecessor has left go first. Nothing is done where there is nothing to block and nothing was:

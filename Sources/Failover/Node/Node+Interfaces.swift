@@ -77,10 +77,9 @@ extension Node {
     }
 
     mutating func linkRemoved(_ index: Int32, at now: Instant) {
-        self.deafness[index] = nil
+        self.deafness = self.deafness.filter { $0.key.interfaceIndex != index }
         self.forgetLinks { $0 == index }
         guard let removed = self.interfaces.removeValue(forKey: index) else { return }
-        self.attached.remove(index)
         self.ownInterfaceVanished(removed.name, at: now)
         guard self.phase != .waiting else { return }
         self.itemsMayHaveChanged(at: now)
@@ -98,14 +97,22 @@ extension Node {
 
     mutating func addressAdded(_ address: AssignedAddress, index: Int32, at now: Instant) {
         guard var interface = self.interfaces[index], !interface.addresses.contains(address) else { return }
-        interface.addresses.append(address)
-        self.interfaces[index] = interface
-        self.addressesChanged(address, at: now)
+        if let position = interface.addresses.firstIndex(where: { $0.isSame(as: address) }) {
+            interface.addresses[position] = address
+            self.interfaces[index] = interface
+            self.standingChanged(address, interfaceIndex: index, at: now)
+        } else {
+            interface.addresses.append(address)
+            self.interfaces[index] = interface
+            if address.standing == .duplicate { self.standingChanged(address, interfaceIndex: index, at: now) }
+        }
+        self.addressesChanged(address, on: interface.name, at: now)
     }
 
     mutating func addressRemoved(_ address: AssignedAddress, index: Int32, at now: Instant) {
-        guard var interface = self.interfaces[index], interface.addresses.contains(address) else { return }
-        interface.addresses.removeAll { $0 == address }
+        guard var interface = self.interfaces[index], interface.addresses.contains(where: { $0.isSame(as: address) })
+        else { return }
+        interface.addresses.removeAll { $0.isSame(as: address) }
         self.interfaces[index] = interface
         for position in self.instances.indices {
             let lost = self.instances[position].held.first {
@@ -122,16 +129,16 @@ extension Node {
                 && placed.prefixLength == address.prefixLength
         }
         if isStatic { self.restoreItems(of: nil, at: now) }
-        self.addressesChanged(address, at: now)
+        self.addressesChanged(address, on: interface.name, at: now)
     }
 
     /// A virtual address coming or going changes no source; with hundreds of them that is worth knowing.
-    private mutating func addressesChanged(_ address: AssignedAddress, at now: Instant) {
+    private mutating func addressesChanged(_ address: AssignedAddress, on name: String, at now: Instant) {
         guard self.phase != .waiting else { return }
         let isVirtual = self.instances.contains { instance in
             instance.configuration.router.basePriority != .owner
                 && (instance.configuration.virtualAddresses + instance.configuration.excludedAddresses)
-                    .contains { $0.address == address.address }
+                    .contains { $0.address == address.address && (!address.address.isLinkLocal || $0.device == name) }
         }
         if !isVirtual {
             self.itemsMayHaveChanged(at: now)
@@ -171,132 +178,42 @@ extension Node {
         }
     }
 
-    /// Without a socket an instance would be master without hearing or saying anything.
-    mutating func listenFailed(_ index: Int32, reason: String, at now: Instant) {
-        self.listening.remove(index)
-        self.attached.remove(index)
-        self.deafness[index] = Instance.Refusal(reason: reason, until: now + .seconds(1))
-        self.evaluateAll(on: index, at: now)
-    }
-
-    mutating func listenAgain(at now: Instant) {
-        for (index, deafness) in self.deafness where deafness.until <= now {
-            self.deafness[index] = nil
-            guard let interface = self.interfaces[index] else { continue }
-            if self.ownInterfaces[interface.name] != nil {
-                self.attached.insert(index)
-                self.effects.append(.attach(interface: interface.name, index: index))
-            } else {
-                self.listening.insert(index)
-                self.effects.append(.listen(interface: interface.name, index: index))
-            }
-            self.evaluateAll(on: index, at: now)
-        }
-    }
-
-    private mutating func evaluateAll(on interfaceIndex: Int32, at now: Instant) {
-        let cause = self.cause
-        for index in self.instances.indices
-        where [self.instances[index].interfaceIndex, self.instances[index].ownIndex].contains(interfaceIndex) {
-            self.cause = cause
-            self.evaluate(index, at: now)
-        }
-    }
-
-    /// Opens every socket anew: for another multicast group.
-    mutating func listenAnew() {
-        for index in self.listening.sorted() {
-            self.effects.append(.unlisten(index: index))
-        }
-        self.listening = []
-        self.deafness = [:]
-    }
-
     /// Connects the instances to the interfaces of their names as they are now.
     mutating func bindAll() {
-        let virtual = self.virtualAddresses
-        let local = self.interfaces.values.flatMap(\.addresses).map(\.address).filter { !virtual.contains($0) }
+        self.findVirtualAddresses()
         self.routes = [:]
         for index in self.instances.indices {
             let configuration = self.instances[index].configuration
             let interface = self.interface(named: configuration.interface)
             self.instances[index].interfaceIndex = interface?.index
-            self.instances[index].source = self.source(for: configuration, on: interface, except: virtual)
+            self.instances[index].source = self.source(for: configuration, on: interface)
             if let source = self.instances[index].source {
                 self.instances[index].lastSource = source
             }
             self.instances[index].policy = Instance.policy(
                 for: configuration,
-                group: self.group(of: configuration.router.family),
-                localAddresses: local
+                group: self.group(of: configuration),
+                localAddresses: self.localAddresses(around: interface)
             )
-            guard let interface else { continue }
-            if self.deafness[interface.index] == nil, self.listening.insert(interface.index).inserted {
-                self.effects.append(.listen(interface: interface.name, index: interface.index))
+            self.instances[index].ownIndex = interface == nil ? nil : self.ownIndex(of: configuration)
+            for place in [interface?.index, self.instances[index].ownIndex] {
+                guard let place else { continue }
+                let route = Route(
+                    interfaceIndex: place,
+                    family: configuration.router.family,
+                    virtualRouterID: configuration.router.virtualRouterID
+                )
+                self.routes[route, default: []].append(index)
             }
-            let route = Route(
-                interfaceIndex: interface.index,
-                virtualRouterID: configuration.router.virtualRouterID
-            )
-            self.routes[route, default: []].append(index)
-            self.bindOwnInterface(of: index)
         }
-        let wanted = Set(self.instances.compactMap(\.interfaceIndex))
-        for index in self.listening.subtracting(wanted).sorted() {
-            self.listening.remove(index)
-            self.effects.append(.unlisten(index: index))
-        }
-        for index in self.attached.subtracting(self.instances.compactMap(\.ownIndex)).sorted() {
-            self.attached.remove(index)
-            self.effects.append(.unlisten(index: index))
-        }
+        self.arrangeListening()
     }
 
     /// The virtual interface of an instance, where advertisements leave and arrive that carry its hardware address.
-    private mutating func bindOwnInterface(of index: Int) {
-        let configuration = self.instances[index].configuration
-        self.instances[index].ownIndex = nil
+    private func ownIndex(of configuration: InstanceConfiguration) -> Int32? {
         guard let virtual = configuration.virtualInterface, case .macvlan = virtual.kind,
-            case let name = virtual.name, self.ownInterfaces[name]?.standing == .present,
-            let interface = self.interface(named: name)
-        else { return }
-        self.instances[index].ownIndex = interface.index
-        if self.deafness[interface.index] == nil, self.attached.insert(interface.index).inserted {
-            self.effects.append(.attach(interface: name, index: interface.index))
-        }
-        let route = Route(
-            interfaceIndex: interface.index,
-            virtualRouterID: configuration.router.virtualRouterID
-        )
-        self.routes[route, default: []].append(index)
-    }
-
-    /// The address advertisements are sent from: never a virtual one, except an owner's own.
-    private func source(
-        for configuration: InstanceConfiguration,
-        on interface: InterfaceState?,
-        except virtual: Set<IPAddress>
-    ) -> IPAddress? {
-        if let configured = configuration.unicast?.source {
-            let isOurs = self.interfaces.values.contains { interface in
-                interface.addresses.contains { $0.address == configured }
-            }
-            return isOurs ? configured : nil
-        }
-        guard let interface else { return nil }
-        let addresses = interface.addresses.map(\.address).filter { $0.family == configuration.router.family }
-        if let primary = addresses.first(where: { !virtual.contains($0) }) {
-            return primary
-        }
-        return configuration.router.basePriority == .owner ? addresses.first : nil
-    }
-
-    var virtualAddresses: Set<IPAddress> {
-        var addresses: Set<IPAddress> = []
-        for instance in self.instances {
-            addresses.formUnion(instance.configuration.virtualAddresses.map(\.address))
-            addresses.formUnion(instance.configuration.excludedAddresses.map(\.address))
-        }
-        return addresses
+            self.ownInterfaces[virtual.name]?.standing == .present
+        else { return nil }
+        return self.interface(named: virtual.name)?.index
     }
 }

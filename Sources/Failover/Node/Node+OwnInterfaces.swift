@@ -105,8 +105,7 @@ extension Node {
         guard let own = self.ownInterfaces.removeValue(forKey: name), own.standing == .present,
             let interface = self.interface(named: name)
         else { return }
-        self.attached.remove(interface.index)
-        self.effects.append(.unlisten(index: interface.index))
+        self.unlisten(on: interface.index)
         self.effects.append(.removeInterface(name: name, index: interface.index))
     }
 
@@ -183,7 +182,11 @@ extension Node {
                 guard let state = self.interface(named: interface.name) else {
                     return .interfaceMissing(interface.name)
                 }
-                if let deafness = self.deafness[state.index] {
+                let place = ListeningPlace(
+                    interfaceIndex: state.index,
+                    family: instance.configuration.router.family
+                )
+                if let deafness = self.deafness[place] {
                     return .cannotListen(interface: interface.name, reason: deafness.reason)
                 }
                 let counts = !instance.configuration.ignoresOwnInterface

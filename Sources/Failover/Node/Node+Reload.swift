@@ -7,7 +7,6 @@ extension Node {
     /// health stays.
     mutating func reload(_ configuration: AgentConfiguration, generation: UInt32, at now: Instant) {
         guard self.phase == .running || self.phase == .waiting else { return }
-        let group = self.configuration.global.multicastGroup
         self.configuration = configuration
         self.generation = generation
         self.record(.reloaded(generation: generation), at: now)
@@ -43,9 +42,6 @@ extension Node {
             if index >= oldCount { self.clearLeftoverItems(of: index) }
             self.clearLeftovers(of: index, at: now)
         }
-        if configuration.global.multicastGroup != group {
-            self.listenAnew()
-        }
         self.rebindAll(at: now)
         self.reconcileGroups(at: now)
         self.pollLinks(at: now)
@@ -59,6 +55,7 @@ extension Node {
         var interface: String
         var virtualRouterID: VirtualRouterID
         var version: Version
+        var family: AddressFamily
         var isUnicast: Bool
         var source: IPAddress?
 
@@ -66,6 +63,7 @@ extension Node {
             self.interface = configuration.interface
             self.virtualRouterID = configuration.router.virtualRouterID
             self.version = configuration.router.version
+            self.family = configuration.router.family
             self.isUnicast = configuration.unicast != nil
             self.source = configuration.unicast?.source
         }

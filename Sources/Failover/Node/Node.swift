@@ -40,9 +40,9 @@ package struct Node: Sendable {
     /// No instance begins before: `vrrp_startup_delay`, `vrrp_delay_after_boot`.
     package internal(set) var holdUntil: Instant?
 
-    var listening: Set<Int32> = []
-    /// Virtual interfaces advertisements are sent from and received on.
-    var attached: Set<Int32> = []
+    var listening: [ListeningPlace: Listening] = [:]
+    /// The addresses that instances move, and the names of the interfaces they move on.
+    var virtualAddresses: [IPAddress: Set<String>] = [:]
     /// The virtual interfaces that were asked for, by name.
     var ownInterfaces: [String: OwnInterface] = [:]
     var remaking = RateLimit(limit: 10, per: .seconds(10))
@@ -54,9 +54,9 @@ package struct Node: Sendable {
     var leftTables: [String] = []
     /// What the packet filter is told to do; nil = nothing yet.
     var filter: PacketFilter?
-    /// Interfaces no socket could be had for, and when to try again.
-    var deafness: [Int32: Instance.Refusal] = [:]
-    /// Instances by interface and VRID; several only with disjoint unicast peers.
+    /// Where no socket could be had, and when to try again.
+    var deafness: [ListeningPlace: Instance.Refusal] = [:]
+    /// Instances by interface, family and VRID; several only with disjoint unicast peers.
     var routes: [Route: [Int]] = [:]
     /// The journal entry that what happens now is a consequence of.
     var cause: UInt64?
@@ -87,6 +87,8 @@ package struct Node: Sendable {
 
     struct Route: Hashable {
         var interfaceIndex: Int32
+        /// IPv4 and IPv6 count virtual routers separately.
+        var family: AddressFamily
         var virtualRouterID: VirtualRouterID
     }
 
@@ -180,8 +182,21 @@ package struct Node: Sendable {
             self.slept(time)
         case .start:
             self.start(at: now)
+        case .forwardsIPv6(let index, let isOn):
+            self.forwardingChanged(index, isOn: isOn)
         case .datagram(let bytes, let index):
-            self.received(bytes, index: index, at: now)
+            self.received(index: index, at: now) { () throws(DiscardReason) in
+                try ReceivedPacket(parsing: bytes.span)
+            }
+        case .message(let message, let index):
+            self.received(index: index, at: now) { () throws(DiscardReason) in
+                try ReceivedPacket(
+                    message: message.bytes,
+                    source: .v6(message.source),
+                    destination: .v6(message.destination),
+                    timeToLive: message.hopLimit
+                )
+            }
         case .report(let report):
             self.reported(report, at: now)
         case .fifoLosses(let path, let lines):
@@ -190,8 +205,8 @@ package struct Node: Sendable {
             self.checkerStarted(at: now)
         case .checkerExited:
             self.checkerExited(at: now)
-        case .listenFailed(let index, let reason):
-            self.listenFailed(index, reason: reason, at: now)
+        case .listenFailed(let place, let reason):
+            self.listenFailed(place, reason: reason, at: now)
         case .addressRefused(let address, let instance, let reason):
             self.addressRefused(address, instance: instance, reason: reason, at: now)
         case .itemsAdded(let outcomes, let owner, let isRestoring):

@@ -37,6 +37,24 @@ package struct Descriptor: ~Copyable {
         }
     }
 
+    /// Binds a socket to an interface: nothing else comes in or goes out.
+    func bind(toInterface name: String) throws(SystemError) {
+        let bytes = Array(name.utf8)
+        try Syscall.check("setsockopt SO_BINDTODEVICE", name) {
+            unsafe setsockopt(self.rawValue, SOL_SOCKET, SO_BINDTODEVICE, bytes, socklen_t(bytes.count))
+        }
+    }
+
+    /// Room for so many bytes that wait to be read; nil = what the kernel gives every socket.
+    func limitReceiveBuffer(to bytes: Int32?) {
+        if let bytes {
+            self.widen(receive: bytes)
+        } else if let standard = try? KernelParameter("net/core/rmem_default").read(), let bytes = Int32(standard) {
+            // The kernel doubles what it is asked for, and counts its own overhead in it.
+            self.widen(receive: bytes / 2)
+        }
+    }
+
     /// Asks for room for `bytes` in the queues named, beyond the system's limit where privileged. Never fails: a smaller
     /// queue overflows sooner, and each reader copes with that.
     func widen(receive: Int32? = nil, send: Int32? = nil) {

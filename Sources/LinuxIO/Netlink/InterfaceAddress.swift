@@ -15,6 +15,8 @@ package struct InterfaceAddress: Hashable, Sendable {
     package var broadcast: IPv4Address?
     /// Of an address the kernel lists, the peer alone.
     package var options: AddressOptions
+    /// `IFA_F_…`, of an address the kernel lists; what is set follows from ``options``.
+    package var kernelFlags: UInt32 = 0
 
     package init(
         interfaceIndex: Int32,
@@ -33,6 +35,16 @@ package struct InterfaceAddress: Hashable, Sendable {
         self.broadcast = broadcast
         self.options = options
     }
+}
+
+extension InterfaceAddress {
+    /// Duplicate address detection runs.
+    package var isTentative: Bool { self.kernelFlags & Self.tentative != 0 && !self.isDuplicate }
+    /// Duplicate address detection found another host with it.
+    package var isDuplicate: Bool { self.kernelFlags & Self.duplicate != 0 }
+
+    private static let tentative: UInt32 = 0x40
+    private static let duplicate: UInt32 = 0x08
 }
 
 extension InterfaceAddress: CustomStringConvertible {

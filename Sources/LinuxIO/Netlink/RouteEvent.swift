@@ -6,6 +6,8 @@ package enum RouteEvent: Hashable, Sendable {
     /// An address appeared or changed.
     case address(InterfaceAddress)
     case addressRemoved(InterfaceAddress)
+    /// Forwarding of IPv6 was switched on or off, or the interface is new.
+    case forwarding(ForwardingState)
     /// Events were lost: list links and addresses again.
     case overrun
 }

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// Tells of every change of interfaces and IPv4 addresses, whoever made it.
+/// Tells of every change of interfaces and addresses, whoever made it.
 package final class RouteMonitor {
     static let datagramsPerTurn = 64
 
@@ -9,7 +9,9 @@ package final class RouteMonitor {
 
     /// - Parameter receiveBuffer: bytes; how much may come between two turns before events are lost.
     package init(receiveBuffer: Int32 = 1 << 20) throws(SystemError) {
-        let groups = UInt32(RTMGRP_LINK) | UInt32(RTMGRP_IPV4_IFADDR)
+        let groups =
+            UInt32(RTMGRP_LINK) | UInt32(RTMGRP_IPV4_IFADDR) | UInt32(RTMGRP_IPV6_IFADDR)
+            | 1 << (UInt32(CLINUX_RTNLGRP_IPV6_NETCONF) - 1)
         self.socket = try NetlinkSocket(groups: groups, receiveBuffer: receiveBuffer)
     }
 
@@ -39,6 +41,8 @@ package final class RouteMonitor {
                 if let address = try InterfaceAddress(netlink: message.payload) {
                     events.append(.addressRemoved(address))
                 }
+            case Int32(CLINUX_RTM_NEWNETCONF):
+                if let state = try ForwardingState(netlink: message.payload) { events.append(.forwarding(state)) }
             default: continue
             }
         }

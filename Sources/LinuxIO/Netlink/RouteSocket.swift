@@ -66,14 +66,29 @@ package final class RouteSocket {
         }
     }
 
-    /// All IPv4 addresses of all interfaces.
+    /// All IPv4 and IPv6 addresses of all interfaces.
     package func addresses() throws(SystemError) -> [InterfaceAddress] {
         try self.dump(UInt16(RTM_GETADDR), answer: UInt16(RTM_NEWADDR)) { writer in
-            writer.integer(UInt8(AF_INET))
+            writer.integer(UInt8(AF_UNSPEC))
             for _ in 0..<3 { writer.integer(UInt8(0)) }
             writer.integer(UInt32(0))
         } decode: { payload throws(NetlinkError) in
             try InterfaceAddress(netlink: payload)
+        }
+    }
+
+    /// Where IPv6 packets are forwarded and where not; empty on a host without IPv6, or with a kernel that does not tell.
+    package func forwarding() throws(SystemError) -> [ForwardingState] {
+        do {
+            return try self.dump(UInt16(CLINUX_RTM_GETNETCONF), answer: UInt16(CLINUX_RTM_NEWNETCONF)) { writer in
+                // A netconfmsg, padded.
+                writer.integer(UInt8(AF_INET6))
+                for _ in 0..<3 { writer.integer(UInt8(0)) }
+            } decode: { payload throws(NetlinkError) in
+                try ForwardingState(netlink: payload)
+            }
+        } catch  where error.code == EOPNOTSUPP || error.code == EINVAL {
+            return []
         }
     }
 

@@ -18,14 +18,14 @@ package final class VRRPSocket {
 
     /// - Parameters:
     ///   - interfaceIndex: as the kernel numbers it now; a recreated interface needs a new socket.
-    ///   - multicastGroup: joined at once; `nil` hears unicast only.
+    ///   - multicastGroups: joined at once; without one unicast alone is heard.
     ///   - isVirtual: the interface has a virtual router's hardware address. Packets are then taken from the link and no
     ///     group is joined: the reports of a membership would leave with that address, from a backup too, and switches
     ///     would send the master's traffic there.
     package init(
         interfaceIndex: Int32,
         name: String,
-        multicastGroup: IPv4Address?,
+        multicastGroups: [IPv4Address],
         isVirtual: Bool = false
     ) throws(SystemError) {
         self.socket = Descriptor(
@@ -43,10 +43,7 @@ package final class VRRPSocket {
 
         let ip = Int32(IPPROTO_IP)
         try self.socket.set(ip, IP_HDRINCL, to: 1, "IP_HDRINCL")
-        let bytes = Array(name.utf8)
-        try Syscall.check("setsockopt SO_BINDTODEVICE", name) {
-            unsafe setsockopt(self.socket.rawValue, SOL_SOCKET, SO_BINDTODEVICE, bytes, socklen_t(bytes.count))
-        }
+        try self.socket.bind(toInterface: name)
         // Without this a raw socket hears every group that anyone on the host has joined.
         try self.socket.set(ip, Int32(CLINUX_IP_MULTICAST_ALL), to: 0, "IP_MULTICAST_ALL")
         try self.socket.set(ip, IP_MULTICAST_LOOP, to: 0, "IP_MULTICAST_LOOP")
@@ -57,9 +54,32 @@ package final class VRRPSocket {
         // Adverts overtake bulk traffic in the interface's queue (TC_PRIO_CONTROL).
         try self.socket.set(SOL_SOCKET, SO_PRIORITY, to: 7, "SO_PRIORITY")
         self.socket.widen(receive: 1 << 20)
-        if let multicastGroup {
-            try self.join(multicastGroup)
+        for group in multicastGroups {
+            try self.join(group)
         }
+    }
+
+    /// - Parameters:
+    ///   - interfaceIndex: as the kernel numbers it now; a recreated interface needs a new socket.
+    ///   - multicastGroup: joined at once; `nil` hears unicast only.
+    package convenience init(
+        interfaceIndex: Int32,
+        name: String,
+        multicastGroup: IPv4Address?,
+        isVirtual: Bool = false
+    ) throws(SystemError) {
+        try self.init(
+            interfaceIndex: interfaceIndex,
+            name: name,
+            multicastGroups: multicastGroup.map { [$0] } ?? [],
+            isVirtual: isVirtual
+        )
+    }
+
+    /// Room for so many bytes that wait to be read instead of the usual 1 MiB; nil = what the kernel gives every socket.
+    package func limitReceiveBuffer(to bytes: Int32?) {
+        self.socket.limitReceiveBuffer(to: bytes)
+        self.tap?.limitReceiveBuffer(to: bytes)
     }
 
     package var descriptor: Int32 { self.tap?.descriptor ?? self.socket.rawValue }

@@ -2,6 +2,7 @@
 package struct EthernetFrame: Hashable, Sendable {
     package static let arpType: UInt16 = 0x0806
     package static let ipv4Type: UInt16 = 0x0800
+    package static let ipv6Type: UInt16 = 0x86dd
 
     package var destination: MACAddress
     package var source: MACAddress

@@ -15,11 +15,16 @@ extension Span<UInt8> {
         case .ipv4:
             return .v4(self.address(at: offset))
         case .ipv6:
-            var value: UInt128 = 0
-            for index in offset..<offset + 16 {
-                value = value << 8 | UInt128(self[index])
-            }
-            return .v6(IPv6Address(rawValue: value))
+            return .v6(self.ipv6Address(at: offset))
         }
+    }
+
+    /// The address at `offset`; the caller has checked that sixteen bytes exist.
+    func ipv6Address(at offset: Int) -> IPv6Address {
+        var value: UInt128 = 0
+        for index in offset..<offset + 16 {
+            value = value << 8 | UInt128(self[index])
+        }
+        return IPv6Address(rawValue: value)
     }
 }

@@ -10,6 +10,8 @@ package enum AcceptanceNote: String, Hashable, Sendable, CaseIterable {
     case differentInterval = "interval-different"
     /// The sender lists other addresses.
     case differentAddresses = "addresses-different"
+    /// IPv6 multicast: the first address is not link-local, as RFC 9568 section 5.2.9 asks; FRR sends none that is.
+    case firstAddressNotLinkLocal = "first-address-not-link-local"
     /// The time that was signed is further from ours than half the window.
     case clockSkew = "auth-ext-clock-skew"
 }

@@ -4,7 +4,7 @@
 package enum DiscardReason: String, Error, Hashable, Sendable, CaseIterable {
     /// Fewer bytes than an IP header, its options and a VRRP header.
     case packetTooShort = "packet-too-short"
-    /// Not IP version 4, or a header length below 20 bytes.
+    /// Neither IP version 4 nor 6, or a header length below 20 bytes.
     case ipHeader = "ip-header"
     /// The total length of the IP header is not the length received.
     case ipLength = "ip-length"
@@ -22,7 +22,9 @@ package enum DiscardReason: String, Error, Hashable, Sendable, CaseIterable {
     case source
     /// A source outside the subnets of the interface, where that is demanded.
     case sourceOffSubnet = "source-off-subnet"
-    /// A time to live that says a router forwarded the packet.
+    /// IPv6 multicast from an address that is not of the link alone (RFC 9568 section 5.1.2.1).
+    case sourceNotLinkLocal = "source-not-link-local"
+    /// A time to live, or hop limit, that says a router forwarded the packet.
     case ttl
     /// Another protocol version than the virtual router's.
     case version

@@ -28,6 +28,9 @@ extension ReceivedPacket {
             // running nodes are changed on one after the other.
             notes.append(.differentAddresses)
         }
+        if policy.family == .ipv6, policy.unicastPeers == nil, let first = addresses.first, !first.isLinkLocal {
+            notes.append(.firstAddressNotLinkLocal)
+        }
         if let sequence, Self.isSkewed(sequence, policy) { notes.append(.clockSkew) }
         let advertisement = Advertisement(
             version: policy.version,
@@ -62,6 +65,9 @@ extension ReceivedPacket {
                     throw .sourceOffSubnet
                 }
             }
+            if policy.family == .ipv6 {
+                guard self.source.isLinkLocal else { throw .sourceNotLinkLocal }
+            }
             guard self.timeToLive == 255 else { throw .ttl }
         }
     }
@@ -86,11 +92,15 @@ extension ReceivedPacket {
 
     /// Accepts every form in use and tells which, so that the sender can be counted.
     private func checksumNote(_ policy: AcceptancePolicy, length: Int) throws(DiscardReason) -> AcceptanceNote? {
-        switch policy.version {
-        case .v2:
+        switch (policy.version, policy.family) {
+        case (.v2, .ipv4):
             guard self.isValid(.messageOnly, policy, length) else { throw .checksum }
             return nil
-        case .v3:
+        case (.v2, .ipv6), (.v3, .ipv6):
+            // Nobody disagrees over IPv6 (RFC 8200 section 8.1).
+            guard self.isValid(.pseudoHeader, policy, length) else { throw .checksum }
+            return nil
+        case (.v3, .ipv4):
             if self.isValid(.pseudoHeader, policy, length) { return nil }
             if self.isValid(.messageOnly, policy, length) { return .messageOnlyChecksum }
             if policy.unicastPeers != nil, self.isValid(.multicastPseudoHeader, policy, length) {
@@ -115,6 +125,11 @@ extension ReceivedPacket {
     private func authentication(_ policy: AcceptancePolicy, length: Int) throws(DiscardReason) -> Authentication {
         guard policy.version == .v2 else { return .none }
         let type = self.message[4]
+        if policy.family == .ipv6 {
+            // There is a type and there are no data.
+            guard type <= Authentication.authenticationHeaderType else { throw .authenticationTypeUnknown }
+            return .none
+        }
         guard type <= Authentication.authenticationHeaderType else { throw .authenticationTypeUnknown }
         guard type == policy.authentication.type else { throw .authenticationTypeMismatch }
         switch policy.authentication {

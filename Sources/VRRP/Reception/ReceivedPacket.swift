@@ -16,25 +16,57 @@ package struct ReceivedPacket: Hashable, Sendable {
     /// The VRRP message, without IP header and link padding; at least its 8 byte header.
     package let message: [UInt8]
 
-    /// Reads an IPv4 packet as a raw socket delivers it, IP header first.
+    /// Reads a packet that begins with its IP header: of IPv4 as a raw socket delivers it, of IPv6 as a packet socket
+    /// does.
     ///
     /// - Throws: `packetTooShort`, `ipHeader`, `ipLength`, `fragment` or `notVRRP`.
     package init(parsing bytes: Span<UInt8>) throws(DiscardReason) {
-        let parsed = try IPv4Header.parse(bytes)
-        guard parsed.header.protocolNumber == IPv4Header.vrrpProtocol else { throw .notVRRP }
-        guard parsed.payload.count >= MessageLayout.headerLength else { throw .packetTooShort }
-
-        var message: [UInt8] = []
-        message.reserveCapacity(parsed.payload.count)
-        for index in parsed.payload {
-            message.append(bytes[index])
+        guard bytes.count > 0, bytes[0] >> 4 == 6 else {
+            let parsed = try IPv4Header.parse(bytes)
+            guard parsed.header.protocolNumber == IPv4Header.vrrpProtocol else { throw .notVRRP }
+            try self.init(
+                message: Self.bytes(parsed.payload, of: bytes),
+                source: .v4(parsed.header.source),
+                destination: .v4(parsed.header.destination),
+                timeToLive: parsed.header.timeToLive
+            )
+            return
         }
-        self.source = .v4(parsed.header.source)
-        self.destination = .v4(parsed.header.destination)
-        self.timeToLive = parsed.header.timeToLive
+        let parsed = try IPv6Header.parse(bytes)
+        guard parsed.header.nextHeader == IPv4Header.vrrpProtocol else { throw .notVRRP }
+        try self.init(
+            message: Self.bytes(parsed.payload, of: bytes),
+            source: .v6(parsed.header.source),
+            destination: .v6(parsed.header.destination),
+            timeToLive: parsed.header.hopLimit
+        )
+    }
+
+    /// Takes a message without its IP header, and what that said: a raw socket of IPv6 delivers it so.
+    ///
+    /// - Throws: `packetTooShort`.
+    package init(
+        message: [UInt8],
+        source: IPAddress,
+        destination: IPAddress,
+        timeToLive: UInt8
+    ) throws(DiscardReason) {
+        guard message.count >= MessageLayout.headerLength else { throw .packetTooShort }
+        self.source = source
+        self.destination = destination
+        self.timeToLive = timeToLive
         self.version = message[0] >> 4
         self.type = message[0] & 0x0f
         self.virtualRouterID = VirtualRouterID(rawValue: message[1])
         self.message = message
+    }
+
+    private static func bytes(_ range: Range<Int>, of bytes: Span<UInt8>) -> [UInt8] {
+        var copy: [UInt8] = []
+        copy.reserveCapacity(range.count)
+        for index in range {
+            copy.append(bytes[index])
+        }
+        return copy
     }
 }

@@ -10,6 +10,8 @@ extension EffectiveBlock {
         list.add("router_id", JSONValue(global.routerID), "router_id")
         list.add("vrrp_version", JSONValue(global.version == .v2 ? 2 : 3), "vrrp_version")
         list.add("vrrp_mcast_group4", .string(global.multicastGroup.description), "vrrp_mcast_group4")
+        list.add("vrrp_mcast_group6", .string(global.multicastGroup6.description), "vrrp_mcast_group6")
+        list.addReceiveBuffers(global)
         list.add("vrrp_down_timer_adverts", JSONValue(global.masterDownAdvertisements), "vrrp_down_timer_adverts")
         list.addGlobalAnnouncements(global)
         list.add("vrrp_rt_priority", JSONValue(global.realTimePriority), "vrrp_rt_priority")

@@ -12,6 +12,15 @@ extension EffectiveBlock {
         list.add("ifp_ifname", .string(instance.interface), "interface")
         list.add("state", .string(instance.startsAsMaster ? "MASTER" : "BACKUP"), "state")
         list.add("vrid", JSONValue(Int(router.virtualRouterID.rawValue)), "virtual_router_id")
+        list.add(
+            "family",
+            .string(router.family.description),
+            "native_ipv6",
+            "virtual_ipaddress",
+            "unicast_src_ip",
+            "unicast_peer",
+            "mcast_src_ip"
+        )
         // keepalived: IPv6 is version 3 whatever global_defs says of IPv4.
         let version = JSONValue(router.version == .v2 ? 2 : 3)
         switch router.family {
@@ -39,7 +48,9 @@ extension EffectiveBlock {
         list.addPackets(of: instance)
         list.addAddresses(of: instance)
         list.addItems(of: instance, origins: block)
-        list.addPeers(of: instance, multicastGroup: configuration.global.multicastGroup)
+        list.addPeers(of: instance)
+        if instance.unicast == nil { list.addGroup(of: instance, in: configuration.global) }
+        list.add("kernel_rx_buf_size", instance.receiveBuffer.map { JSONValue($0) } ?? .null, "kernel_rx_buf_size")
         list.addAuthentication(router.authentication)
         list.addMessageAuthentication(router.messageAuthentication, origins: block)
         list.addSyncGroup(of: instance, in: configuration.syncGroups, origins: origins)

@@ -63,7 +63,7 @@ extension SettingList {
         )
     }
 
-    mutating func addPeers(of instance: InstanceConfiguration, multicastGroup: IPv4Address) {
+    mutating func addPeers(of instance: InstanceConfiguration) {
         self.add("unicast_src_ip", JSONValue(instance.unicast?.source?.description), "unicast_src_ip")
         let peers = instance.unicast?.peers.map(\.description) ?? []
         self.add("unicast_peers", peers.map(JSONValue.string), in: "unicast_peer", entries: peers.map { [$0] })
@@ -87,8 +87,6 @@ extension SettingList {
                 "check_unicast_src",
                 fallback: "vrrp_check_unicast_src"
             )
-        } else {
-            self.add("mcast_group", .string(multicastGroup.description), fallback: "vrrp_mcast_group4")
         }
     }
 

@@ -8,6 +8,7 @@ public func fuzzAdvertisement(_ start: UnsafePointer<UInt8>, _ count: Int) -> CI
     receive(bytes)
     receive(wrapped(bytes))
     receiveSigned(bytes)
+    receiveOverIPv6(bytes)
     return 0
 }
 
@@ -28,9 +29,52 @@ private func wrapped(_ message: [UInt8]) -> [UInt8] {
     return IPv4Header(source: ownAddress, destination: .vrrpGroup).encoded(payloadLength: message.count) + message
 }
 
+private let ownAddress6 = IPv6Address(rawValue: 0xfe80 << 112 | 2)
+
+/// Any bytes as a message over IPv6, as they are and with the checksum made right, as a raw socket brings it and as a
+/// packet socket does: both say the same.
+private func receiveOverIPv6(_ bytes: [UInt8]) {
+    let (source, group) = (IPAddress(ownAddress6), IPAddress.vrrpGroup(.ipv6))
+    var right = bytes
+    if right.count >= 8 {
+        right[6] = 0
+        right[7] = 0
+        let sum = ChecksumForm.pseudoHeader.sum(over: right.span, source: source, destination: group)
+        right[6] = UInt8(sum.value >> 8)
+        right[7] = UInt8(sum.value & 0xff)
+    }
+    for message in [bytes, right] {
+        let bare = try? ReceivedPacket(message: message, source: source, destination: group, timeToLive: 255)
+        let header = IPv6Header(source: ownAddress6, destination: .vrrpGroup)
+        let whole = header.encoded(payloadLength: message.count) + message
+        guard (try? ReceivedPacket(parsing: whole.span)) == bare else { fatalError("two ways to one packet differ") }
+        guard let bare, let router = bare.virtualRouterID else { continue }
+        for version in [Version.v2, .v3] {
+            guard let interval = AdvertisementInterval(seconds: 1) else { continue }
+            let policy = AcceptancePolicy(
+                family: .ipv6,
+                version: version,
+                virtualRouterID: router,
+                advertisementInterval: interval,
+                addresses: [IPAddress(IPv6Address(rawValue: 0xfe80 << 112 | 0x51))],
+                localAddresses: []
+            )
+            guard let accepted = try? bare.advertisement(for: policy) else { continue }
+            let again = accepted.advertisement.packet(source: source, destination: group)
+            guard
+                let packet = try? ReceivedPacket(message: again, source: source, destination: group, timeToLive: 255),
+                let twice = try? packet.advertisement(for: policy),
+                twice.advertisement == accepted.advertisement
+            else { fatalError("an accepted advertisement does not survive encoding: \(accepted.advertisement)") }
+        }
+    }
+}
+
 /// Any bytes behind a right message where a trailer is expected: nothing but a right one is taken.
 private func receiveSigned(_ bytes: [UInt8]) {
-    guard let router = VirtualRouterID(rawValue: 51), let key = MessageKey(identifier: 1, bytes: Array(0..<32)) else { return }
+    guard let router = VirtualRouterID(rawValue: 51), let key = MessageKey(identifier: 1, bytes: Array(0..<32)) else {
+        return
+    }
     for var policy in policies(for: router, to: destination) where policy.authentication == .none {
         policy.messageAuthentication = MessageAuthentication(keys: [key], activeKey: key, antiReplay: .monotonic)
         let advertisement = Advertisement(
