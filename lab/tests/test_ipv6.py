@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -301,3 +302,33 @@ def test_excluded_addresses_of_the_other_family(work: Path) -> None:
         await_master(pair.second, 3, GLOBAL, LINK_LOCAL, "172.20.129.9")
         assert pair.first.process is not None and pair.first.process.wait(5) == 0
         await_backup(pair.first, 1, GLOBAL, LINK_LOCAL, "172.20.129.9")
+
+
+def test_router_process_dies(work: Path) -> None:
+    """The router process dies: nothing moves. It does not answer when asked to leave: the supervisor sends priority 0
+    over IPv6, from eth0 and as a frame from a virtual interface, and removes the addresses."""
+    for body, device in (("", "eth0"), ("use_vmac", None)):
+        scratch = work / (body or "plain")
+        scratch.mkdir()
+        with Pair6(scratch) as pair:
+            instance = _INSTANCE.but(body=body, device=device)
+            name = device or f"vrrp.{VRID}"
+            node = pair.first.node
+            pair.first.configure(instance)
+            pair.second.configure(instance.but(priority=100))
+            pair.first.start()
+            wait_for(lambda: name in node.run(["ip", "link"]).stdout and len(node.addresses(name, 6)) >= 2, 12, "the master")
+            pair.second.start()
+            settle(1)
+            moment = time.monotonic()
+            os.kill(BATON.processes(node)["router"], signal.SIGKILL)
+            settle(1)
+            heard = {(a.source, a.priority) for a in pair.capture.advertisements(since=moment)}
+            assert heard == {(node.link_local(), 200)}, f"{name}: no move and no priority 0, heard {heard}"
+            moment = time.monotonic()
+            os.kill(BATON.processes(node)["router"], signal.SIGSTOP)
+            pair.first.signal(signal.SIGTERM)
+            assert pair.first.process is not None and pair.first.process.wait(15) is not None
+            own = [a.priority for a in pair.capture.advertisements(node.link_local(), since=moment)]
+            assert own[-1:] == [0], f"{name}: the last will says priority 0, heard {own}"
+            await_backup(pair.first, 1)
