@@ -37,7 +37,8 @@ extension DumpMoment {
                 isUp: link.isUp,
                 isRunning: link.isRunning,
                 isLoopback: link.isLoopback,
-                mtu: link.mtu
+                mtu: link.mtu,
+                group: link.group
             )
         }
     }

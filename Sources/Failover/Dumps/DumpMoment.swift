@@ -24,12 +24,15 @@ package struct DumpMoment: Sendable {
         package var isLoopback: Bool
         /// Bytes.
         package var mtu: UInt32
+        /// The number of its group; 0 is the default one.
+        package var group: UInt32
 
-        package init(isUp: Bool, isRunning: Bool, isLoopback: Bool, mtu: UInt32) {
+        package init(isUp: Bool, isRunning: Bool, isLoopback: Bool, mtu: UInt32, group: UInt32) {
             self.isUp = isUp
             self.isRunning = isRunning
             self.isLoopback = isLoopback
             self.mtu = mtu
+            self.group = group
         }
     }
 

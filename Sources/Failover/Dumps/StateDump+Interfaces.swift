@@ -31,6 +31,7 @@ extension StateDump {
         self.page.field(.fact, "Up debounce timer", "\((delay?.up ?? .zero).microsecondCount)us")
         self.page.field(.fact, "Down debounce timer", "\((delay?.down ?? .zero).microsecondCount)us")
         if let facts {
+            self.page.field(.fact, "Group", facts.group)
             self.page.field(.fact, "MTU", facts.mtu)
             self.page.field(.fact, "HW Type", facts.isLoopback ? "LOOPBACK" : "ETHERNET")
         }
