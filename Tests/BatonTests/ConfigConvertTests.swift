@@ -1,4 +1,5 @@
 import Checks
+import Configuration
 import Foundation
 import Testing
 
@@ -293,6 +294,189 @@ import Testing
         #expect(try self.convert("--output", "new", "--force").code == 0)
         #expect(try self.convert("--checks-dir", "../x").code == 64)
         #expect(try Program.baton(["config", "convert", "none.conf"], in: self.folder.path).code == 4)
+    }
+
+    /// The rest of a configuration with one script `chk`.
+    static let instance = """
+        vrrp_instance VI_1 {
+            interface eth0
+            virtual_router_id 51
+            virtual_ipaddress {
+                10.0.0.1
+            }
+            track_script {
+                chk
+            }
+        }
+
+        """
+
+    private func convert(text: String, _ arguments: String...) throws -> Program.Result {
+        try self.folder.write("t.conf", text)
+        let result = try Program.baton(["config", "convert", "t.conf"] + arguments, in: self.folder.path)
+        if result.code != 0 { #expect(throws: (any Error).self) { try self.folder.read("converted/t.conf") } }
+        return result
+    }
+
+    static let script = "vrrp_script chk {\n  script \"pidof nginx\"\n}\n"
+
+    @Test(
+        "checks_dir has a place whatever the file begins with",
+        arguments: [
+            (Self.script, "global_defs {\n    checks_dir checks.d\n}\n\n# vrrp_script chk is"),
+            ("# mine\n\n" + Self.script, "# mine\n\nglobal_defs {\n    checks_dir checks.d\n}\n\n# vrrp_script chk"),
+            (
+                "global_defs { router_id x }\n" + Self.script,
+                "global_defs {\n    checks_dir checks.d\n    router_id x }\n# vrrp_script"
+            ),
+            (
+                "global_defs # foo {\n\n{ # bar\n}\n" + Self.script,
+                "global_defs # foo {\n\n{ # bar\n    checks_dir checks.d\n}\n"
+            ),
+            (
+                "@node2 global_defs { router_id x }\n" + Self.script,
+                "global_defs {\n    checks_dir checks.d\n}\n\n@node2 global_defs"
+            ),
+        ]
+    )
+    func beginnings(text: String, beginning: String) throws {
+        let result = try self.convert(text: text + Self.instance)
+        #expect(result.code == 0, "\(result.output)\(result.errors)")
+        let written = try self.folder.read("converted/t.conf")
+        #expect(written.hasPrefix(beginning), "\(written)")
+        #expect(try self.folder.read("converted/checks.d/chk.conf").contains("process nginx"))
+    }
+
+    @Test("lines that end in CR LF stay lines, and keep their ends")
+    func carriageReturns() throws {
+        let text = ("global_defs { router_id x }\n# own\n" + Self.script + Self.instance)
+            .replacingOccurrences(of: "\n", with: "\r\n")
+        let result = try self.convert(text: text)
+        #expect(result.code == 0, "\(result.output)\(result.errors)")
+        let written = try self.folder.read("converted/t.conf")
+        #expect(
+            written.hasPrefix("global_defs {\r\n    checks_dir checks.d\r\n    router_id x }\r\n# own\r\n# vrrp_script")
+        )
+        #expect(written.contains("\r\n    interface eth0\r\n") && !written.contains("pidof"))
+    }
+
+    @Test("bytes of another encoding stay what they are")
+    func bytes() throws {
+        let path = "\(self.folder.path)/b.conf"
+        let comment: [UInt8] = [0x23, 0x20, 0xe4, 0xf6, 0x0a]
+        try Data(comment + Array((Self.script + Self.instance).utf8)).write(to: URL(filePath: path))
+        #expect(try Program.baton(["config", "convert", "b.conf"], in: self.folder.path).code == 0)
+        let written = try Data(contentsOf: URL(filePath: "\(self.folder.path)/converted/b.conf"))
+        #expect(Array(written.prefix(5)) == comment)
+    }
+
+    @Test("what include lines, folders of checks and files of keys name is named absolutely, conditions and all")
+    func paths() throws {
+        let own = self.folder.path
+        for name in ["e", "more", "two.inc"] { try self.folder.write(name, "# nothing\n") }
+        try FileManager.default.createDirectory(atPath: "\(own)/checks", withIntermediateDirectories: true)
+        try self.folder.write("checks/x.conf", "check x {\n process x\n}\n")
+        try self.folder.write("key", String(repeating: "k", count: 32))
+        chmod("\(own)/key", 0o600)
+        let text = """
+            include e
+            @^t2 include two.inc  # include two.inc
+            @t2 includer "more"
+            global_defs { checks_dir "checks"
+            }
+
+            """
+        let instance = Self.instance.replacingOccurrences(
+            of: "    interface eth0\n",
+            with: "    interface eth0\n    auth_hmac {\n        key 1 file:key\n        active_key 1\n    }\n"
+        )
+        let result = try self.convert(text: text + Self.script + instance)
+        #expect(result.code == 0, "\(result.output)\(result.errors)")
+        let written = try self.folder.read("converted/t.conf")
+        let folder = SourceFolder.ofConfiguration("\(own)/t.conf")
+        #expect(
+            written.hasPrefix(
+                """
+                include \(folder)/e
+                @^t2 include \(folder)/two.inc  # include two.inc
+                @t2 includer "\(folder)/more"
+                global_defs {
+                    checks_dir checks.d
+                    checks_dir "\(folder)/checks"
+                }
+                """
+            ),
+            "\(written)"
+        )
+        #expect(written.contains("key 1 file:\(folder)/key\n"))
+    }
+
+    @Test(
+        "a path that only the parser knows is a reason to write nothing",
+        arguments: [
+            ("include ${_PWD}/more", "line 1 uses _PWD"),
+            ("$M=$_PWD\ninclude ${M}/more", "line 1 uses _PWD"),
+            ("$M=more\ninclude ${M}", "line 2 names '${M}'"),
+            ("$M=include more\n$M", "line 1 names 'more'"),
+            ("$M=\\\ninclude more\n$M", "line 2 names 'more'"),
+            ("~SEQ(i, 1, 2) include more", "line 1 names 'more'"),
+        ]
+    )
+    func unknownPaths(line: String, reason: String) throws {
+        try self.folder.write("more", "# nothing\n")
+        let result = try self.convert(text: line + "\n" + Self.script + Self.instance)
+        #expect(result.code == 1)
+        #expect(result.errors.contains("t.conf is not converted: \(reason)"), "\(result.errors)")
+    }
+
+    @Test("a result that would not mean the same, for whatever node, is not written, and the next try says so again")
+    func otherMeaning() throws {
+        // The folder holds a check already, which the new configuration would read as well.
+        try FileManager.default.createDirectory(
+            atPath: "\(self.folder.path)/converted/checks.d",
+            withIntermediateDirectories: true
+        )
+        try self.folder.write("converted/checks.d/old.conf", "@t2 check old {\n@t2 process x\n@t2 }\n")
+        for _ in 0..<2 {
+            let result = try self.convert(text: "@t2 # a word\n" + Self.script + Self.instance)
+            #expect(result.code == 1, "\(result.output)\(result.errors)")
+            #expect(result.errors.contains("@t2: check old is new"), "\(result.errors)")
+        }
+        // No line of this one speaks of t2.
+        #expect(try self.convert(text: Self.script + Self.instance).code == 0)
+    }
+
+    @Test("timeout and user are compared as well")
+    func comparison() throws {
+        let text = """
+            vrrp_script chk {
+                script "/bin/true"
+                interval 3
+                timeout 2
+                user nobody
+            }
+
+            """
+        #expect(try self.convert(text: text + Self.instance).code == 0)
+        func load(_ name: String, _ text: String) throws -> LoadedConfiguration {
+            let path = try self.folder.write(name, text)
+            var reader = UnwrittenReader([:], facts: SourceBundle.Facts())
+            return try #require(LoadedConfiguration(path, reader: &reader, plugins: BuiltinPlugins.descriptions))
+        }
+        let original = try load("t.conf", text + Self.instance)
+        let conversion = try Conversion(
+            original,
+            text: Array((text + Self.instance).utf8),
+            folder: "/",
+            checksFolder: "checks.d"
+        )
+        let check = try self.folder.read("converted/checks.d/chk.conf")
+        #expect(conversion.changes(from: original, to: try load("u.conf", check + Self.instance)).isEmpty)
+        for (old, new) in [("timeout 2", "timeout 1"), ("user nobody", "user root"), ("/bin/true", "/bin/false")] {
+            let other = check.replacingOccurrences(of: old, with: new)
+            let changes = conversion.changes(from: original, to: try load("u.conf", other + Self.instance))
+            #expect(changes == ["check chk is not what it was"], "\(old)")
+        }
     }
 
     /// A command line, and the lines of the http check it amounts to; nil = it stays a program.

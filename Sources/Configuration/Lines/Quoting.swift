@@ -1,5 +1,5 @@
 /// How quotes and backslashes are read on a line.
-enum Quoting: Hashable, Sendable {
+package enum Quoting: Hashable, Sendable {
     /// A word that starts with `"` ends at the next one; there are no escapes but `\#` and `\!`.
     case ordinary
     /// keepalived's script-valued words: both quotes anywhere, C-like escapes everywhere.
@@ -9,7 +9,7 @@ enum Quoting: Hashable, Sendable {
     case check
 
     /// The rule for a line that starts with `firstWord`.
-    init(firstWord: some Collection<UInt8>, insideCheck: Bool) {
+    package init(firstWord: some Collection<UInt8>, insideCheck: Bool) {
         if insideCheck || firstWord.elementsEqual("check".utf8) {
             self = .check
         } else if Quoting.isScriptValued(String(decoding: firstWord, as: UTF8.self)) {
@@ -28,7 +28,7 @@ enum Quoting: Hashable, Sendable {
     }
 
     /// Where the comment of a line starts, or the line's end.
-    func endOfCode(in bytes: [UInt8]) -> Int {
+    package func endOfCode(in bytes: [UInt8]) -> Int {
         var quote: UInt8?
         var index = 0
         while index < bytes.count {
@@ -39,7 +39,7 @@ enum Quoting: Hashable, Sendable {
             }
             if let open = quote {
                 if byte == open { quote = nil }
-            } else if byte == ASCII.quote || (self != .ordinary && byte == ASCII.apostrophe) {
+            } else if self.isQuote(byte) {
                 quote = byte
             } else if byte == ASCII.hash || byte == ASCII.exclamation {
                 return index
@@ -49,8 +49,13 @@ enum Quoting: Hashable, Sendable {
         return bytes.count
     }
 
+    /// Whether the byte opens a quote, outside of any.
+    package func isQuote(_ byte: UInt8) -> Bool {
+        byte == ASCII.quote || (self != .ordinary && byte == ASCII.apostrophe)
+    }
+
     /// Whether the backslash at `index` takes the byte behind it.
-    func escapes(at index: Int, in bytes: [UInt8], within quote: UInt8?) -> Bool {
+    package func escapes(at index: Int, in bytes: [UInt8], within quote: UInt8?) -> Bool {
         guard index + 1 < bytes.count else { return false }
         let next = bytes[index + 1]
         switch self {

@@ -8,6 +8,8 @@ struct LoadedConfiguration {
     let path: String
     let configuration: AgentConfiguration
     let effective: EffectiveConfiguration
+    /// Those its checks may name.
+    let plugins: [PluginDescription]
 
     /// Says on standard error what is wrong with it.
     ///
@@ -33,6 +35,19 @@ struct LoadedConfiguration {
         }
         self.path = path
         self.configuration = configuration
+        self.plugins = plugins
+        self.effective = EffectiveConfiguration(configuration, origins: result.origins, plugins: plugins)
+    }
+
+    /// The same from any reader, without a word.
+    ///
+    /// - Parameter plugins: Those a `check` may name.
+    init?(_ path: String, reader: inout some SourceReader, plugins: [PluginDescription]) {
+        let result = ConfigurationParser.parse(reader: &reader, mainFile: path, plugins: plugins)
+        guard let configuration = result.configuration else { return nil }
+        self.path = path
+        self.configuration = configuration
+        self.plugins = plugins
         self.effective = EffectiveConfiguration(configuration, origins: result.origins, plugins: plugins)
     }
 

@@ -5,6 +5,11 @@ import Glibc
 enum TextFile {
     /// nil where it cannot be read.
     static func read(_ path: String) -> String? {
+        self.bytes(of: path).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// nil where it cannot be read.
+    static func bytes(of path: String) -> [UInt8]? {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -18,7 +23,7 @@ enum TextFile {
             guard count > 0 else { break }
             bytes += buffer.prefix(count)
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// Writes a whole file; says on standard error why it cannot.
@@ -26,6 +31,11 @@ enum TextFile {
     /// - Parameter replaces: Whether a file that is there already makes way.
     /// - Throws: Exit code 73.
     static func write(_ text: String, to path: String, mode: mode_t = 0o644, replaces: Bool = true) throws {
+        try self.write(Array(text.utf8), to: path, mode: mode, replaces: replaces)
+    }
+
+    /// The same of bytes, whatever their encoding.
+    static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644, replaces: Bool = true) throws {
         let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (replaces ? O_TRUNC : O_EXCL)
         let descriptor = unsafe open(path, flags, 0o600)
         guard descriptor >= 0 else {
@@ -34,7 +44,7 @@ enum TextFile {
         }
         defer { close(descriptor) }
         fchmod(descriptor, mode)
-        var rest = Array(text.utf8)[...]
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }

@@ -9,7 +9,10 @@ struct CheckPage {
     private let globalUser: ScriptUser?
     private(set) var pluginLine: String
     private var options: [String] = []
-    private var timeout: Duration?
+    /// nil = as the script has it.
+    private(set) var timeout: Duration?
+    /// Whether another plugin asks what the program asked.
+    private(set) var isReplaced = false
     /// Whether a child process runs, as it did before.
     private(set) var isProgram: Bool
     private(set) var reason = "for nothing built in asks the same"
@@ -30,6 +33,7 @@ struct CheckPage {
         self.pluginLine = "http \(OptionValue.word(request.url))"
         self.options = request.options
         self.isProgram = false
+        self.isReplaced = true
         if let limit = request.timeLimit, limit < self.check.schedule.timeout { self.timeout = limit }
     }
 

@@ -5,7 +5,7 @@ import Configuration
 struct Conversion {
     private(set) var checks: [ConvertedCheck] = []
     /// The rest of the main file.
-    private(set) var text = ""
+    private(set) var text: [UInt8] = []
     /// What was done and what was not, a line each.
     private(set) var account: [String] = []
     private let checksFolder: String
@@ -13,7 +13,13 @@ struct Conversion {
     /// - Parameters:
     ///   - text: The main file.
     ///   - folder: The absolute path of the folder it is in.
-    init(_ original: LoadedConfiguration, text: String, folder: String, checksFolder: String) {
+    /// - Throws: Where the file cannot be written anew.
+    init(
+        _ original: LoadedConfiguration,
+        text: [UInt8],
+        folder: String,
+        checksFolder: String
+    ) throws(ConfigurationText.Obstacle) {
         self.checksFolder = checksFolder
         var file = ConfigurationText(text)
         let trackers = TrackerConversion(original, in: file)
@@ -29,11 +35,11 @@ struct Conversion {
             }
         }
         trackers.rename(in: &file)
-        for (old, new) in file.makePathsAbsolute(in: folder) {
+        for (old, new) in try file.makePathsAbsolute(in: folder) {
             self.account.append("\(old) is now \(new): the new file is in another folder")
         }
         if !self.checks.isEmpty { file.addToGlobals("checks_dir \(checksFolder)") }
-        self.text = file.text
+        self.text = file.bytes
     }
 
     private mutating func convert(
@@ -71,7 +77,10 @@ struct Conversion {
             name: check.name,
             fileName: "\(check.name).conf",
             text: page.text(comments: block.comments, source: "\(check.location.file):\(check.location.line)", command),
-            pluginLine: page.pluginLine
+            pluginLine: page.pluginLine,
+            isProgram: page.isProgram,
+            isReplaced: page.isReplaced,
+            timeout: page.timeout
         )
         file.replace(block, with: "# vrrp_script \(check.name) is a check now: \(self.checksFolder)/\(check.name).conf")
         self.checks.append(converted)
@@ -97,50 +106,14 @@ struct Conversion {
             name: check.name,
             fileName: "\(check.name).conf",
             text: page.text(comments: block.comments, source: place, command),
-            pluginLine: page.pluginLine
+            pluginLine: page.pluginLine,
+            isProgram: false,
+            isReplaced: false,
+            timeout: nil
         )
         let path = "\(self.checksFolder)/\(converted.fileName)"
         file.replace(block, with: "# vrrp_track_process \(check.name) is a check now: \(path)")
         self.checks.append(converted)
         self.account.append("vrrp_track_process \(check.name): \(page.pluginLine) (\(path)), tracked by track_script")
-    }
-
-    /// What is not the same as before, a line each; nothing where the conversion is right.
-    func changes(from original: LoadedConfiguration, to result: LoadedConfiguration) -> [String] {
-        var changes: [String] = []
-        let pairs = zip(original.effective.instances, result.effective.instances)
-        if original.effective.instances.map(\.name) != result.effective.instances.map(\.name) {
-            changes.append("the instances are not the same: please report this")
-        }
-        for (before, after) in pairs {
-            let isTracking = { (name: String) in
-                ["track_script", "track_process"].contains { name == $0 || name == "\($0)_weights" }
-            }
-            for setting in before.settings where !isTracking(setting.name) && after[setting.name] != setting.value {
-                changes.append("vrrp_instance \(before.name): \(setting.name) has changed: please report this")
-            }
-        }
-        for (before, after) in zip(original.configuration.instances, result.configuration.instances)
-        where Set(before.trackedChecks) != Set(after.trackedChecks) {
-            changes.append("vrrp_instance \(before.name): what it tracks has changed: please report this")
-        }
-        for check in self.checks {
-            guard let before = original.configuration.checks.first(where: { $0.name == check.name }),
-                let after = result.configuration.checks.first(where: { $0.name == check.name }),
-                before.weight == after.weight, before.schedule.rise == after.schedule.rise,
-                before.schedule.fall == after.schedule.fall, before.schedule.interval == after.schedule.interval,
-                before.initialHealth == after.initialHealth, Self.isSameQuestion(before, after)
-            else {
-                changes.append("check \(check.name) is not what it was: please report this")
-                continue
-            }
-        }
-        return changes
-    }
-
-    /// A tracker must ask the very same, at the same times; a script's spelling was another one.
-    private static func isSameQuestion(_ before: CheckDefinition, _ after: CheckDefinition) -> Bool {
-        guard case .trackProcess = before.origin else { return true }
-        return before.kind == after.kind && before.options == after.options && before.schedule == after.schedule
     }
 }

@@ -6,4 +6,10 @@ struct ConvertedCheck: Hashable {
     let text: String
     /// `process nginx`.
     let pluginLine: String
+    /// Whether a child process runs, as it did before.
+    let isProgram: Bool
+    /// Whether another plugin asks what the program asked.
+    let isReplaced: Bool
+    /// nil = as the script had it.
+    let timeout: Duration?
 }
