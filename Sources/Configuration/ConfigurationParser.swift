@@ -35,6 +35,7 @@ package enum ConfigurationParser {
             configuration: configuration,
             diagnostics: interpreter.log.finished(),
             origins: interpreter.origins,
+            needs: interpreter.finishedNeeds(),
             globals: GlobalsResult(global: interpreter.global, checker: interpreter.checkerWord)
         )
     }

@@ -18,15 +18,6 @@ package struct GlobalsResult: Hashable, Sendable {
         fix: String? = nil,
         category: Diagnostic.Category = .reference
     ) -> Diagnostic {
-        let word = self.checker ?? .file("")
-        return Diagnostic(
-            severity,
-            at: word.location,
-            message,
-            fix: fix,
-            sourceLine: word.line.text,
-            length: max(1, word.length),
-            category: category
-        )
+        Diagnostic(severity, self.checker ?? .file(""), message, fix: fix, category: category)
     }
 }

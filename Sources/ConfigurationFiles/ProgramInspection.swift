@@ -8,18 +8,36 @@ import Glibc
 package enum ProgramInspection {
     /// In the order of the checks: errors where a program would run as root that others may change, warnings where it
     /// is not there or cannot be executed, which may still change before it runs.
-    package static func diagnostics(for configuration: AgentConfiguration) -> [Diagnostic] {
-        self.diagnostics(for: configuration.checks)
+    package static func diagnostics(for needs: HostNeeds) -> [Diagnostic] {
+        self.diagnostics(for: needs.checks, places: needs.checkPrograms)
+            + needs.notifyPrograms.compactMap { self.diagnostic(forNotifying: $0) }
     }
 
-    package static func diagnostics(for checks: [CheckDefinition]) -> [Diagnostic] {
+    /// - Parameter places: Where the programs of checks are named, by the check's name; the others' are where the check's
+    ///   name is.
+    package static func diagnostics(
+        for checks: [CheckDefinition],
+        places: [String: Mention] = [:]
+    ) -> [Diagnostic] {
         checks.compactMap { check in
             guard check.mode != .disabled, let program = self.program(of: check) else { return nil }
-            switch self.find(program, of: check) {
-            case .failure(let problem): return self.warning(check, problem.message, problem.fix)
-            case .success(let path): return self.safety(of: path, check)
+            let place = places[check.name]
+            switch self.find(program, in: self.searchPath(of: check)) {
+            case .failure(let problem): return self.warning(check, place, problem)
+            case .success(let path): return self.safety(of: path, check, place)
             }
         }
+    }
+
+    /// A program that is told of transitions: it is started as it is written, or found in the PATH of this process.
+    private static func diagnostic(forNotifying program: Mention) -> Diagnostic? {
+        guard case .failure(let problem) = self.find(program.name, in: self.ownSearchPath) else { return nil }
+        return program.diagnostic(
+            .warning,
+            "\(program.owner) will fail: \(problem.message)",
+            fix: problem.fix,
+            category: .file
+        )
     }
 
     /// Kinds of checks that run a program; a shell's command line is its own affair.
@@ -37,9 +55,8 @@ package enum ProgramInspection {
         var fix: String?
     }
 
-    private static func find(_ program: String, of check: CheckDefinition) -> Result<String, Problem> {
+    private static func find(_ program: String, in searchPath: String) -> Result<String, Problem> {
         guard !program.contains("/") else { return self.examine(program) }
-        let searchPath = self.searchPath(of: check)
         for directory in searchPath.split(separator: ":") where directory.first == "/" {
             if case .success(let path) = self.examine("\(directory)/\(program)") { return .success(path) }
         }
@@ -50,16 +67,21 @@ package enum ProgramInspection {
 
     /// As the checker looks: for scripts through its own PATH, which it has from this process.
     private static func searchPath(of check: CheckDefinition) -> String {
-        let standard = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
         switch check.origin {
         case .script:
-            return unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? standard
+            return self.ownSearchPath
         case .check, .trackProcess, .trackFile:
             for case .strings(let words) in check.options.all(ProgramOption.environment) where words.first == "PATH" {
-                return words.last ?? standard
+                return words.last ?? self.standardSearchPath
             }
-            return standard
+            return self.standardSearchPath
         }
+    }
+
+    private static let standardSearchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+    private static var ownSearchPath: String {
+        unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? self.standardSearchPath
     }
 
     private static func examine(_ path: String) -> Result<String, Problem> {
@@ -79,18 +101,14 @@ package enum ProgramInspection {
         return .success(path)
     }
 
-    private static func warning(_ check: CheckDefinition, _ message: String, _ fix: String?) -> Diagnostic {
-        Diagnostic(
-            .warning,
-            at: check.location,
-            "check '\(check.name)' will be unknown: \(message)",
-            fix: fix,
-            category: .file
-        )
+    private static func warning(_ check: CheckDefinition, _ place: Mention?, _ problem: Problem) -> Diagnostic {
+        let message = "check '\(check.name)' will be unknown: \(problem.message)"
+        return place?.diagnostic(.warning, message, fix: problem.fix, category: .file)
+            ?? Diagnostic(.warning, at: check.location, message, fix: problem.fix, category: .file)
     }
 
     /// nil where nobody but root may change the program, or where it does not run as root, or where that is allowed.
-    private static func safety(of path: String, _ check: CheckDefinition) -> Diagnostic? {
+    private static func safety(of path: String, _ check: CheckDefinition, _ place: Mention?) -> Diagnostic? {
         guard self.runsAsRoot(check) else { return nil }
         let severity: Diagnostic.Severity
         switch check.origin {
@@ -109,14 +127,12 @@ package enum ProgramInspection {
         let bytes = component.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
         let name = String(decoding: bytes, as: UTF8.self)
         let others = check.demandsSafePath ? "" : ", or unsafe_path on in the check to allow it"
-        return Diagnostic(
-            severity,
-            at: check.location,
+        let message =
             "check '\(check.name)' would run \(path) as root, and \(name) may be changed by others: expected every part "
-                + "of the path to belong to root and to be writable by root only",
-            fix: "chown root and chmod go-w \(name), or name another user in the check\(others)",
-            category: .scriptSecurity
-        )
+            + "of the path to belong to root and to be writable by root only"
+        let fix = "chown root and chmod go-w \(name), or name another user in the check\(others)"
+        return place?.diagnostic(severity, message, fix: fix, category: .scriptSecurity)
+            ?? Diagnostic(severity, at: check.location, message, fix: fix, category: .scriptSecurity)
     }
 
     private static func runsAsRoot(_ check: CheckDefinition) -> Bool {

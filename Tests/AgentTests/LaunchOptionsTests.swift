@@ -76,5 +76,9 @@ struct LaunchOptionsTests {
         let options = try LaunchOptions(parsing: ["-t/tmp/log", "-f", "/x"])
         #expect(options.testsOnly)
         #expect(options.configurationFile == "/x")
+        // Who asked for a file is told that there will be none.
+        #expect(options.ignoredTestLog == "/tmp/log")
+        #expect(try LaunchOptions(parsing: ["-t"]).ignoredTestLog == nil)
+        #expect(try LaunchOptions(parsing: ["--config-test=/x"]).ignoredTestLog == "/x")
     }
 }

@@ -377,4 +377,69 @@ import Testing
         #expect(try self.show("none.conf").code == 4)
         #expect(try self.show("--format", "yaml").code == 64)
     }
+
+    @Test("several files are one document")
+    func severalFiles() throws {
+        let document = try self.document("k.conf", "k.conf")
+        #expect(document.array?.count == 2)
+        #expect(document.array?.first?["instances"] == document.array?.last?["instances"])
+        #expect(try self.document("k.conf").array == nil)
+    }
+
+    @Test("what strict mode and vrrp_min_garp decide comes from there")
+    func impliedOrigins() throws {
+        try self.folder.write(
+            "s.conf",
+            """
+            global_defs {
+                vrrp_min_garp
+                vrrp_garp_master_repeat 1
+            }
+            vrrp_track_file old {
+                file /run/old
+            }
+            vrrp_instance A {
+                strict_mode
+                interface eth0
+                virtual_router_id 1
+                priority 100
+                lower_prio_no_advert false
+                virtual_ipaddress {
+                    10.0.0.1
+                }
+                authentication {
+                    auth_type PASS
+                    auth_pass x
+                }
+            }
+            vrrp_instance B {
+                interface eth0
+                virtual_router_id 2
+                garp_master_delay 4
+                virtual_ipaddress {
+                    10.0.0.2
+                }
+            }
+            """
+        )
+        let document = try self.document("s.conf")
+        func line(_ block: JSONValue?, _ name: String) -> Int? { block?["origins"]?[name]?["line"]?.integer }
+        let strict = document["instances"]?.array?.first
+        for name in [
+            "state", "down_timer_adverts", "garp_lower_prio_delay", "garp_lower_prio_rep", "lower_prio_no_advert",
+            "higher_prio_send_advert", "owner_ignore_adverts", "auth_type",
+        ] {
+            #expect(line(strict, name) == 9, "\(name)")
+        }
+        #expect(strict?["origins"]?["preempt_delay"]?.string == "default")
+        #expect(line(strict, "garp_delay") == 2 && line(strict, "garp_rep") == 3)
+        let other = document["instances"]?.array?.last
+        #expect(line(other, "garp_delay") == 25 && line(other, "garp_lower_prio_delay") == 2)
+        #expect(other?["origins"]?["down_timer_adverts"]?.string == "default")
+        #expect(line(document["global"], "vrrp_garp_master_delay") == 2)
+        #expect(line(document["global"], "vrrp_garp_lower_prio_repeat") == 3)
+        #expect(document["global"]?["origins"]?["vrrp_garp_master_refresh"]?.string == "default")
+        #expect(line(document["checks"]?.array?.first, "name") == 5)
+        #expect(line(document["checks"]?.array?.first, "weight") == nil)
+    }
 }

@@ -96,7 +96,7 @@ import Testing
             let error = try #require(bad.diagnostics.first { $0.severity == .error })
             #expect(error.message.hasPrefix("vrrp_instance VI_1: interface nope0 does not exist, expected one of: "))
             #expect(error.message.contains("lo"))
-            #expect(error.location.line == 1)
+            #expect(error.location.line == 2)
         }
     }
 

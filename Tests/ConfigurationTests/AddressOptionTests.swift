@@ -73,6 +73,7 @@ import VRRP
         #expect(items.map(\.devices) == [["eth5"], ["eth0"]])
         #expect(items.map(\.isTracked) == [true, false])
         #expect(items.map(\.trackGroup) == [nil, "G"])
-        #expect(result.configuration?.missingInterfaces(among: ["eth0"]).count == 1)
+        // The line that is without effect, and the address that would stand nowhere.
+        #expect(result.needs.missingInterfaces(among: ["eth0"]).map(\.severity) == [.warning, .error])
     }
 }

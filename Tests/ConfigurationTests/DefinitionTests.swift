@@ -50,6 +50,39 @@ import VRRP
         ("", "@one router_id \"a # b\"", "a # b"),
     ]
 
+    @Test(
+        "a definition that is not replaced, and a built-in that is used in another way, are warned of",
+        arguments: [
+            ("router_id $A/24", "3:11 warning '$A' is not replaced here: '/' stands behind it", "write ${A}"),
+            ("router_id ${_RANDOM 9 1}", "3:11 warning ${_RANDOM} expects", nil),
+            ("router_id ${_RANDOM x}", "3:11 warning ${_RANDOM} expects", nil),
+            ("router_id ${_ENV}", "3:11 warning ${_ENV} expects the name of a variable", "write it as ${_ENV NAME}"),
+            ("router_id $B/24", nil, nil), ("router_id $AB/24", nil, nil), ("router_id $A,$A)", nil, nil),
+        ]
+    )
+    func misuse(line: String, message: String?, fix: String?) {
+        let result = parse("$A=192.0.2.1\nglobal_defs {\n\(line)\n}\n")
+        let found = result.diagnostics.filter { $0.message.contains("not replaced") || $0.message.contains("${_") }
+        let text = found.first.map { "\($0.location.line):\($0.location.column) \($0.severity.name) \($0.message)" }
+        if let message {
+            #expect(text?.hasPrefix(message) == true, "\(result.summary)")
+            if let fix { #expect(found.first?.fix == fix) }
+        } else {
+            #expect(found.isEmpty, "\(result.summary)")
+        }
+    }
+
+    @Test("what a definition of several lines brings is reported with its own line, too")
+    func places() {
+        let result = parse("\n$A=priority 7 \\\n  priorety 8 \\\n priority 300\n" + instance("$A"))
+        #expect(
+            result.summary == [
+                "6:1 warning unknown word 'priorety' in vrrp_instance (in the definition at k.conf:3)",
+                "6:1 error priority '300' is out of range: expected a whole number from 1 to 255 (in the definition at k.conf:4)",
+            ]
+        )
+    }
+
     @Test("what a definition stands for", arguments: uses)
     func use(definitions: String, line: String, value: String) {
         var reader = MemoryReader(files: ["k.conf": "\(definitions)\nglobal_defs {\n\(line)\n}\n"])

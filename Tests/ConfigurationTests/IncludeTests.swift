@@ -43,6 +43,8 @@ import VRRP
         ("includew", "n*", true), ("includea", "none", true), ("includeb", "{there,none}", true),
         ("include", "{there,none}", false), ("includem", "{there,none}", false), ("includea", "{there,none}", true),
         ("include", "broken", false), ("includer", "broken", true), ("includea", "broken", true),
+        // Each of the others implies readable files.
+        ("includem", "broken", true), ("includew", "broken", true), ("includeb", "broken", true),
     ]
 
     @Test("what a missing file means", arguments: missingFiles)
@@ -68,6 +70,66 @@ import VRRP
         #expect(
             result.diagnostics.first?.message
                 == "'/etc/a.conf' includes itself: /etc/k.conf → /etc/a.conf → /etc/b.conf → /etc/a.conf"
+        )
+    }
+
+    @Test(
+        "a circle is known by whatever way round it is written",
+        arguments: [
+            "include ./a.conf", "include sub/../a.conf", "include /etc/./sub/.././a.conf", "include ../etc//a.conf",
+        ]
+    )
+    func spellings(line: String) {
+        let path = line.dropFirst("include ".count)
+        let absolute = path.hasPrefix("/") ? String(path) : "/etc/\(path)"
+        let result = self.including(
+            "include a.conf\n",
+            ["/etc/a.conf": line, absolute: "global_defs {\n}\n"]
+        )
+        #expect(result.summary.count == 1)
+        #expect(
+            result.summary.first?.contains("includes itself: /etc/k.conf → /etc/a.conf → ") == true,
+            "\(result.summary)"
+        )
+    }
+
+    @Test("files that include one another too deep are reported once")
+    func depth() {
+        var files: [String: String] = [:]
+        for index in 0..<40 { files["/etc/\(index)"] = "include \(index + 1)\ninclude \(index + 1)\n" }
+        let result = self.including("include 0\n", files)
+        #expect(result.diagnostics.count { $0.message.hasPrefix("files include one another") } == 1)
+    }
+
+    @Test("a folder is called one, and not a file that is missing")
+    func folder() {
+        var reader = MemoryReader(files: ["k.conf": "include sub\nincludem sub\n"], failures: ["sub": .isDirectory])
+        reader.matches["sub"] = []
+        let result = ConfigurationParser.parse(reader: &reader, mainFile: "k.conf", plugins: [])
+        #expect(
+            result.summary == [
+                "1:1 warning cannot include 'sub': it is a directory, expected a file",
+                "2:1 error cannot include 'sub': it is a directory, expected a file",
+            ]
+        )
+    }
+
+    @Test("a file that stands twice at the root is warned of; one that serves several blocks is not")
+    func twice() {
+        let result = self.including(
+            "include g.conf\ninclude ./g.conf\n" + instance("include i.conf")
+                + "vrrp_instance VI_2 {\ninclude i.conf\ninterface eth1\nvirtual_router_id 2\n"
+                + "virtual_ipaddress {\n192.0.2.7\n}\n}\n",
+            [
+                "/etc/g.conf": "global_defs {\nrouter_id a\n}\n", "/etc/./g.conf": "global_defs {\nrouter_id a\n}\n",
+                "/etc/i.conf": "priority 7\n",
+            ]
+        )
+        #expect(
+            result.summary == [
+                "2:1 warning '/etc/./g.conf' was included at /etc/k.conf:1:1 already; what it holds stands twice"
+            ],
+            "\(result.summary)"
         )
     }
 

@@ -157,7 +157,7 @@ import VRRP
         )
         #expect(result.only?.router.addresses.count == 255)
         #expect(result.only?.excludedAddresses.count == count - 255)
-        #expect(result.diagnostics.count == count - 255)
+        #expect(result.diagnostics.count == min(1, count - 255))
     }
 
     /// The second instance of a pair, and whether it may stand beside the first, which is VRID 33 on eth0.

@@ -89,10 +89,10 @@ import Testing
 
     @Test("a missing interface is an error, and something to wait for with dynamic_interfaces")
     func missing() {
-        let fixed = parse(instance("")).configuration
-        #expect(fixed?.missingInterfaces(among: ["lo"]).map(\.severity) == [.error])
-        let dynamic = parse("global_defs {\ndynamic_interfaces\n}\n" + instance("")).configuration
-        #expect(dynamic?.missingInterfaces(among: ["lo"]).map(\.severity) == [.notice])
-        #expect(dynamic?.missingInterfaces(among: ["eth0"]).isEmpty == true)
+        let fixed = parse(instance("")).needs
+        #expect(fixed.missingInterfaces(among: ["lo"]).map(\.severity) == [.error])
+        let dynamic = parse("global_defs {\ndynamic_interfaces\n}\n" + instance("")).needs
+        #expect(dynamic.missingInterfaces(among: ["lo"]).map(\.severity) == [.notice])
+        #expect(dynamic.missingInterfaces(among: ["eth0"]).isEmpty)
     }
 }

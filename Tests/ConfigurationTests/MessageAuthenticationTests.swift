@@ -155,7 +155,7 @@ import VRRP
         let text = Self.block("key 1 file:k\nactive_key 1")
         var reader = RecordingReader(MemoryReader(files: ["k.conf": text, "k": Self.text]), mainFile: "k.conf")
         let first = ConfigurationParser.parse(reader: &reader, mainFile: "k.conf", plugins: [])
-        #expect(first.configuration?.keyFiles.map(\.path) == ["k"])
+        #expect(first.needs.keyFiles.map(\.name) == ["k"])
         var again = BundleReader(reader.bundle)
         let second = ConfigurationParser.parse(reader: &again, mainFile: "k.conf", plugins: [])
         #expect(second.configuration == first.configuration)

@@ -102,7 +102,8 @@ import VRRP
     func word(_ test: Case) throws {
         let global = test.global.isEmpty ? "" : "global_defs {\n\(test.global)\n}\n"
         let result = parse(global + instance(test.lines))
-        #expect(result.summary == [])
+        // Said of every TTL but 255, which is tested elsewhere.
+        #expect(result.summary.filter { !$0.contains("take 255 only") } == [])
         #expect(test.value(try #require(result.only)) == test.expected)
     }
 

@@ -167,8 +167,8 @@ struct VirtualInterfaceTests {
 
     @Test("the agent's own interfaces need not be there, those below do")
     func missing() throws {
-        let configuration = try #require(Self.parse("use_vmac vip0 eth7").configuration)
-        #expect(configuration.missingInterfaces(among: ["eth7"]).isEmpty)
-        #expect(configuration.missingInterfaces(among: ["eth0"]).count == 1)
+        let needs = Self.parse("use_vmac vip0 eth7").needs
+        #expect(needs.missingInterfaces(among: ["eth7"]).isEmpty)
+        #expect(needs.missingInterfaces(among: ["eth0"]).count == 1)
     }
 }

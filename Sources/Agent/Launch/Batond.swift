@@ -32,6 +32,9 @@ package enum Batond {
         case .run:
             break
         }
+        if let file = options.ignoredTestLog {
+            self.say("batond: messages go to standard error; \(file), which is named behind -t, is not written")
+        }
         var loader = ConfigurationLoader(
             mainFile: options.configurationFile,
             configurationID: options.configurationID,
@@ -93,7 +96,7 @@ package enum Batond {
         }
         let files = try PIDFiles(PIDPaths(options, supervisor.processes))
         do throws(LaunchError) {
-            try self.prepareHost(supervisor, loaded.configuration)
+            try self.prepareHost(supervisor, loaded)
             if let file = options.logFile { try LogFile.use(file) }
             // Everything that can fail has been tried; whoever started this in the background hears of the rest by the log.
             if !options.staysInForeground { try self.detach() }
@@ -132,11 +135,11 @@ package enum Batond {
     /// Runs the startup script. What it makes of the network counts, so interfaces are looked for afterwards.
     private static func prepareHost(
         _ supervisor: Supervisor,
-        _ configuration: AgentConfiguration
+        _ loaded: ConfigurationLoader.Loaded
     ) throws(LaunchError) {
-        guard configuration.global.processes.startup.script != nil else { return }
+        guard loaded.configuration.global.processes.startup.script != nil else { return }
         supervisor.runStartupScript()
-        let missing = ConfigurationLoader.missingInterfaces(of: configuration)
+        let missing = ConfigurationLoader.missingInterfaces(of: loaded.needs)
         for diagnostic in missing { self.say(diagnostic.rendered()) }
         guard missing.contains(where: { $0.severity == .error }) else { return }
         supervisor.runShutdownScript()

@@ -27,9 +27,17 @@ struct LaunchOption: Sendable {
         LaunchOption("l", "log-console", "log to standard error, which is always done") { _, _ in },
         LaunchOption("D", "log-detail", "log details") { options, _ in options.logsDetail = true },
         // keepalived's value is a file for the messages; ours go to standard error always.
-        LaunchOption("t", "config-test", .optional("LOG"), "check the configuration and exit") { options, _ in
-            options.testsOnly = true
-        },
+        LaunchOption(
+            "t",
+            "config-test",
+            .optional("LOG"),
+            "check the configuration and exit",
+            checked: { options, log in
+                options.testsOnly = true
+                options.ignoredTestLog = log.isEmpty ? nil : log
+                return nil
+            }
+        ),
         LaunchOption("d", "dump-conf", "log the effective instances and checks at start") { options, _ in
             options.dumpsConfiguration = true
         },

@@ -7,6 +7,8 @@ package struct LaunchOptions: Hashable, Sendable {
     package var logsDetail = false
     /// `-t`: check the configuration and exit.
     package var testsOnly = false
+    /// The file behind `-t` that keepalived would write its messages to.
+    package var ignoredTestLog: String?
     /// `-V`: leave addresses behind at the end, and say no priority 0.
     package var keepsAddresses = false
     package var dumpsConfiguration = false

@@ -44,6 +44,8 @@ struct ConfigurationLoader {
         var configuration: AgentConfiguration
         var bundle: SourceBundle
         var diagnostics: [Diagnostic]
+        /// What it names of the host.
+        var needs: HostNeeds
         /// The program to start as the checker; nil = the one that comes with batond.
         var checkerPath: String?
     }
@@ -74,35 +76,42 @@ struct ConfigurationLoader {
             // The file itself names a checker with other plugins.
             result = ConfigurationParser.parse(reader: &reader, mainFile: self.mainFile, plugins: checker.plugins)
         }
-        let cannotRead = reader.bundle.files[self.mainFile] == nil
-        guard let configuration = result.configuration, !cannotRead else {
-            throw Refused(diagnostics: result.diagnostics, cannotRead: cannotRead)
+        guard reader.bundle.files[self.mainFile] != nil else {
+            throw Refused(diagnostics: result.diagnostics, cannotRead: true)
         }
-        if let refusal = self.enterNamespace(of: configuration) {
-            throw Refused(diagnostics: result.diagnostics + [refusal], cannotRead: false)
+        // A namespace is entered for a configuration that loads only; another one says nothing of this one's interfaces.
+        if result.configuration != nil, let refusal = self.enterNamespace(of: result.needs) {
+            result.add([refusal])
         }
-        let findings =
+        let wanted = self.namespaceOverride ?? result.needs.networkNamespace?.name
+        let isInside = self.namespace == .entered(wanted)
+        let isSeen = isInside || (self.namespace == .undecided && wanted == nil)
+        // A script that runs first may make them.
+        let areMadeLater = !looksAtNetwork && result.configuration?.global.processes.startup.script != nil
+        result.add(
             self.safety(of: globals)
-            + (looksAtNetwork || configuration.global.processes.startup.script == nil
-                ? Self.missingInterfaces(of: configuration) : [])
-            + ProgramInspection.diagnostics(for: configuration) + KeyFileInspection.diagnostics(for: configuration)
-        let diagnostics = result.diagnostics + findings
-        guard !findings.contains(where: { $0.severity == .error }) else {
-            throw Refused(diagnostics: diagnostics, cannotRead: false)
+                + HostInspection.diagnostics(
+                    for: result.needs,
+                    interfaces: isSeen && !areMadeLater ? Self.interfaceNames : nil
+                )
+        )
+        guard let configuration = result.configuration else {
+            throw Refused(diagnostics: result.diagnostics, cannotRead: false)
         }
         var bundle = reader.bundle
         bundle.plugins = checker?.plugins
         return Loaded(
             configuration: configuration,
             bundle: bundle,
-            diagnostics: diagnostics,
+            diagnostics: result.diagnostics,
+            needs: result.needs,
             checkerPath: checker?.path
         )
     }
 
     /// - Returns: Why the namespace cannot be the configuration's; nil if it is.
-    private mutating func enterNamespace(of configuration: AgentConfiguration) -> Diagnostic? {
-        let wanted = self.namespaceOverride ?? configuration.global.links.networkNamespace
+    private mutating func enterNamespace(of needs: HostNeeds) -> Diagnostic? {
+        let wanted = self.namespaceOverride ?? needs.networkNamespace?.name
         switch self.namespace {
         case .undecided:
             if let wanted {
@@ -110,6 +119,7 @@ struct ConfigurationLoader {
                     try NetworkNamespace.enter(wanted)
                 } catch {
                     return self.namespaceDiagnostic(
+                        needs.networkNamespace,
                         "net_namespace \(wanted) cannot be entered: \(error)",
                         fix: error.code == ENOENT
                             ? "create it first: ip netns add \(wanted)" : "run as root, or with CAP_SYS_ADMIN"
@@ -122,20 +132,23 @@ struct ConfigurationLoader {
             return nil
         case .entered(let current):
             return self.namespaceDiagnostic(
+                needs.networkNamespace,
                 "net_namespace cannot change on reload: this process runs in \(current ?? "the one it was started in")",
                 fix: "restart batond to move it, or put the word back as it was"
             )
         }
     }
 
-    private func namespaceDiagnostic(_ message: String, fix: String) -> Diagnostic {
-        Diagnostic(
-            .error,
-            at: SourceLocation(file: self.mainFile, line: 0, column: 0),
-            message,
-            fix: fix,
-            category: .reference
-        )
+    /// At the word; at the file where there is none.
+    private func namespaceDiagnostic(_ place: Mention?, _ message: String, fix: String) -> Diagnostic {
+        place?.diagnostic(.error, message, fix: fix)
+            ?? Diagnostic(
+                .error,
+                at: SourceLocation(file: self.mainFile, line: 0, column: 0),
+                message,
+                fix: fix,
+                category: .reference
+            )
     }
 
     private func checker(for globals: GlobalsResult?) throws(Refused) -> Checker? {
@@ -173,9 +186,12 @@ struct ConfigurationLoader {
     }
 
     /// Errors where an interface is not there that must be.
-    static func missingInterfaces(of configuration: AgentConfiguration) -> [Diagnostic] {
-        // Without netlink nothing can be said of interfaces, and the agent will not get far anyway.
-        guard let links = try? RouteSocket().links() else { return [] }
-        return configuration.missingInterfaces(among: Set(links.map(\.name)))
+    static func missingInterfaces(of needs: HostNeeds) -> [Diagnostic] {
+        self.interfaceNames.map { needs.missingInterfaces(among: $0) } ?? []
+    }
+
+    /// nil without netlink: then nothing can be said of interfaces, and the agent will not get far anyway.
+    private static var interfaceNames: Set<String>? {
+        (try? RouteSocket().links()).map { Set($0.map(\.name)) }
     }
 }

@@ -43,20 +43,17 @@ package struct CheckLoader: Sendable {
         return ConfigurationParser.parse(reader: &reader, mainFile: path, plugins: self.plugins)
     }
 
-    /// The same, and the interfaces it names must be there, and the programs of its checks fit to be run.
+    /// The same, and the interfaces it names must be there, the programs of its checks fit to be run, users known and
+    /// keys kept to themselves. Looked at even where the file itself has errors.
     package func configurationForThisHost(
         _ path: String,
         configurationID: String? = nil,
         checksIncludes: Bool = false
     ) -> ConfigurationResult {
         var result = self.configuration(path, configurationID: configurationID, checksIncludes: checksIncludes)
-        guard let configuration = result.configuration else { return result }
         // The interfaces of another network namespace are seen from inside only: batond looks for them at its start.
-        let names = configuration.global.links.networkNamespace == nil ? InterfaceNames.ofThisHost() : nil
-        let missing = names.map { configuration.missingInterfaces(among: $0) } ?? []
-        let findings = missing + ProgramInspection.diagnostics(for: configuration)
-        if findings.contains(where: { $0.severity == .error }) { result.configuration = nil }
-        result.diagnostics += findings
+        let interfaces = result.needs.networkNamespace == nil ? InterfaceNames.ofThisHost() : nil
+        result.add(HostInspection.diagnostics(for: result.needs, interfaces: interfaces))
         return result
     }
 

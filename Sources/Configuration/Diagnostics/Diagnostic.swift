@@ -8,12 +8,13 @@ package struct Diagnostic: Hashable, Sendable {
     package var message: String
     /// What to write instead; nil where the message says it already.
     package var fix: String?
-    /// The line as it stands in the file, for the caret.
-    package var sourceLine: String
-    /// Bytes the caret underlines, at least 1.
-    package var length: Int
+    /// The line around the place; nil where there is none to show.
+    var excerpt: Excerpt?
     package var category: Category
 
+    /// - Parameters:
+    ///   - sourceLine: The line as it stands in the file, for the caret.
+    ///   - length: Bytes the caret underlines, at least 1.
     package init(
         _ severity: Severity,
         at location: SourceLocation,
@@ -27,8 +28,17 @@ package struct Diagnostic: Hashable, Sendable {
         self.location = location
         self.message = message
         self.fix = fix
-        self.sourceLine = sourceLine
-        self.length = length
+        self.excerpt = Excerpt(of: Array(sourceLine.utf8), column: location.column, length: length)
+        self.category = category
+    }
+
+    /// A diagnostic at a word.
+    init(_ severity: Severity, _ word: Word, _ message: String, fix: String? = nil, category: Category) {
+        self.severity = severity
+        self.location = word.location
+        self.message = message
+        self.fix = fix
+        self.excerpt = Excerpt(of: word.line.bytes, column: word.location.column, length: word.length)
         self.category = category
     }
 

@@ -19,6 +19,17 @@ struct DiagnosticLog: Sendable {
     /// Says no more than this; a broken file must not bury its first error or exhaust memory.
     static let limit = 200
 
+    /// Whether nothing more would be said but the first error.
+    var isFull: Bool { self.diagnostics.count >= DiagnosticLog.limit }
+
+    /// What was probably meant; nil where nobody would read it, for the search takes time.
+    func nearest(_ word: String, in candidates: some Sequence<String>) -> String? {
+        self.isFull ? nil : NearestWord.find(word, in: candidates)
+    }
+
+    /// Whether the line must not be shown.
+    func conceals(_ line: SourceLine) -> Bool { self.secrets.contains(line) }
+
     /// Whatever is said of this line, before or after, will not show what stands in it.
     mutating func conceal(_ line: SourceLine) {
         self.secrets.insert(line)
@@ -69,23 +80,17 @@ struct DiagnosticLog: Sendable {
         category: Diagnostic.Category
     ) {
         if severity == .error { self.errorCount += 1 }
-        let diagnostic = Diagnostic(
-            severity,
-            at: word.location,
-            message,
-            fix: fix,
-            sourceLine: word.line.text,
-            length: max(1, word.length),
-            category: category
-        )
-        // One line may be read several times: in a repetition, or in a file that is included twice.
-        guard !self.said.contains(diagnostic) else { return }
         // The first error is always kept: without it nobody would know why there is no configuration.
         let isFirstError = severity == .error && !self.diagnostics.contains { $0.severity == .error }
-        guard self.diagnostics.count < DiagnosticLog.limit || isFirstError else {
+        guard !self.isFull || isFirstError else {
             self.suppressed += 1
             return
         }
+        let place = word.line.definition.map { " (in the definition at \($0.file):\($0.line))" } ?? ""
+        let diagnostic = Diagnostic(severity, word, message + place, fix: fix, category: category)
+        // One line may be read several times: in a repetition, or in a file that is included twice.
+        guard !self.said.contains(diagnostic) else { return }
+        if SecretLines.namesPassword(word.line) { self.secrets.insert(word.line) }
         if self.fileOrder[word.location.file] == nil {
             self.fileOrder[word.location.file] = self.fileOrder.count
         }

@@ -18,17 +18,30 @@ struct SecretLines: Sendable {
         self.lines.insert(Line(file: line.file, number: line.number))
     }
 
-    /// The same without the line and without the words it quotes, where the line is secret. A line that names a
-    /// password is secret wherever it stands.
+    func contains(_ line: SourceLine) -> Bool {
+        self.lines.contains(Line(file: line.file, number: line.number)) || Self.namesPassword(line)
+    }
+
+    /// A line that names a password is secret wherever it stands.
+    static func namesPassword(_ line: SourceLine) -> Bool {
+        let word = Array("auth_p".utf8)
+        guard line.bytes.count >= word.count else { return false }
+        return line.bytes.indices.dropLast(word.count - 1).contains { start in
+            word.indices.allSatisfy { index in
+                let byte = line.bytes[start + index]
+                return byte == word[index] || (word[index] != UInt8(ascii: "_") && byte | 0x20 == word[index])
+            }
+        }
+    }
+
+    /// The same without the line and without the words it quotes, where the line is secret.
     func redacted(_ diagnostic: Diagnostic) -> Diagnostic {
         let location = diagnostic.location
         guard
             self.lines.contains(Line(file: location.file, number: location.line))
-                || diagnostic.sourceLine.lowercased().contains("auth_p")
         else { return diagnostic }
         var redacted = diagnostic
-        redacted.sourceLine = ""
-        redacted.length = 1
+        redacted.excerpt = nil
         redacted.message = Self.withoutQuotedWords(diagnostic.message)
         return redacted
     }

@@ -55,6 +55,7 @@ struct InstanceDraft {
     var announcements = AnnouncementDraft()
     var protocolWords = ProtocolDraft()
     var unicastTTL: UInt8?
+    var unicastTTLWord: Word?
     /// `min_ttl` and `max_ttl` of peers.
     var timeToLiveRanges: [IPAddress: ClosedRange<UInt8>] = [:]
     var tracksSourceWord: Word?

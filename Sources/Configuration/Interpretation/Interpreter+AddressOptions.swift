@@ -143,7 +143,7 @@ extension Interpreter {
         self.log.warning(
             word,
             "unknown word \(word.quoted) behind an address is ignored",
-            fix: NearestWord.find(word.text, in: known).map { "did you mean '\($0)'?" },
+            fix: self.log.nearest(word.text, in: known).map { "did you mean '\($0)'?" },
             category: .syntax
         )
     }

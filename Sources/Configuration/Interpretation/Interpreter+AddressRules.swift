@@ -16,6 +16,7 @@ extension Interpreter {
     mutating func settleAddresses(of draft: InstanceDraft, in instance: inout InstanceConfiguration) {
         var seen: Set<DeviceAddress> = []
         let limit = Self.advertisedLimit(of: instance.router)
+        var saidLimit = false
         for (isExcluded, entries) in [(false, draft.addresses), (true, draft.excludedAddresses)] {
             for entry in entries {
                 let address = self.virtualAddress(entry, device: self.device(of: entry, draft, in: &instance))
@@ -31,12 +32,14 @@ extension Interpreter {
                 } else if instance.virtualAddresses.count < limit {
                     instance.virtualAddresses.append(address)
                 } else {
+                    instance.excludedAddresses.append(address)
+                    guard !saidLimit else { continue }
+                    saidLimit = true
                     self.log.warning(
                         entry.word,
                         "an advertisement holds \(limit) addresses; from here on they are set but not advertised",
                         fix: "move the rest to virtual_ipaddress_excluded"
                     )
-                    instance.excludedAddresses.append(address)
                 }
             }
         }
@@ -137,8 +140,10 @@ extension Interpreter {
             guard let owner = owners.updateValue(instance.name, forKey: key) else { continue }
             owners[key] = owner
             taken.insert(key)
+            let draft = self.instances.first { $0.name.text == instance.name }
+            let entries = (draft?.addresses ?? []) + (draft?.excludedAddresses ?? [])
             self.log.warning(
-                word,
+                entries.first { $0.address == address.address }?.word ?? word,
                 "\(address) of instance \(Word.quoted(instance.name)) belongs to instance \(Word.quoted(owner)) already, "
                     + "so it is ignored here",
                 fix: "remove it from one of them"

@@ -43,6 +43,8 @@ extension Interpreter {
         draft.apply(to: &definition, scriptUser: self.global.scriptUser)
         definition.location = name.location
         if self.add(definition, named: name) {
+            let word = plugin.arguments.first ?? plugin.keyword
+            self.needs.checkPrograms[name.text] = Mention(name: word.text, owner: statement.keyword.text, word: word)
             self.references[name.text] = CheckReferences(
                 instances: draft.isTrackedByAll ? [] : draft.trackedBy,
                 requires: draft.requires,

@@ -2,8 +2,11 @@ import Checks
 import VRRP
 
 extension Interpreter {
-    /// Applies the rules that need a whole instance, and keepalived's defaults; nil after an error.
-    mutating func completed(_ draft: InstanceDraft) -> InstanceConfiguration? {
+    /// Applies the rules that need a whole instance, and keepalived's defaults; nil where it does not run.
+    ///
+    /// - Returns: Whether it has an interface and an identifier, too: one that has not is looked at as well, so that
+    ///   everything that is wrong with it is said at once.
+    mutating func completed(_ draft: InstanceDraft) -> (instance: InstanceConfiguration, isComplete: Bool)? {
         let family = self.family(of: draft)
         var draft = self.divideAddresses(of: draft, family)
         self.applyStrictMode(to: &draft)
@@ -16,7 +19,10 @@ extension Interpreter {
                 fix: "add virtual_router_id N, 1 to 255, the same on all nodes"
             )
         }
-        guard let interface, let virtualRouterID = draft.virtualRouterID else { return nil }
+        let isComplete = interface != nil && draft.virtualRouterID != nil
+        if !isComplete { draft.leaveOutVirtualInterfaces() }
+        // In place of one that is missing, which is an error.
+        guard let virtualRouterID = draft.virtualRouterID ?? VirtualRouterID(rawValue: 1) else { return nil }
 
         let version = self.version(of: draft, family)
         // keepalived: MASTER without a priority is the owner.
@@ -41,7 +47,7 @@ extension Interpreter {
         var instance = InstanceConfiguration(
             name: draft.name.text,
             location: draft.name.location,
-            interface: interface,
+            interface: interface ?? "",
             router: router
         )
         instance.startsAsMaster = draft.startsAsMaster
@@ -54,7 +60,7 @@ extension Interpreter {
         instance.trackedChecks = self.trackedChecks(of: draft, priority: priority)
         instance.trackedInterfaces = self.trackedInterfaces(of: draft, priority: priority)
         instance.ignoresOwnInterface = draft.ignoresOwnInterface
-        if draft.pollsLink, self.global.links.probes[interface] == nil {
+        if let interface, draft.pollsLink, self.global.links.probes[interface] == nil {
             self.global.links.probes[interface] = .automatic
         }
         instance.notify = draft.notify
@@ -63,7 +69,7 @@ extension Interpreter {
         instance.acceptsTraffic = draft.acceptsTraffic || priority == 255
         instance.promotesSecondaries = draft.promotesSecondaries
         instance.vrf = draft.vrf
-        return instance
+        return (instance, isComplete)
     }
 
     /// keepalived needs no interface where unicast and every address's own `dev` make it needless; its link then
@@ -147,7 +153,11 @@ extension Interpreter {
     ) {
         router.preemptDelay = draft.preemptDelay ?? .zero
         let isMaster = draft.startsAsMaster || priority == 255
-        let reason = priority == 255 ? "priority 255" : "state MASTER"
+        let isOwner = priority == 255
+        let reason =
+            !isOwner
+            ? "state MASTER"
+            : draft.priority == nil ? "state MASTER without a priority, which makes it 255" : "priority 255"
         if let word = draft.noPreempt {
             if isMaster {
                 self.log.warning(word, "nopreempt is ignored with \(reason)", fix: "use state BACKUP on all nodes")
@@ -193,5 +203,16 @@ extension Interpreter {
             }
         }
         return InstanceConfiguration.Unicast(source: source, peers: peers)
+    }
+}
+
+extension InstanceDraft {
+    /// Without an identifier nobody knows their names and addresses.
+    fileprivate mutating func leaveOutVirtualInterfaces() {
+        self.virtualInterface = nil
+        self.transmitFromBase = nil
+        self.usesVirtualMACForAddresses = false
+        for index in self.addresses.indices { self.addresses[index].usesVMAC = false }
+        for index in self.excludedAddresses.indices { self.excludedAddresses[index].usesVMAC = false }
     }
 }

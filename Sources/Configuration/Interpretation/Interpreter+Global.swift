@@ -84,6 +84,7 @@ extension Interpreter {
                 let name = self.interfaceName(word)
             {
                 self.global.links.defaultInterface = name
+                self.needInterface(name, .spokenOf, of: statement.keyword.text, at: word)
             }
         case .pollsLinks:
             self.readLinkPolling(statement)

@@ -120,7 +120,7 @@ extension Interpreter {
             self.log.warning(
                 word,
                 "state \(word.quoted) is unknown, so BACKUP is used",
-                fix: NearestWord.find(word.text, in: ["MASTER", "BACKUP"]).map { "did you mean '\($0)'?" }
+                fix: self.log.nearest(word.text, in: ["MASTER", "BACKUP"]).map { "did you mean '\($0)'?" }
                     ?? "expected MASTER or BACKUP"
             )
         }

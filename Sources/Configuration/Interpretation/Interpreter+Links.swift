@@ -91,6 +91,7 @@ extension Interpreter {
             return
         }
         self.global.links.networkNamespace = word.text
+        self.needs.networkNamespace = Mention(name: word.text, owner: statement.keyword.text, word: word)
     }
 
     /// A down delay as long as its peers wait for an advertisement would leave two masters: the peer would take over

@@ -102,7 +102,7 @@ extension Interpreter {
     private mutating func reportUnknownOption(_ name: Word, of plugin: PluginDescription) {
         let names = plugin.options.map(\.name)
         let known = names.isEmpty ? "it has none" : "expected one of \(names.joined(separator: ", "))"
-        let nearest = NearestWord.find(name.text, in: names)
+        let nearest = self.log.nearest(name.text, in: names)
         self.concealIfMeantAsSecret(name)
         self.log.error(
             name,

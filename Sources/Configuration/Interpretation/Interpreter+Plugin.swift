@@ -16,7 +16,7 @@ extension Interpreter {
     }
 
     mutating func reportUnknownPlugin(_ word: Word) {
-        let nearest = NearestWord.find(word.text, in: self.plugins.map(\.kind))
+        let nearest = self.log.nearest(word.text, in: self.plugins.map(\.kind))
         if nearest == nil { self.concealIfMeantAsSecret(word) }
         self.log.error(
             word,

@@ -16,6 +16,7 @@ extension Interpreter {
                 self.log.warning(statement.keyword, "a packet with unicast_ttl 0 reaches nobody, so 1 is used")
             }
             draft.unicastTTL = UInt8(max(1, number))
+            draft.unicastTTLWord = statement.arguments.first
         case .unicastFaultWithoutPeer:
             draft.unicastFaultWithoutPeer = self.flag(statement) ?? false
             // Never multicast, also without any unicast_peer; as with keepalived.
@@ -156,6 +157,15 @@ extension Interpreter {
         guard let peers = instance.unicast?.peers else { return }
         instance.unicast?.timeToLive = draft.unicastTTL ?? 255
         instance.unicast?.timeToLiveRanges = draft.timeToLiveRanges.filter { peers.contains($0.key) }
+        // Who gives peers a range of their own knows what they must do as well.
+        if let word = draft.unicastTTLWord, instance.unicast?.timeToLive != 255, draft.timeToLiveRanges.isEmpty {
+            self.log.warning(
+                word,
+                "peers that run baton take 255 only, and discard what instance \(draft.name.quoted) sends with unicast_ttl "
+                    + word.quoted,
+                fix: "remove it, or write min_ttl behind this node's address in the unicast_peer of each of them"
+            )
+        }
         guard self.value(of: .checkUnicastSource, in: draft) == false else { return }
         if !draft.timeToLiveRanges.isEmpty {
             self.log.warning(

@@ -5,27 +5,27 @@ extension Interpreter {
     mutating func finished() -> AgentConfiguration? {
         self.resolveSyncGroups()
         var instances: [InstanceConfiguration] = []
+        // With those that lack something, which was said.
+        var all: [InstanceConfiguration] = []
         var words: [String: Word] = [:]
         self.reserveInterfaceNames()
         for draft in self.instances {
             words[draft.name.text] = draft.name
-            if let instance = self.completed(draft) { instances.append(instance) }
+            guard let (instance, isComplete) = self.completed(draft) else { continue }
+            all.append(instance)
+            if isComplete { instances.append(instance) }
         }
         self.checkTrackedBy(words)
         self.checkConflicts(among: &instances, words: words)
         self.checkLinkDelays(of: instances)
         self.checkTrackGroups(words)
         self.checkRequirements(namesAreComplete: true)
-        self.warnOfWeakRequirements(instances)
-        self.noteUntracked(instances)
+        self.warnOfWeakRequirements(all)
+        self.noteUntracked(all)
+        self.needInterfaces(of: all)
         guard !self.log.hasErrors else { return nil }
-        let checks = self.checks.map { check in
-            var check = check
-            check.demandsSafePath = self.global.enableScriptSecurity
-            return check
-        }
+        let checks = self.finishedNeeds().checks
         var configuration = AgentConfiguration(global: self.global, checks: checks, instances: instances)
-        configuration.keyFiles = self.keyFileWords.map { KeyFile(path: $0.path, location: $0.word.location) }
         configuration.syncGroups = self.syncGroups(of: instances)
         configuration.statics = self.staticAddresses + self.staticRoutes + self.staticRules
         configuration.trackGroups = self.trackGroups.mapValues { Set($0.map(\.text)) }
@@ -38,7 +38,7 @@ extension Interpreter {
                 self.log.error(
                     word,
                     "tracked_by names no instance: there is no vrrp_instance \(word.quoted)",
-                    fix: NearestWord.find(word.text, in: instances.keys).map { "did you mean '\($0)'?" }
+                    fix: self.log.nearest(word.text, in: instances.keys).map { "did you mean '\($0)'?" }
                         ?? "name a vrrp_instance, or write tracked_by all",
                     category: .reference
                 )

@@ -87,6 +87,7 @@ extension Interpreter {
             self.log.error(path, "\(path.quoted) is no absolute path", fix: "write the path from the root")
             return nil
         }
+        self.needUser(statement.arguments[1...].prefix(2), of: statement.keyword.text, takesNumbers: false)
         let words = statement.arguments.map(\.text)
         let owner = words.count > 1 ? ScriptUser(user: words[1], group: words.count > 2 ? words[2] : nil) : nil
         return NotifyFIFO(path: path.text, owner: owner)

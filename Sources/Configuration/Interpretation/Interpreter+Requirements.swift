@@ -42,7 +42,7 @@ extension Interpreter {
             self.log.error(
                 word,
                 "\(keyword) names no check: \(word.quoted) is not defined anywhere",
-                fix: NearestWord.find(word.text, in: self.checkNames.keys).map { "did you mean '\($0)'?" },
+                fix: self.log.nearest(word.text, in: self.checkNames.keys).map { "did you mean '\($0)'?" },
                 category: .reference
             )
         }

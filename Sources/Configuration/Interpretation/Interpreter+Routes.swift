@@ -116,7 +116,7 @@ extension Interpreter {
             throw self.refusal(
                 word,
                 "unknown word \(word.quoted) in a route",
-                fix: NearestWord.find(word.text, in: RouteKeyword.allCases.map(\.rawValue))
+                fix: self.log.nearest(word.text, in: RouteKeyword.allCases.map(\.rawValue))
                     .map { "did you mean '\($0)'?" } ?? "see: ip route help"
             )
         }

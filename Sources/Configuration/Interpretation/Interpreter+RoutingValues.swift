@@ -50,7 +50,7 @@ extension Interpreter {
                 word,
                 "\(name) \(word.quoted) is unknown: expected a number up to \(table.limit) or a name of "
                     + table.rawValue,
-                fix: NearestWord.find(word.text, in: self.routingNames.names(in: table)).map { "did you mean '\($0)'?" }
+                fix: self.log.nearest(word.text, in: self.routingNames.names(in: table)).map { "did you mean '\($0)'?" }
             )
         }
         return number

@@ -21,7 +21,7 @@ extension Interpreter {
                 throw self.refusal(
                     word,
                     "unknown word \(word.quoted) in a rule",
-                    fix: NearestWord.find(word.text, in: RuleKeyword.allCases.map(\.rawValue))
+                    fix: self.log.nearest(word.text, in: RuleKeyword.allCases.map(\.rawValue))
                         .map { "did you mean '\($0)'?" } ?? "see: ip rule help"
                 )
             }

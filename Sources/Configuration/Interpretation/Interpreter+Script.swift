@@ -35,7 +35,10 @@ extension Interpreter {
         var definition = self.definition(ofScript: command.text, arguments: command.arguments, name: name.text)
         draft.apply(to: &definition, scriptUser: self.global.scriptUser)
         definition.location = name.location
-        self.add(definition, named: name)
+        if self.add(definition, named: name), let line = script.arguments.first {
+            let program = definition.options.arguments.first ?? ""
+            self.needs.checkPrograms[name.text] = Mention(name: program, owner: statement.keyword.text, word: line)
+        }
     }
 
     /// The command line of a `script` statement and its arguments.
@@ -141,6 +144,9 @@ extension Interpreter {
                 fix: "put the whole command line in double quotes"
             )
         }
+        let program = Mention(name: command[0], owner: statement.keyword.text, word: line)
+        if !self.needs.notifyPrograms.contains(program) { self.needs.notifyPrograms.append(program) }
+        self.needUser(statement.arguments[1...].prefix(2), of: statement.keyword.text, takesNumbers: false)
         guard words.count > 1 else { return NotifyScript(command: command, user: self.global.scriptUser) }
         return NotifyScript(
             command: command,

@@ -57,7 +57,7 @@ extension Interpreter {
                 self.log.error(
                     word,
                     "track_group names no instance: there is no vrrp_instance \(word.quoted)",
-                    fix: NearestWord.find(word.text, in: instances.keys).map { "did you mean '\($0)'?" },
+                    fix: self.log.nearest(word.text, in: instances.keys).map { "did you mean '\($0)'?" },
                     category: .reference
                 )
             }
@@ -66,7 +66,7 @@ extension Interpreter {
             self.log.error(
                 word,
                 "there is no track_group \(word.quoted)",
-                fix: NearestWord.find(word.text, in: self.trackGroups.keys).map { "did you mean '\($0)'?" }
+                fix: self.log.nearest(word.text, in: self.trackGroups.keys).map { "did you mean '\($0)'?" }
                     ?? "define it with track_group \(word.text) { group { INSTANCE … } }",
                 category: .reference
             )

@@ -96,7 +96,7 @@ extension Interpreter {
                     self.log.error(
                         member,
                         "sync group \(group.name.quoted) names no instance: there is no vrrp_instance \(member.quoted)",
-                        fix: NearestWord.find(member.text, in: known).map { "did you mean '\($0)'?" }
+                        fix: self.log.nearest(member.text, in: known).map { "did you mean '\($0)'?" }
                             ?? "name a vrrp_instance",
                         category: .reference
                     )

@@ -5,13 +5,16 @@ extension Interpreter {
     mutating func readTrackProcess(_ statement: Statement) {
         guard let name = self.checkName(of: statement), let block = self.block(of: statement) else { return }
         var draft = ProcessDraft()
+        var line: Word?
         for statement in block {
             guard let keyword = TrackProcessKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .trackProcess)
                 continue
             }
             switch keyword {
-            case .process: draft.command = statement.arguments.map(\.text).filter { !$0.isEmpty }
+            case .process:
+                line = statement.keyword
+                draft.command = statement.arguments.map(\.text).filter { !$0.isEmpty }
             case .parameterMatch: draft.match = self.parameterMatch(statement)
             case .weight: draft.weight = self.weight(statement.arguments[...], after: statement.keyword, limit: 254)
             case .quorum: draft.quorum = self.integer(statement, in: ProcessDraft.quorumRange)
@@ -27,9 +30,10 @@ extension Interpreter {
         }
         guard let program = draft.command.first else {
             self.log.error(
-                statement.keyword,
-                "vrrp_track_process \(name.quoted) has no process line",
-                fix: "add process NAME"
+                line ?? statement.keyword,
+                line.map { "\($0.quoted) needs the name of a process" }
+                    ?? "vrrp_track_process \(name.quoted) has no process line",
+                fix: line == nil ? "add process NAME" : "write it as process NAME"
             )
             return
         }

@@ -166,7 +166,7 @@ extension Interpreter {
             case .process, .file: (self.trackers[kind] ?? [:]).keys.sorted()
             }
         let fix: String
-        if let nearest = NearestWord.find(word.text, in: known) {
+        if let nearest = self.log.nearest(word.text, in: known) {
             fix = "did you mean '\(nearest)'?"
         } else if known.isEmpty {
             fix = "define it with \(kind.definingWord) \(word.text) { … }"

@@ -33,12 +33,18 @@ extension Interpreter {
             self.log.error(
                 statement.keyword,
                 "\(statement.keyword.quoted) needs a block",
-                fix: "write it as \(statement.keyword.text) { … }",
+                fix: "write it as \(Self.header(of: statement)) { … }",
                 category: .syntax
             )
             return nil
         }
         return block
+    }
+
+    /// With the name of a block that has one; other words of a line may be secret.
+    private static func header(of statement: Statement) -> String {
+        let isNamed = RootKeyword(rawValue: statement.keyword.text) != nil && statement.arguments.count == 1
+        return isNamed ? "\(statement.keyword.text) \(statement.arguments[0].text)" : statement.keyword.text
     }
 
     mutating func integer(_ statement: Statement, in range: ClosedRange<Int>) -> Int? {
@@ -98,7 +104,7 @@ extension Interpreter {
             self.log.error(
                 word,
                 "\(statement.keyword.text) \(word.quoted) is unknown: expected \(expected)",
-                fix: NearestWord.find(word.text, in: choices).map { "did you mean '\($0)'?" }
+                fix: self.log.nearest(word.text, in: choices).map { "did you mean '\($0)'?" }
             )
             return nil
         }
@@ -158,6 +164,7 @@ extension Interpreter {
             return nil
         }
         self.warnOfExcess(statement, after: 2)
+        self.needUser(statement.arguments.prefix(2), of: statement.keyword.text, takesNumbers: true)
         return ScriptUser(
             user: user.text,
             group: statement.arguments.count > 1 ? statement.arguments[1].text : nil
@@ -170,6 +177,14 @@ extension Interpreter {
     mutating func weight(_ words: ArraySlice<Word>, after keyword: Word, limit: Int = 253) -> CheckWeight? {
         guard let number = words.first else {
             self.log.error(keyword, "\(keyword.quoted) needs a whole number from -\(limit) to \(limit)")
+            return nil
+        }
+        guard number.text != "reverse", number.text != "noreverse" else {
+            self.log.error(
+                number,
+                "there is no number between weight and \(number.quoted): expected a whole number from -\(limit) to \(limit)",
+                fix: "write it as weight N \(number.text)"
+            )
             return nil
         }
         guard var value = Decimal.integer(number.text), (-254...254).contains(value) else {

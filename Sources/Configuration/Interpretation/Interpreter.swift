@@ -42,6 +42,14 @@ struct Interpreter {
     var routingNameFolders = RoutingNameFolders()
     /// Where everything stands, for those who ask.
     var origins = Origins()
+    /// What is named of the host.
+    var needs = HostNeeds()
+    /// Where blocks name interfaces.
+    var interfaceWords: [InterfaceOwner: [Word]] = [:]
+    /// The same of each static item, and last the word it begins with.
+    var staticWords: [SourceLocation: [Word]] = [:]
+    /// Suggestions for words that are not known, by block and word.
+    private var suggestions: [String: String?] = [:]
     var routingNames = RoutingNames()
     /// The preference of the next rule without one; none yet = keepalived's first.
     var nextRulePreferences: [AddressFamily: UInt32] = [:]
@@ -81,6 +89,7 @@ struct Interpreter {
                 self.reportUnrecognised(statement, in: .root)
                 continue
             }
+            self.noteInterfaces(of: statement, as: keyword)
             switch keyword {
             case .globalDefinitions: break
             case .script: self.readScript(statement)
@@ -147,17 +156,26 @@ struct Interpreter {
         }
         if vocabulary.block == Vocabulary.check.block { self.concealIfMeantAsSecret(word) }
         let skipped = statement.block == nil ? "" : "; its block is skipped"
-        var fix: String?
-        if let nearest = NearestWord.find(word.text, in: vocabulary.supported + vocabulary.later) {
-            fix = "did you mean '\(nearest)'?"
-        } else if let home = Vocabulary.all.first(where: { ($0.supported + $0.later).contains(word.text) }) {
-            fix = "it belongs in \(home.block)"
-        }
         self.log.warning(
             word,
             "unknown word \(word.quoted) in \(vocabulary.block)\(skipped)",
-            fix: fix,
+            fix: self.suggestion(for: word.text, in: vocabulary),
             category: .syntax
         )
+    }
+
+    /// What was probably meant by a word that its block does not know.
+    private mutating func suggestion(for word: String, in vocabulary: Vocabulary) -> String? {
+        guard !self.log.isFull else { return nil }
+        let key = "\(vocabulary.block) \(word)"
+        if let known = self.suggestions[key] { return known }
+        var fix: String?
+        if let nearest = NearestWord.find(word, in: vocabulary.supported + vocabulary.later) {
+            fix = "did you mean '\(nearest)'?"
+        } else if let home = Vocabulary.all.first(where: { ($0.supported + $0.later).contains(word) }) {
+            fix = "it belongs in \(home.block)"
+        }
+        self.suggestions[key] = .some(fix)
+        return fix
     }
 }

@@ -11,9 +11,9 @@ enum IncludeKeyword: String {
         switch self {
         case .include: []
         case .includeReadable: .readable
-        case .includeMatching: .match
-        case .includeWildcard: .wildcard
-        case .includeBraces: .braces
+        case .includeMatching: [.readable, .match]
+        case .includeWildcard: [.readable, .match, .wildcard]
+        case .includeBraces: [.readable, .braces]
         case .includeAll: .all
         }
     }

@@ -24,7 +24,7 @@ extension LineFeeder {
                 log.warning(
                     word,
                     "include_check knows no \(word.quoted): expected \(IncludeChecks.words.joined(separator: ", "))",
-                    fix: NearestWord.find(String(name), in: IncludeChecks.words).map { "did you mean '\($0)'?" }
+                    fix: log.nearest(String(name), in: IncludeChecks.words).map { "did you mean '\($0)'?" }
                 )
                 continue
             }

@@ -29,6 +29,37 @@ extension LineFeeder {
         return true
     }
 
+    /// A file may serve several blocks; at the root its blocks would be there twice.
+    private mutating func noteInclude(of path: String, word: Word, log: inout DiagnosticLog) {
+        guard self.isAtRoot else { return }
+        let name = SourcePath.normalized(path)
+        guard let first = self.includedAt[name] else {
+            self.includedAt[name] = word.location
+            return
+        }
+        guard first != word.location else { return }
+        log.warning(
+            word,
+            "\(Word.quoted(path)) was included at \(first) already; what it holds stands twice",
+            fix: "remove one of the two lines",
+            category: .file
+        )
+    }
+
+    /// What a pattern without wildcards names and is no file, such as a folder.
+    private func problem(
+        reading path: String,
+        reader: inout some SourceReader
+    ) -> SourceError? {
+        guard !path.contains(where: { "*?[{\\".contains($0) }) else { return nil }
+        do throws(SourceError) {
+            _ = try reader.read(path)
+            return nil
+        } catch {
+            return error == .notFound ? nil : error
+        }
+    }
+
     private func paths(
         matching pattern: String,
         checks: IncludeChecks,
@@ -50,7 +81,10 @@ extension LineFeeder {
             }
             paths += matched.filter { !paths.contains($0) }
         }
-        if paths.isEmpty, !checks.isDisjoint(with: [.match, .wildcard]), !checks.contains(.braces) {
+        if paths.isEmpty, let problem = self.problem(reading: pattern, reader: &reader) {
+            let message = "cannot include \(Word.quoted(pattern)): \(problem.description)"
+            log.report(checks.isEmpty ? .warning : .error, word, message, fix: problem.fix, category: .file)
+        } else if paths.isEmpty, !checks.isDisjoint(with: [.match, .wildcard]), !checks.contains(.braces) {
             log.error(word, "nothing matches \(Word.quoted(pattern))", category: .file)
         } else if paths.isEmpty, !checks.contains(.braces) {
             log.warning(
@@ -75,7 +109,7 @@ extension LineFeeder {
         let chain = (including?.ancestors ?? []) + [includingPath]
         var opened: [OpenFile] = []
         for path in paths {
-            guard !chain.contains(path) else {
+            guard !chain.map(SourcePath.normalized).contains(SourcePath.normalized(path)) else {
                 log.error(
                     word,
                     "\(Word.quoted(path)) includes itself: \((chain + [path]).joined(separator: " → "))",
@@ -85,6 +119,9 @@ extension LineFeeder {
                 continue
             }
             guard chain.count <= LineFeeder.includeDepthLimit, self.filesRead < LineFeeder.fileLimit else {
+                // Files that include two others each would say it without end.
+                guard !self.saidLimit else { return }
+                self.saidLimit = true
                 log.error(
                     word,
                     "files include one another more than \(LineFeeder.includeDepthLimit) deep, or more than "
@@ -94,6 +131,7 @@ extension LineFeeder {
                 return
             }
             self.filesRead += 1
+            self.noteInclude(of: path, word: word, log: &log)
             do throws(SourceError) {
                 var file = OpenFile(path: path, bytes: try reader.read(path), ancestors: chain)
                 file.includeChecks = self.includeChecks

@@ -12,6 +12,12 @@ struct LineFeeder {
     var substitution: Substitution
     private let configurationID: String
     var filesRead = 1
+    /// It was said that files include one another too deep.
+    var saidLimit = false
+    /// Whether the next line stands in no block.
+    var isAtRoot = true
+    /// Where files are included at the root, by their normalised paths.
+    var includedAt: [String: SourceLocation] = [:]
     /// What is demanded of every include line, whatever its spelling.
     var includeChecks: IncludeChecks
 
@@ -138,7 +144,7 @@ struct LineFeeder {
             rest = source.bytes[..<Quoting.ordinary.endOfCode(in: source.bytes)].trimmed
         }
         if !rest.isEmpty || lines.isEmpty { lines.append(rest) }
-        self.substitution.define(name, lines: lines)
+        self.substitution.define(name, lines: lines, source: line.source)
         return true
     }
 

@@ -2,11 +2,17 @@ import Checks
 
 /// The `$` definitions and what replaces them.
 struct Substitution: Sendable {
-    private var definitions: [String: [[UInt8]]] = [:]
+    private var definitions: [String: Definition] = [:]
     private let facts: SourceBundle.Facts
     private var random: RandomSequence
     /// Bytes that replacements may still produce: definitions that double one another must not fill the memory.
     var budget = 4 << 20
+
+    private struct Definition {
+        let lines: [[UInt8]]
+        /// Where the first of them stands; nil for a variable of a repetition.
+        let place: SourceLocation?
+    }
 
     /// How deep definitions may use one another.
     static let depthLimit = 16
@@ -24,8 +30,10 @@ struct Substitution: Sendable {
         self.random = RandomSequence(seed: seed)
     }
 
-    mutating func define(_ name: String, lines: [[UInt8]]) {
-        self.definitions[name] = lines
+    /// - Parameter source: The line it begins on; its next ones follow there.
+    mutating func define(_ name: String, lines: [[UInt8]], source: SourceLine? = nil) {
+        let place = source.map { $0.definition ?? SourceLocation(file: $0.file, line: $0.number, column: 1) }
+        self.definitions[name] = Definition(lines: lines, place: place)
     }
 
     /// The name and the value of a `$NAME=value` line.
@@ -64,9 +72,13 @@ struct Substitution: Sendable {
             columns: output.columns,
             quoting: line.quoting
         )
-        let rest = output.following.map { bytes in
-            LogicalLine(
-                source: line.source,
+        let rest = output.following.enumerated().map { index, bytes in
+            var source = line.source
+            if let place = output.followingPlace {
+                source.definition = SourceLocation(file: place.file, line: place.line + index + 1, column: 1)
+            }
+            return LogicalLine(
+                source: source,
                 bytes: bytes,
                 columns: Array(repeating: output.followingColumn, count: bytes.count),
                 quoting: line.quoting,
@@ -84,6 +96,7 @@ struct Substitution: Sendable {
         var columns: [Int] = []
         var following: [[UInt8]] = []
         var followingColumn = 1
+        var followingPlace: SourceLocation?
         var isExhausted = false
 
         mutating func append(_ byte: UInt8, column: Int) {
@@ -104,6 +117,9 @@ struct Substitution: Sendable {
         while position < text.count, !output.isExhausted {
             let origin = column ?? output.line.column(at: position)
             guard text[position] == ASCII.dollar, let reference = Reference(in: text, at: position) else {
+                if text[position] == ASCII.dollar {
+                    self.reportUnreplaced(text, at: position, origin: origin, output: output, log: &log)
+                }
                 let next = text[(position + 1)...].firstIndex(of: ASCII.dollar) ?? text.count
                 for index in position..<next {
                     output.append(text[index], column: column ?? output.line.column(at: index))
@@ -119,13 +135,15 @@ struct Substitution: Sendable {
                     output.append(byte, column: origin)
                 }
                 self.charge(value.utf8.count, origin: origin, output: &output, log: &log)
-            } else if let lines = self.definitions[reference.name], lines.count == 1 || isLast,
+            } else if let definition = self.definitions[reference.name], case let lines = definition.lines,
+                lines.count == 1 || isLast,
                 depth + output.line.depth < Substitution.depthLimit
             {
                 self.append(lines.first ?? [], column: origin, depth: depth + 1, to: &output, log: &log)
                 if lines.count > 1 {
                     output.following = Array(lines.dropFirst())
                     output.followingColumn = origin
+                    output.followingPlace = definition.place
                     self.budget -= lines.count * Substitution.lineCost
                 }
             } else if let value = self.builtin(reference, directory: output.directory) {
@@ -175,6 +193,41 @@ struct Substitution: Sendable {
         )
     }
 
+    /// keepalived replaces a bare name only before a blank, a comma, a parenthesis and the end of the line.
+    private func reportUnreplaced(
+        _ text: [UInt8],
+        at position: Int,
+        origin: Int,
+        output: Output,
+        log: inout DiagnosticLog
+    ) {
+        let name = text[(position + 1)...].prefix(while: ASCII.continuesName)
+        guard name.endIndex < text.count else { return }
+        let word = String(decoding: name, as: UTF8.self)
+        guard self.definitions[word] != nil else { return }
+        let next = String(decoding: text[name.endIndex...], as: UTF8.self).prefix(1)
+        log.warning(
+            self.word(origin: origin, output: output),
+            "\(Word.quoted("$\(word)")) is not replaced here: '\(next)' stands behind it",
+            fix: "write ${\(word)}",
+            category: .reference
+        )
+    }
+
+    /// What a built-in expects that is used in another way; nil for other names.
+    private static func usage(ofBuiltin name: String) -> (message: String, fix: String)? {
+        switch name {
+        case "_RANDOM":
+            (
+                "${_RANDOM} expects at most two numbers from 0 to 32767, the smaller one first; the text stays as it is",
+                "write it as ${_RANDOM 1 10}"
+            )
+        case "_ENV":
+            ("${_ENV} expects the name of a variable; the text stays as it is", "write it as ${_ENV NAME}")
+        default: nil
+        }
+    }
+
     private func reportUnknown(
         _ reference: Reference,
         origin: Int,
@@ -185,8 +238,10 @@ struct Substitution: Sendable {
         // A bare $NAME may be meant for a shell; ${NAME} hardly ever is.
         guard reference.isBraced else { return }
         let word = self.word(origin: origin, output: output)
-        if self.definitions[reference.name] == nil {
-            let nearest = NearestWord.find(reference.name, in: Array(self.definitions.keys))
+        if let usage = Self.usage(ofBuiltin: reference.name) {
+            log.warning(word, usage.message, fix: usage.fix, category: .syntax)
+        } else if self.definitions[reference.name] == nil {
+            let nearest = log.nearest(reference.name, in: Array(self.definitions.keys))
             log.warning(
                 word,
                 "\(Word.quoted(reference.name)) is not defined, so the text stays as it is",

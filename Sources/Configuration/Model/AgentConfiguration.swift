@@ -7,8 +7,6 @@ package struct AgentConfiguration: Hashable, Sendable {
     package var checks: [CheckDefinition]
     /// In the order of definition; names are unique.
     package var instances: [InstanceConfiguration]
-    /// The files that keys of instances were read from.
-    package var keyFiles: [KeyFile] = []
     /// In the order of definition; names are unique, and no instance is a member of two.
     package var syncGroups: [SyncGroupConfiguration] = []
     /// What is set for as long as the agent runs, whoever is master: addresses, then routes, then rules.

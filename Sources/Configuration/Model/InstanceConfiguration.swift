@@ -38,6 +38,8 @@ package struct InstanceConfiguration: Hashable, Sendable {
     package var isStrict = false
     /// Whether an instance without addresses may compete: `no_virtual_ipaddress`.
     package var mayHaveNoAddress = false
+    /// `strict_mode` or `vrrp_strict`: some of its values are those of the RFC, whatever is written.
+    package var isStrict = false
     package var notify = NotifyScripts()
     /// `notify_priority_changes`: the FIFOs are told of them.
     package var tellsPriorityChanges = false

@@ -12,6 +12,19 @@ enum SourcePath {
         return directory.hasSuffix("/") ? directory + path : directory + "/" + path
     }
 
+    /// The path without `.` and with no `..` but at its beginning: what names the same file where no folder is a link.
+    static func normalized(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == "..", let last = parts.last, last != ".." {
+                parts.removeLast()
+            } else if part != ".." || !path.hasPrefix("/") {
+                parts.append(part)
+            }
+        }
+        return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    }
+
     /// The patterns that `{a,b}` alternatives stand for; the pattern itself without any. At most ``alternativesLimit``.
     static func alternatives(of pattern: String) -> [String] {
         var finished: [String] = []

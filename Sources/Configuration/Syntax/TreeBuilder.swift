@@ -40,7 +40,9 @@ struct TreeBuilder {
     ) throws(SourceError) -> [Statement] {
         var feeder = try LineFeeder(path: path, reader: &reader)
         var builder = TreeBuilder(secretOptions: secretOptions)
-        while let line = feeder.next(insideCheck: builder.isInsideCheck, reader: &reader, log: &log) {
+        while true {
+            feeder.isAtRoot = builder.open.count == 1 && builder.skippedDepth == 0
+            guard let line = feeder.next(insideCheck: builder.isInsideCheck, reader: &reader, log: &log) else { break }
             builder.add(line, log: &log)
             for directive in builder.directives {
                 feeder.obey(directive.keyword, directive.statement, log: &log)

@@ -57,8 +57,8 @@ package enum ForeignFeature: String, CaseIterable, Sendable {
         }
         // A slip in one of baton's own words is none of theirs.
         let own = [GlobalKeyword.checkerGrace, .checkerSocket].map(\.rawValue)
-        guard NearestWord.find(word, in: own) == nil,
-            let feature = Self.allCases.first(where: { $0.prefixes.contains(where: word.hasPrefix) })
+        guard let feature = Self.allCases.first(where: { $0.prefixes.contains(where: word.hasPrefix) }),
+            NearestWord.find(word, in: own) == nil
         else { return nil }
         self = feature
     }

@@ -41,8 +41,18 @@ extension EffectiveBlock {
 extension SettingList {
     fileprivate mutating func addGlobalAnnouncements(_ global: GlobalConfiguration) {
         let settings = global.gratuitousARP
-        self.add("vrrp_garp_master_delay", JSONValue(settings.masterDelay), "vrrp_garp_master_delay")
-        self.add("vrrp_garp_master_repeat", JSONValue(settings.masterRepeat), "vrrp_garp_master_repeat")
+        self.add(
+            "vrrp_garp_master_delay",
+            JSONValue(settings.masterDelay),
+            "vrrp_garp_master_delay",
+            fallback: settings.origin(ofLeast: \.masterDelay)
+        )
+        self.add(
+            "vrrp_garp_master_repeat",
+            JSONValue(settings.masterRepeat),
+            "vrrp_garp_master_repeat",
+            fallback: settings.origin(ofLeast: \.masterRepeat)
+        )
         self.add("vrrp_garp_master_refresh", JSONValue(settings.masterRefresh), "vrrp_garp_master_refresh")
         self.add(
             "vrrp_garp_master_refresh_repeat",
@@ -54,13 +64,15 @@ extension SettingList {
             "vrrp_garp_lower_prio_delay",
             JSONValue(settings.lowerPriorityDelay),
             "vrrp_garp_lower_prio_delay",
-            fallback: "vrrp_garp_master_delay"
+            fallback: "vrrp_garp_master_delay",
+            settings.origin(ofLeast: \.lowerPriorityDelay)
         )
         self.add(
             "vrrp_garp_lower_prio_repeat",
             JSONValue(settings.lowerPriorityRepeat),
             "vrrp_garp_lower_prio_repeat",
-            fallback: "vrrp_garp_master_repeat"
+            fallback: "vrrp_garp_master_repeat",
+            settings.origin(ofLeast: \.lowerPriorityRepeat)
         )
         self.add("vrrp_garp_interval", JSONValue(global.gratuitousARPInterval), "vrrp_garp_interval")
         self.add("vrrp_gna_interval", JSONValue(global.neighborAdvertisementInterval), "vrrp_gna_interval")

@@ -62,7 +62,7 @@ extension EffectiveBlock {
             keyword: "vrrp_instance",
             name: instance.name,
             location: block.location,
-            settings: list.settings
+            settings: list.settings(of: instance, origins: origins)
         )
     }
 }

@@ -34,7 +34,7 @@ struct EffectiveConfiguration: Hashable {
             case .check, .trackProcess, .trackFile:
                 let plugin = plugins.first { $0.kind == check.kind }
                 let keyword = check.origin.keyword
-                let block = origins.block(keyword, check.name)
+                let block = origins.block(of: check)
                 checks.append(
                     EffectiveBlock(check: check, keyword: keyword, plugin: plugin, block: block, global: global)
                 )

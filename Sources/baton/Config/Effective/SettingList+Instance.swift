@@ -179,12 +179,19 @@ extension SettingList {
     }
 
     mutating func addAnnouncements(_ settings: GratuitousARPSettings) {
-        self.add("garp_delay", JSONValue(settings.masterDelay), "garp_master_delay", fallback: "vrrp_garp_master_delay")
+        self.add(
+            "garp_delay",
+            JSONValue(settings.masterDelay),
+            "garp_master_delay",
+            fallback: "vrrp_garp_master_delay",
+            settings.origin(ofLeast: \.masterDelay)
+        )
         self.add(
             "garp_rep",
             JSONValue(settings.masterRepeat),
             "garp_master_repeat",
-            fallback: "vrrp_garp_master_repeat"
+            fallback: "vrrp_garp_master_repeat",
+            settings.origin(ofLeast: \.masterRepeat)
         )
         self.add(
             "garp_refresh",
@@ -203,14 +210,16 @@ extension SettingList {
             JSONValue(settings.lowerPriorityDelay),
             "garp_lower_prio_delay",
             fallback: "vrrp_garp_lower_prio_delay",
-            "vrrp_garp_master_delay"
+            "vrrp_garp_master_delay",
+            settings.origin(ofLeast: \.lowerPriorityDelay)
         )
         self.add(
             "garp_lower_prio_rep",
             JSONValue(settings.lowerPriorityRepeat),
             "garp_lower_prio_repeat",
             fallback: "vrrp_garp_lower_prio_repeat",
-            "vrrp_garp_master_repeat"
+            "vrrp_garp_master_repeat",
+            settings.origin(ofLeast: \.lowerPriorityRepeat)
         )
     }
 
