@@ -143,7 +143,7 @@ import VRRP
             """
         let global = try #require(Self.parsed("", global: words).configuration?.global)
         #expect(global.multicastGroup6 == IPv6Address("ff02::99"))
-        #expect(global.neighbourAdvertisementInterval == .milliseconds(10))
+        #expect(global.neighborAdvertisementInterval == .milliseconds(10))
         #expect(global.receiveBufferPolicy == .advertisement)
         #expect(global.receiveBufferMultiplier == 5)
         let policies: [(String, ReceiveBufferPolicy)] = [

@@ -63,7 +63,7 @@ struct DumpTests {
             processID: 7,
             hostName: "node1"
         )
-        moment.descriptors = [Bench.eth0: 20]
+        moment.descriptors = [ListeningPlace(interfaceIndex: Bench.eth0, family: .ipv4): 20]
         return moment
     }
 

@@ -78,7 +78,7 @@ struct IPv6Tests {
         #expect(effects.added == ["fe80::51/64"])
         #expect(effects.announcements.count == 2)
         let announced = try #require(effects.announcements.first)
-        #expect(announced.family == .ipv6)
+        #expect(announced.kind == .neighborAdvertisement)
         #expect(
             announced.frame
                 == NeighbourAdvertisement.frame(
@@ -272,9 +272,9 @@ struct IPv6Tests {
         var bench = Self.started([four], addresses: [])
         let effects = bench.advance(.seconds(4))
         #expect(Set(effects.added) == ["172.20.128.4/24", "2001:db8::2/64"])
-        #expect(Set(effects.announcements.map(\.family)) == [.ipv4, .ipv6])
-        #expect(effects.announcements.filter { $0.family == .ipv4 }.allSatisfy { $0.frame.count == 42 })
-        #expect(effects.announcements.filter { $0.family == .ipv6 }.allSatisfy { $0.frame.count == 86 })
+        #expect(Set(effects.announcements.map(\.kind)) == [.gratuitousARP, .neighborAdvertisement])
+        #expect(effects.announcements.filter { $0.kind == .gratuitousARP }.allSatisfy { $0.frame.count == 42 })
+        #expect(effects.announcements.filter { $0.kind == .neighborAdvertisement }.allSatisfy { $0.frame.count == 86 })
     }
 
     @Test("with -nodad a virtual address is announced once it is known to be nobody else's, and a duplicate is told of")

@@ -13,7 +13,7 @@ struct DumpRendering {
         var text: [UInt8]
     }
 
-    init(_ files: [DumpFile], of node: Node, descriptors: [Int32: Int32]) throws(SystemError) {
+    init(_ files: [DumpFile], of node: Node, descriptors: [ListeningPlace: Int32]) throws(SystemError) {
         self.task = try BackgroundTask {
             var moment = DumpMoment.ofThisProcess()
             moment.descriptors = descriptors

@@ -34,8 +34,6 @@ package struct InstanceConfiguration: Hashable, Sendable {
     package var checksum: ChecksumForm = .pseudoHeader
     /// Whether a v2 advertisement of the master that is heard already may list any addresses.
     package var skipsAddressCheck = false
-    /// `strict_mode`: nothing the RFC does not know is left in it.
-    package var isStrict = false
     /// Whether an instance without addresses may compete: `no_virtual_ipaddress`.
     package var mayHaveNoAddress = false
     /// `strict_mode` or `vrrp_strict`: some of its values are those of the RFC, whatever is written.

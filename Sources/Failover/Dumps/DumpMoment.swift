@@ -15,8 +15,8 @@ package struct DumpMoment: Sendable {
     package var hostName: String
     /// What the kernel says of interfaces beside what decisions are made of; by index.
     package var links: [Int32: LinkFacts] = [:]
-    /// Of the sockets for advertisements, by the interface's index.
-    package var descriptors: [Int32: Int32] = [:]
+    /// Of the sockets for advertisements.
+    package var descriptors: [ListeningPlace: Int32] = [:]
 
     package struct LinkFacts: Hashable, Sendable {
         package var isUp: Bool

@@ -3,7 +3,8 @@ extension FaultCause {
     var isOfTracker: Bool {
         switch self {
         case .checkDown, .checkUp, .checkScore, .trackedInterface: true
-        case .interfaceMissing, .interfaceDown, .noSourceAddress, .noVirtualAddress, .noPeer, .addressesRefused,
+        case .interfaceMissing, .interfaceDown, .noSourceAddress, .sourceUnready, .multicastSourceMissing,
+            .noVirtualAddress, .noPeer, .addressesRefused,
             .cannotListen, .virtualInterfaceRefused, .syncGroupMember, .staticItemMissing:
             false
         }
@@ -14,7 +15,7 @@ extension FaultCause {
         switch self {
         case .interfaceMissing, .interfaceDown: "i/f down"
         case .virtualInterfaceRefused: "base i/f down"
-        case .noSourceAddress: "no source IP address"
+        case .noSourceAddress, .sourceUnready, .multicastSourceMissing: "no source IP address"
         case .noVirtualAddress, .noPeer: "config error"
         case .addressesRefused, .cannotListen, .staticItemMissing: "unspecified"
         case .checkDown, .checkUp, .checkScore, .trackedInterface, .syncGroupMember: nil

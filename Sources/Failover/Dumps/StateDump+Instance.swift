@@ -91,10 +91,10 @@ extension StateDump {
         if configuration.skipsAddressCheck { self.page.line(.fact, "Skip checking advert IP addresses") }
         if configuration.mayHaveNoAddress { self.page.line(.fact, "Suppress no VIPs warning") }
         if configuration.isStrict { self.page.line(.fact, "Enforcing strict VRRP compliance") }
-        let origin = configuration.unicast?.source == nil ? "" : " (from configuration)"
+        let origin = configuration.configuredSource == nil ? "" : " (from configuration)"
         self.page.field(.fact, "Using src_ip", (instance.source?.description ?? "(none)") + origin)
         guard configuration.unicast == nil else { return }
-        let group = self.node.group(of: configuration.router.family)
+        let group = self.node.group(of: configuration)
         let index = configuration.router.family == .ipv6 ? ", ifindex \(instance.transmitIndex ?? 0)" : ""
         self.page.line(.fact, "Multicast address \(group)\(index)")
     }
@@ -206,10 +206,17 @@ extension StateDump {
             self.page.field(.fact, "Unicast TTL", unicast.timeToLive)
             self.page.line(.fact, "Check unicast src : \(unicast.checksSource ? "yes" : "no")")
             self.page.line(.fact, "Unicast Peer :")
-            for peer in unicast.peers { self.page.line(.element, "\(peer) min_ttl 0 max_ttl 255") }
+            for peer in unicast.peers {
+                // As keepalived has it where nothing is written.
+                let range = unicast.timeToLiveRanges[peer] ?? 0...255
+                self.page.line(.element, "\(peer) min_ttl \(range.lowerBound) max_ttl \(range.upperBound)")
+            }
             self.page.field(.fact, "Unicast checksum compatibility", "no")
         }
-        if let descriptor = instance.transmitIndex.flatMap({ self.moment.descriptors[$0] }) {
+        let place = instance.transmitIndex.map { index in
+            ListeningPlace(interfaceIndex: index, family: instance.configuration.router.family)
+        }
+        if let descriptor = place.flatMap({ self.moment.descriptors[$0] }) {
             self.page.line(.fact, "fd_in \(descriptor), fd_out \(descriptor)")
         } else {
             self.page.line(.fact, "No sockets allocated")

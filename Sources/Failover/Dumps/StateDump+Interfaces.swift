@@ -13,8 +13,8 @@ extension StateDump {
         let facts = self.moment.links[interface.index]
         self.page.field(.object, "Name", interface.name)
         self.page.field(.fact, "index", interface.index)
-        self.addAddresses(interface.addresses.map(\.address).filter { $0.family == .ipv4 }, "IPv4")
-        self.addAddresses(interface.addresses.map(\.address).filter { $0.family == .ipv6 }, "IPv6")
+        self.addAddresses(interface.addresses.map(\.address).filter { $0.family == .ipv4 }, of: interface.name, "IPv4")
+        self.addAddresses(interface.addresses.map(\.address).filter { $0.family == .ipv6 }, of: interface.name, "IPv6")
         if interface.hardwareAddress.rawValue != 0 {
             self.page.field(.fact, "MAC", interface.hardwareAddress)
             self.page.field(.fact, "MAC broadcast", MACAddress.broadcast)
@@ -39,10 +39,9 @@ extension StateDump {
         self.page.list("Tracking VRRP instances :", self.followers(of: interface))
     }
 
-    private mutating func addAddresses(_ addresses: [IPAddress], _ family: String) {
+    private mutating func addAddresses(_ addresses: [IPAddress], of name: String, _ family: String) {
         // What comes and goes with a master is not the interface's own.
-        let virtual = self.node.virtualAddresses
-        let own = addresses.filter { !virtual.contains($0) }
+        let own = addresses.filter { !self.node.isVirtual($0, on: name) }
         self.page.field(.fact, "\(family) address", own.first?.description ?? "(none)")
         self.page.list("Additional \(family) addresses :", own.dropFirst().map(\.description))
     }

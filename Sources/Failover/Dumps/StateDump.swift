@@ -73,18 +73,19 @@ struct StateDump {
 
     /// One socket of an interface is for all its instances, to a group and to peers, in both directions.
     private mutating func addSockets() {
-        var members: [Int32: [Instance]] = [:]
+        var members: [ListeningPlace: [Instance]] = [:]
         for instance in self.node.instances {
-            if let index = instance.transmitIndex { members[index, default: []].append(instance) }
+            guard let index = instance.transmitIndex else { continue }
+            let place = ListeningPlace(interfaceIndex: index, family: instance.configuration.router.family)
+            members[place, default: []].append(instance)
         }
         guard !members.isEmpty else { return }
         self.page.section("VRRP Sockpool")
-        for (index, instances) in members.sorted(by: { $0.key < $1.key }) {
-            let descriptor = self.moment.descriptors[index] ?? -1
+        for (place, instances) in members.sorted(by: { $0.key < $1.key }) {
+            let descriptor = self.moment.descriptors[place] ?? -1
             self.page.line(.object, "fd_in \(descriptor) fd_out = \(descriptor)")
-            self.page.field(.fact, "Interface", self.node.interfaces[index]?.name ?? "(deleted)")
-            let isIPv6 = instances.contains { $0.configuration.router.family == .ipv6 }
-            self.page.field(.fact, "Family", isIPv6 ? "IPv6" : "IPv4")
+            self.page.field(.fact, "Interface", self.node.interfaces[place.interfaceIndex]?.name ?? "(deleted)")
+            self.page.field(.fact, "Family", place.family == .ipv6 ? "IPv6" : "IPv4")
             self.page.field(.fact, "Protocol", "VRRP")
             let isUnicast = instances.allSatisfy { $0.configuration.unicast != nil }
             self.page.field(.fact, "Type", isUnicast ? "Unicast" : "Multicast")

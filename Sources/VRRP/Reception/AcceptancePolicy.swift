@@ -19,8 +19,9 @@ package struct AcceptancePolicy: Hashable, Sendable {
     /// Demands that a multicast sender has an address of these networks; nil = not checked, because a router may be
     /// numbered from a network of its own.
     package var localSubnets: [IPv4Subnet]?
-    /// Of unicast peers that may be behind a router: `min_ttl`, `max_ttl`. Of all others, 255 alone proves that the sender
-    /// is on the link.
+    /// Of unicast peers without a range of their own: 255 alone proves that the sender is on the link.
+    package var unicastTTL: ClosedRange<UInt8> = 255...255
+    /// Of unicast peers that may be behind a router: `min_ttl`, `max_ttl`.
     package var peerTTLs: [IPAddress: ClosedRange<UInt8>] = [:]
     /// Whether an advertisement may list no address, because this virtual router has none.
     package var acceptsNoAddress = false

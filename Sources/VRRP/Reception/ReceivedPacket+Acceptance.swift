@@ -55,7 +55,7 @@ extension ReceivedPacket {
             guard policy.localAddresses.contains(self.destination) else { throw .destination }
             guard !policy.checksUnicastSource || peers.contains(self.source) else { throw .notAPeer }
             try self.checkSource(policy)
-            let range = policy.peerTTLs[self.source] ?? 255...255
+            let range = policy.peerTTLs[self.source] ?? policy.unicastTTL
             guard range.contains(self.timeToLive) else { throw .ttl }
         } else {
             guard self.destination == policy.multicastGroup else { throw .destination }
