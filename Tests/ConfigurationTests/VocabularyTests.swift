@@ -89,14 +89,6 @@ import VRRP
         expectKnown(parse(instance("virtual_ipaddress {\n10.0.0.1 \(word)\n}")))
     }
 
-    @Test("a word that is not supported yet says so, at its place, and the rest runs")
-    func unsupported() {
-        let result = parse(instance("  track_src_ip x {\n priority 3\n }\n  priority 150"))
-        #expect(result.summary == ["2:3 warning not supported yet: track_src_ip in vrrp_instance is ignored"])
-        #expect(result.diagnostics.first?.category == .unsupported)
-        #expect(result.only?.router.basePriority.rawValue == 150)
-    }
-
     private func expectKnown(_ result: ConfigurationResult) {
         // Words inside a block of the root are not asked about here, nor a value that does not fit its word.
         let unknown = result.diagnostics.filter { $0.message.hasPrefix("unknown word") && $0.location.line != 2 }

@@ -8,9 +8,6 @@ import Testing
     /// 90…109, unicast, virtual MAC, reload and peers 110…136.
     private static let numbers = 1...136
 
-    /// Those of instances of IPv6 and of doubled peers, whose tests come with them. One that has a test must leave this list.
-    private static let awaited: Set = [116, 118, 122, 123, 124]
-
     /// Every number that a test names, and one of the files that does.
     private static func named() throws -> [Int: String] {
         var found: [Int: String] = [:]
@@ -47,10 +44,9 @@ import Testing
     @Test("every number, and no other")
     func everyNumber() throws {
         let named = try Self.named()
-        let missing = Self.numbers.filter { named[$0] == nil && !Self.awaited.contains($0) }
+        let missing = Self.numbers.filter { named[$0] == nil }
         #expect(missing == [], "no test names these")
         #expect(named.keys.filter { !Self.numbers.contains($0) }.sorted() == [], "there is no such case")
-        #expect(Self.awaited.filter { named[$0] != nil }.sorted() == [], "these have a test now")
     }
 
     @Test(

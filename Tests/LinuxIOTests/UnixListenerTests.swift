@@ -110,6 +110,8 @@ extension KernelTests {
             let directory = try TemporaryDirectory()
             let path = "\(directory.path)/file"
             close(open(path, O_CREAT | O_WRONLY, 0o644))
+            // Other tests of this process may have a mask of their own.
+            chmod(path, 0o644)
             let error = #expect(throws: SystemError.self) { try UnixListener(path: path) }
             #expect(error?.description == "bind \(path) (not a socket): File exists")
             #expect(self.mode(path) == 0o644)

@@ -146,14 +146,6 @@ struct Interpreter {
             self.log.foreign(word, feature)
             return
         }
-        if vocabulary.later.contains(word.text) {
-            self.log.warning(
-                word,
-                "not supported yet: \(word.text) in \(vocabulary.block) is ignored",
-                category: .unsupported
-            )
-            return
-        }
         if vocabulary.block == Vocabulary.check.block { self.concealIfMeantAsSecret(word) }
         let skipped = statement.block == nil ? "" : "; its block is skipped"
         self.log.warning(
@@ -170,9 +162,9 @@ struct Interpreter {
         let key = "\(vocabulary.block) \(word)"
         if let known = self.suggestions[key] { return known }
         var fix: String?
-        if let nearest = NearestWord.find(word, in: vocabulary.supported + vocabulary.later) {
+        if let nearest = NearestWord.find(word, in: vocabulary.supported) {
             fix = "did you mean '\(nearest)'?"
-        } else if let home = Vocabulary.all.first(where: { ($0.supported + $0.later).contains(word) }) {
+        } else if let home = Vocabulary.all.first(where: { $0.supported.contains(word) }) {
             fix = "it belongs in \(home.block)"
         }
         self.suggestions[key] = .some(fix)

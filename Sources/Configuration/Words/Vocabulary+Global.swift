@@ -5,8 +5,6 @@ extension Vocabulary {
             + ProtocolKeyword.allCases.map(\.globalSpelling) + GrammarKeyword.allCases.map(\.rawValue)
             + ReportKeyword.allCases.map(\.rawValue) + GlobalHostKeyword.allCases.map(\.rawValue)
             + GlobalReloadKeyword.allCases.map(\.rawValue) + DumpKeyword.allCases.map(\.rawValue)
-            + GlobalProcessKeyword.allCases.map(\.rawValue),
-        later: [
-        ]
+            + GlobalProcessKeyword.allCases.map(\.rawValue)
     )
 }
