@@ -20,13 +20,4 @@ import Testing
         let row = "| \(feature.rawValue) | \(words.joined(separator: ", ")) | \(feature.reason) |"
         #expect(try Self.page().split(separator: "\n").contains { $0 == row }, "expected this row:\n\(row)")
     }
-
-    @Test("each word without an effect yet stands in the row of its block")
-    func pending() throws {
-        let rows = try Self.page().split(separator: "\n")
-        for (block, word) in Vocabulary.pending {
-            let row = rows.first { $0.hasPrefix("| \(block) |") }
-            #expect(row?.contains("`\(word)`") == true, "\(word) is missing in the row of \(block)")
-        }
-    }
 }

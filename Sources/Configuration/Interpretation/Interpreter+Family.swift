@@ -112,7 +112,8 @@ extension Interpreter {
             draft.multicastGroup = self.multicastAddress(statement)
         case .receiveBuffer:
             draft.receiveBuffer = self.integer(statement, in: 1...Int(Int32.max / 2))
-        case .tracksSource, .unicastTTL, .unicastFaultWithoutPeer, .oldUnicastChecksum, .noVirtualAddress, .timerExpired,
+        case .tracksSource, .unicastTTL, .unicastFaultWithoutPeer, .oldUnicastChecksum, .noVirtualAddress,
+            .timerExpired,
             .timerExpiredOld, .extraInterfaces, .extraInterfacesOld, .debug:
             break
         }
