@@ -28,16 +28,17 @@ struct DumpDesk {
         var hasBeenWarnedOf = false
     }
 
-    init(_ configuration: AgentConfiguration) {
-        self.settings = configuration.global.dumps
-        self.labels = [configuration.global.links.networkNamespace].compactMap { $0 }
+    /// - Parameter namespace: `-s`; nil = the one the configuration names. Neither it nor the instance changes while the
+    ///   agent runs.
+    init(_ configuration: AgentConfiguration, namespace: String? = nil) {
+        let global = configuration.global
+        self.settings = global.dumps
+        self.labels = [namespace ?? global.links.networkNamespace, global.processes.instance].compactMap { $0 }
     }
 
     /// Takes the settings of another configuration.
     mutating func adopt(_ configuration: AgentConfiguration) {
-        let other = DumpDesk(configuration)
-        self.settings = other.settings
-        self.labels = other.labels
+        self.settings = configuration.global.dumps
     }
 
     /// The router that had begun to send them is gone.

@@ -48,16 +48,26 @@ extension Supervisor {
         do {
             let process = try ChildProcess.fork {
                 // A signal for the agent that is sent to all its processes must not end this one half-way.
-                clinux_signal_mask((DumpRequest.signals + [SIGHUP]).reduce(0) { $0 | 1 << UInt64($1) })
+                clinux_signal_mask(
+                    (DumpRequest.signals + [SIGHUP, SIGINT, SIGTERM]).reduce(0) { $0 | 1 << UInt64($1) }
+                )
                 // Nothing of the agent's is held open by a disk that does not answer.
                 clinux_close_range(3, .max, 0)
                 alarm(60)
                 return self.perform(order, path: path)
             }
-            try self.poller.add(process.descriptor, token: Token.writerProcess)
-            self.dumps.began(process, path: path, at: MonotonicClock.now())
+            do {
+                try self.poller.add(process.descriptor, token: Token.writerProcess)
+                self.dumps.began(process, path: path, at: MonotonicClock.now())
+            } catch {
+                // Nobody would hear of its end.
+                _ = try? process.kill(SIGKILL)
+                _ = try? process.wait()
+                throw error
+            }
         } catch {
             self.log.write(.warning, "\(path) is not written: \(error)")
+            self.writeNext()
         }
     }
 

@@ -109,7 +109,7 @@ final class Supervisor {
         self.checkerPath = checkerPath
         self.packets = packets
         self.host = HostRecord(path: loaded.configuration.global.controlSocket + ".host")
-        self.dumps = DumpDesk(loaded.configuration)
+        self.dumps = DumpDesk(loaded.configuration, namespace: loader.namespaceOverride)
         self.signals = try SignalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGPIPE] + DumpRequest.signals)
         self.poller = try Poller()
         self.listener = try UnixListener(path: loaded.configuration.global.controlSocket)

@@ -54,6 +54,7 @@ extension Interpreter {
     /// keepalived leaves an interface in the first group that names it.
     private mutating func add(_ word: Word, to group: inout AnnouncementGroup) {
         guard let name = self.interfaceName(word) else { return }
+        self.needInterface(name, .spokenOf, of: "garp_group", at: word)
         if group.interfaces.contains(name) {
             self.log.warning(word, "\(word.quoted) stands in its garp_group twice")
         } else if let other = self.global.announcementGroups.first(where: { $0.interfaces.contains(name) }) {

@@ -22,6 +22,7 @@ package struct GlobalDump {
 
     private mutating func add(_ global: GlobalConfiguration, _ moment: DumpMoment) {
         self.page.field(.object, "Network namespace", global.links.networkNamespace ?? "(default)")
+        if let instance = global.processes.instance { self.page.field(.object, "Instance name", instance) }
         self.page.field(.object, "Router ID", global.routerID ?? moment.hostName)
         guard let mail = global.mail else { return }
         self.page.field(.object, "Smtp server", mail.server)
@@ -50,6 +51,7 @@ package struct GlobalDump {
     private mutating func addAnnouncements(_ global: GlobalConfiguration) {
         let settings = global.gratuitousARP
         self.page.field(.object, "VRRP IPv4 mcast group", global.multicastGroup)
+        self.page.field(.object, "VRRP IPv6 mcast group", global.multicastGroup6)
         self.page.field(.object, "Gratuitous ARP delay", settings.masterDelay.components.seconds)
         self.page.field(.object, "Gratuitous ARP repeat", settings.masterRepeat)
         self.page.field(.object, "Gratuitous ARP refresh timer", settings.masterRefresh.components.seconds)
@@ -67,6 +69,11 @@ package struct GlobalDump {
             self.page.field(.object, "Gratuitous ARP for each secondary \(kind)", "\(seconds)s")
         }
         self.page.field(.object, "Gratuitous ARP interval", global.gratuitousARPInterval.microsecondText)
+        self.page.field(
+            .object,
+            "Gratuitous NA interval",
+            global.neighborAdvertisementInterval.microsecondText
+        )
         self.page.field(.object, "VRRP default protocol version", global.version.rawValue)
     }
 

@@ -4,18 +4,28 @@ import VRRP
 
 extension SettingList {
     mutating func addAddresses(of instance: InstanceConfiguration) {
-        let lists = [
-            ("vips", "virtual_ipaddress", instance.virtualAddresses),
-            ("evips", "virtual_ipaddress_excluded", instance.excludedAddresses),
-        ]
-        for (name, word, addresses) in lists {
-            self.add(
-                name,
-                addresses.map { .string($0.keepalivedText) },
-                in: word,
-                entries: addresses.map { ["\($0.address)/\($0.prefixLength)", "\($0.address)"] }
-            )
+        func entries(_ addresses: [VirtualAddress]) -> [[String]] {
+            addresses.map { ["\($0.address)/\($0.prefixLength)", "\($0.address)"] }
         }
+        let (advertised, excluded) = (instance.virtualAddresses, instance.excludedAddresses)
+        self.add(
+            "vips",
+            advertised.map { .string($0.keepalivedText) },
+            in: "virtual_ipaddress",
+            entries: entries(advertised)
+        )
+        guard !excluded.isEmpty else {
+            self.add("evips", [], in: "virtual_ipaddress_excluded", entries: [])
+            return
+        }
+        // Those of the other family, and those beyond what an advertisement holds, stand in the first block.
+        self.add(
+            "evips",
+            excluded.map { .string($0.keepalivedText) },
+            in: "virtual_ipaddress_excluded",
+            "virtual_ipaddress",
+            entries: entries(excluded)
+        )
     }
 
     /// Lines of `virtual_routes` and `virtual_rules`, each of which knows its place.

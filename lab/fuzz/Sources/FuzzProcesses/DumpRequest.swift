@@ -1,0 +1,1 @@
+../../../../Sources/Agent/Dumps/DumpRequest.swift
