@@ -31,10 +31,12 @@ int clinux_set_processors(const int *numbers, size_t count) {
 // Whichever thread the signal interrupts, the first one is the one with real-time priority.
 static void give_way(int signal) {
     (void)signal;
+    int saved = errno;
     struct sched_param parameters;
     memset(&parameters, 0, sizeof parameters);
     sched_setscheduler(getpid(), SCHED_OTHER | CLINUX_SCHED_RESET_ON_FORK, &parameters);
     exceeded = 1;
+    errno = saved;
 }
 
 int clinux_limit_real_time(uint64_t microseconds) {

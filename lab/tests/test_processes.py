@@ -8,7 +8,7 @@ import signal
 import time
 from pathlib import Path
 
-from lab.agents import BATON
+from lab.agents import BATON, CONFIGURATION
 from lab.node import wait_for
 from lab.pair import FIRST, SECOND, Instance, Pair
 
@@ -272,3 +272,20 @@ def test_children_that_do_not_end_in_time(work: Path) -> None:
         assert not pair.first.holds(), "the last will was executed"
         assert pair.capture.advertisements(FIRST)[-1].priority == 0
         assert SECOND not in {a.source for a in pair.capture.advertisements()}
+
+
+def test_in_the_background(work: Path) -> None:
+    """Without -n the command returns when the agent runs, and signals reach the agent that has left its terminal."""
+    with Pair(work, BATON, None) as pair:
+        pair.first.configure(_FAST)
+        node = pair.first.node
+        node.run(["/usr/sbin/batond", "-f", CONFIGURATION, "-p", "/run/lab.pid", "-g/run/lab.log"])
+        wait_for(lambda: "→ master" in _read(pair, "/run/lab.log"), 10, "the master in the log file")
+        pid = _read(pair, "/run/lab.pid")
+        pair.first.configure(_FAST.but(priority=150))
+        node.run(["kill", "-HUP", pid])
+        wait_for(lambda: "configuration 2 is in force" in _read(pair, "/run/lab.log"), 5, "the reload")
+        node.run(["kill", "-TERM", pid])
+        wait_for(lambda: not _exists(pair, "/run/lab.pid"), 10, "the end of the agent")
+        assert not node.pids_named("batond"), "nothing is left running"
+        assert not pair.first.holds(), "the address has gone with it"

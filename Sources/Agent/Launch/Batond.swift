@@ -96,8 +96,8 @@ package enum Batond {
         }
         let files = try PIDFiles(PIDPaths(options, supervisor.processes))
         do throws(LaunchError) {
-            try self.prepareHost(supervisor, loaded)
             if let file = options.logFile { try LogFile.use(file) }
+            try self.prepareHost(supervisor, loaded)
             // Everything that can fail has been tried; whoever started this in the background hears of the rest by the log.
             if !options.staysInForeground { try self.detach() }
         } catch {

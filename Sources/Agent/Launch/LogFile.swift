@@ -9,7 +9,7 @@ enum LogFile {
     /// Puts the file in the place of standard error, for this process and those it starts. Lines are appended, so that a
     /// file that is copied and emptied goes on from its beginning.
     static func use(_ path: String) throws(LaunchError) {
-        let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY
+        let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK
         let file = unsafe open(path, flags, 0o600)
         guard file >= 0, dup2(file, STDERR_FILENO) >= 0 else {
             throw LaunchError(

@@ -24,17 +24,16 @@ final class PIDFile {
         guard refusesLiving else { return }
         var holder: Int32 = 0
         guard unsafe clinux_lock_file(self.descriptor, &holder) == 0 else {
-            close(self.descriptor)
             throw Self.refusal(path, holder)
         }
         if let number = self.number, number != getpid(), Self.isAgent(number) {
-            close(self.descriptor)
             throw Self.refusal(path, number)
         }
     }
 
     deinit {
-        close(self.descriptor)
+        // Also where its making threw.
+        if self.descriptor >= 0 { close(self.descriptor) }
     }
 
     /// Writes the number. A lock is taken again, as it belongs to the process that took it.

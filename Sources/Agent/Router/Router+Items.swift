@@ -1,3 +1,4 @@
+import Configuration
 import Failover
 import Glibc
 import LinuxIO
@@ -45,6 +46,10 @@ extension Router {
         }
         do {
             let monitor = try RoutingMonitor()
+            let buffer = self.node.configuration.global.processes.router.monitorBuffer
+            if buffer != RouterProcessSettings().monitorBuffer {
+                monitor.setReceiveBuffer(buffer.size, beyondLimit: buffer.isForced)
+            }
             try self.poller.add(monitor.descriptor, token: Token.routing)
             self.routingMonitor = monitor
             // What was set until now was not watched.

@@ -119,10 +119,11 @@ extension Router {
                 addresses: addresses.filter { $0.interfaceIndex == link.index }.map(\.assigned)
             )
         }
-        self.handle(.interfaces(interfaces))
-        for state in try self.routes.forwarding() where state.isOn {
-            self.handle(.forwardsIPv6(index: state.interfaceIndex, isOn: true))
+        // Before the interfaces: what is announced because of them says whether this host is a router there.
+        for state in try self.routes.forwarding() {
+            self.handle(.forwardsIPv6(index: state.interfaceIndex, isOn: state.isOn))
         }
+        self.handle(.interfaces(interfaces))
     }
 
     private func readMonitor() throws(SystemError) {

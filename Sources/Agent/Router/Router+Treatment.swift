@@ -43,7 +43,8 @@ extension Router {
         }
         if let old, wanted.isLocked != old.processes.router.isLocked { self.applyLock() }
         if old?.realTimePriority != new.realTimePriority || Self.hasOtherLimits(wanted, current) {
-            self.takePrecedence(new.realTimePriority, hadSome: (old?.realTimePriority ?? 0) > 0)
+            let hadSome = (old?.realTimePriority ?? 0) > 0 || self.automaticPriority.current > 0
+            self.takePrecedence(new.realTimePriority, hadSome: hadSome)
             self.automaticPriority = AutomaticPriority(
                 start: new.realTimePriority,
                 limit: wanted.maximumAutomaticPriority,
@@ -128,6 +129,6 @@ extension Router {
 
 extension ReceiveBuffer {
     /// A mebibyte beyond the system's limit, unless something else is said.
-    fileprivate var size: Int32 { self.bytes ?? 1 << 20 }
-    fileprivate var isForced: Bool { self.mayExceedLimit ?? (self.bytes == nil) }
+    var size: Int32 { self.bytes ?? 1 << 20 }
+    var isForced: Bool { self.mayExceedLimit ?? (self.bytes == nil) }
 }

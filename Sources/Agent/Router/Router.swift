@@ -29,7 +29,6 @@ final class Router {
     var events = EventQueue()
     var suspension = SuspensionWatch()
     var announcements = AnnouncementQueue()
-    /// Those of IPv6, which have a pace of their own.
     var items = RoutingQueue()
     var isWorkingOffItems = false
     var hostJobs: [HostJob] = []

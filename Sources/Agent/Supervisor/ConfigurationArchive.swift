@@ -12,16 +12,7 @@ struct ConfigurationArchive {
             throw SystemError(code: errno, call: "mkdir", object: self.folder)
         }
         let path = "\(self.folder)/keepalived.\(getpid()).\(generation).conf"
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
-        let file = unsafe open(path, flags, 0o600)
-        guard file >= 0 else { throw SystemError(code: errno, call: "open", object: path) }
-        defer { close(file) }
-        var rest = Self.text(of: bundle)[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
-            guard count > 0 else { throw SystemError(code: errno, call: "write", object: path) }
-            rest = rest.dropFirst(count)
-        }
+        try FileReplacement.write(Self.text(of: bundle), to: path)
     }
 
     /// The main file first.

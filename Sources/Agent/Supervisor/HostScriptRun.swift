@@ -74,9 +74,9 @@ struct HostScriptRun {
     private func wait(for process: ProcessDescriptor) throws(SystemError) -> Ending {
         if try !self.ends(process, within: self.script.timeout.milliseconds) {
             kill(-process.pid, SIGTERM)
-            let hasEnded = try self.ends(process, within: Self.grace)
+            _ = try self.ends(process, within: Self.grace)
             kill(-process.pid, SIGKILL)
-            if !hasEnded { _ = try process.wait() }
+            _ = try process.wait()
             return .failed("was killed: it took longer than \(self.script.timeout.components.seconds) s")
         }
         switch try process.wait() {

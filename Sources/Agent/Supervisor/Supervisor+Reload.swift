@@ -159,6 +159,8 @@ extension Supervisor {
 
     func reloadTimeChanged() {
         self.reloadClock?.acknowledge()
+        // What is due is done in this turn, whatever else has changed in the folder.
+        if let due = self.reloadClock?.due, due <= Self.secondsOfDay { return }
         self.tell(self.reloadClock?.refresh(now: Self.secondsOfDay))
     }
 

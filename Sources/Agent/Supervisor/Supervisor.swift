@@ -114,7 +114,6 @@ final class Supervisor {
         self.poller = try Poller()
         self.listener = try UnixListener(path: loaded.configuration.global.controlSocket)
         (self.routerEndOfReports, self.checkerEndOfReports) = try MessageSocket.pair()
-        try self.poller.add(self.signals.descriptor, token: Token.signals)
     }
 
     /// Runs until everything has ended.
@@ -124,6 +123,9 @@ final class Supervisor {
         // The router has the time zone from here: it reads no file.
         tzset()
         do {
+            // Not before: this process may have put itself into the background meanwhile, and epoll tells of a signal
+            // only to the process that has added its descriptor.
+            try self.poller.add(self.signals.descriptor, token: Token.signals)
             self.initialiseFiles(of: self.configuration, except: [])
             // Nothing is to keep the router from its first advertisement but what it waits for: results of checks.
             try self.startRouter(checkerIsRunning: true)

@@ -9,8 +9,6 @@ package struct InterfaceState: Hashable, Sendable {
     package var hardwareAddress: MACAddress
     /// In the kernel's order, which puts primary addresses first.
     package var addresses: [AssignedAddress]
-    /// What comes in there and is for others is forwarded (`net.ipv6.conf.NAME.forwarding`).
-    package var forwardsIPv6 = false
 
     package init(
         name: String,

@@ -79,6 +79,7 @@ extension Node {
     mutating func linkRemoved(_ index: Int32, at now: Instant) {
         self.deafness = self.deafness.filter { $0.key.interfaceIndex != index }
         self.forgetLinks { $0 == index }
+        self.forwardingIPv6.remove(index)
         guard let removed = self.interfaces.removeValue(forKey: index) else { return }
         self.ownInterfaceVanished(removed.name, at: now)
         guard self.phase != .waiting else { return }

@@ -81,11 +81,16 @@ extension Node {
     /// Whether what comes in on an interface is forwarded: what a neighbour advertisement says of this host. A virtual
     /// interface does what the one below does, while its virtual router is master.
     func forwards(_ interface: InterfaceState) -> Bool {
-        guard let own = self.ownInterfaces[interface.name] else { return interface.forwardsIPv6 }
-        return self.interface(named: own.configuration.link)?.forwardsIPv6 ?? false
+        guard let own = self.ownInterfaces[interface.name] else { return self.forwardingIPv6.contains(interface.index) }
+        return self.interface(named: own.configuration.link).map { self.forwardingIPv6.contains($0.index) } ?? false
     }
 
+    /// The kernel tells of a new interface's forwarding before it tells of the interface.
     mutating func forwardingChanged(_ index: Int32, isOn: Bool) {
-        self.interfaces[index]?.forwardsIPv6 = isOn
+        if isOn {
+            self.forwardingIPv6.insert(index)
+        } else {
+            self.forwardingIPv6.remove(index)
+        }
     }
 }

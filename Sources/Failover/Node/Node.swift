@@ -12,6 +12,8 @@ package struct Node: Sendable {
     package internal(set) var instances: [Instance] = []
     package internal(set) var checks: [String: CheckState] = [:]
     package internal(set) var interfaces: [Int32: InterfaceState] = [:]
+    /// Interfaces on which what comes in and is for others is forwarded (`net.ipv6.conf.NAME.forwarding`), by index.
+    var forwardingIPv6: Set<Int32> = []
     package internal(set) var journal = Journal()
     package internal(set) var phase = Phase.waiting
     package internal(set) var checkerIsRunning = false
