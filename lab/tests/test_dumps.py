@@ -94,8 +94,7 @@ _LEFT_OUT = [
     r"(VRRP strict mode|Send advert after receive (lower|higher) priority advert|Gratuitous ARP for each secondary VMAC)",
     # Settings of processes and sockets.
     r"(No test config before reload|Max auto priority|Min auto priority delay|VRRP process priority|VRRP don't swap)",
-    r"(VRRP realtime limit|(vrrp_netlink|process_monitor)_.*|rx_bufs_multiples|umask|VRRP IPv6 mcast group)",
-    r"Gratuitous NA interval",
+    r"(VRRP realtime limit|(vrrp_netlink|process_monitor)_.*|rx_bufs_multiples|umask)",
     # As 2.4 calls it: the number of tracker faults.
     r"Number of interface and track script faults",
     # One socket of an interface is for the group and for all peers.
