@@ -43,17 +43,14 @@ struct CheckPage {
     ///   - comments: Those that stood in the script's block.
     ///   - source: Where it stood.
     func text(comments: [String], source: String, _ command: String) -> String {
-        var lines = ["# From \(source): script \(command)", "check \(self.check.name) {"]
-        lines += comments.map { "    \($0)" }
-        if self.options.isEmpty {
-            lines.append("    \(self.pluginLine)")
-        } else {
-            lines.append("    \(self.pluginLine) {")
-            lines += self.options.map { "        \($0)" }
-            lines.append("    }")
-        }
-        lines += self.schedule.map { "    \($0)" }
-        return lines.joined(separator: "\n") + "\n}\n"
+        CheckBlock(
+            name: self.check.name,
+            source: "\(source): script \(command)",
+            comments: comments,
+            pluginLine: self.pluginLine,
+            options: self.options,
+            schedule: self.schedule
+        ).text
     }
 
     private var schedule: [String] {

@@ -17,20 +17,14 @@ struct ProcessPage {
     ///   - comments: Those that stood in the tracker's block.
     ///   - source: Where it stood.
     func text(comments: [String], source: String, _ command: [String]) -> String {
-        var lines = [
-            "# From \(source): vrrp_track_process, process \(command.joined(separator: " "))",
-            "check \(self.check.name) {",
-        ]
-        lines += comments.map { "    \($0)" }
-        if self.options.isEmpty {
-            lines.append("    \(self.pluginLine)")
-        } else {
-            lines.append("    \(self.pluginLine) {")
-            lines += self.options.map { "        \($0)" }
-            lines.append("    }")
-        }
-        lines += self.schedule.map { "    \($0)" }
-        return lines.joined(separator: "\n") + "\n}\n"
+        CheckBlock(
+            name: self.check.name,
+            source: "\(source): vrrp_track_process, process \(command.joined(separator: " "))",
+            comments: comments,
+            pluginLine: self.pluginLine,
+            options: self.options,
+            schedule: self.schedule
+        ).text
     }
 
     /// Those that are not the plugin's defaults.
