@@ -106,6 +106,17 @@ struct IPv6Tests {
         #expect(effects.announcements.last?.frame[58] == 0x20)
     }
 
+    @Test("the kernel tells that a new interface forwards before it tells of it; a list changes nothing")
+    func routerFlagOfNewInterface() {
+        var bench = Bench(Bench.configuration([Self.instance()]))
+        _ = bench.handle(.forwardsIPv6(index: Bench.eth0, isOn: true))
+        _ = bench.handle(.interfaces(Self.interfaces([Self.ready(Self.own)])))
+        _ = bench.handle(.checkerStarted)
+        _ = bench.handle(.start)
+        _ = bench.handle(.interfaces(Self.interfaces([Self.ready(Self.own)])))
+        #expect(bench.advance(.seconds(4)).announcements.first?.frame[58] == 0xa0)
+    }
+
     @Test("case 123: without a link-local address it waits, says so once, and starts when one comes")
     func waits() throws {
         var bench = Self.started([Self.instance()], addresses: [Self.ready(Self.global)])
