@@ -14,12 +14,7 @@ struct ChildIdentity: Hashable, Sendable {
     /// nil stands for the checker's own identity, which needs no change.
     static func find(for user: ScriptUser?, mayChange: Bool) async -> Result<ChildIdentity?, Failure> {
         guard let user else { return .success(nil) }
-        let found: Result<ChildIdentity, Failure>
-        do throws(BlockingCall.Failure) {
-            found = try await BlockingCall.run { self.lookUp(user) }
-        } catch {
-            return .failure(Self.late(user.user))
-        }
+        guard let found = await BlockingCall.run({ self.lookUp(user) }) else { return .failure(Self.late(user.user)) }
         return Self.permitted(found, for: user, mayChange: mayChange)
     }
 
@@ -57,13 +52,8 @@ struct ChildIdentity: Hashable, Sendable {
 
     /// The number of a user.
     static func userIdentifier(of name: String) async throws(Failure) -> uid_t {
-        let found: ChildIdentity?
-        do throws(BlockingCall.Failure) {
-            found = try await BlockingCall.run { self.account(name) }
-        } catch {
-            throw Self.late(name)
-        }
-        guard let found else { throw Self.nobody(name) }
+        guard let answer = await BlockingCall.run({ self.account(name) }) else { throw Self.late(name) }
+        guard let found = answer else { throw Self.nobody(name) }
         return found.user
     }
 

@@ -17,11 +17,11 @@ extension FileCheck {
         let path = self.path
         // A file system that hangs gets no further threads to hold.
         guard !self.state.withLock({ $0.isLooking }) else { return await Cancellation.arrival() }
-        guard let walk = await BlockingCall.runWhenFree({ PathWalk(path) }) else { return }
+        guard let walk = await BlockingCall.run({ PathWalk(path) }) else { return }
         let subscription = FileChanges.shared.subscribe(to: walk)
         defer { FileChanges.shared.end(subscription) }
         // What happened between the run and the subscription.
-        let now = await BlockingCall.runWhenFree { (walk: PathWalk(path), look: FileFacts.look(at: path)) }
+        let now = await BlockingCall.run { (walk: PathWalk(path), look: FileFacts.look(at: path)) }
         guard let now else { return }
         if now.walk != walk || self.isNew(now.look) { return }
         for await change in subscription.changes {

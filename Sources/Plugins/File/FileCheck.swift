@@ -78,7 +78,7 @@ public final class FileCheck: WatchingCheck {
             return !state.isLooking
         }
         guard isFree else { return nil }
-        return await BlockingCall.runWhenFree(orElse: { self.state.withLock { $0.isLooking = false } }) {
+        return await BlockingCall.run(orElse: { self.state.withLock { $0.isLooking = false } }) {
             let look = FileFacts.look(at: path, content: limit)
             self.state.withLock { $0.isLooking = false }
             return look

@@ -32,7 +32,7 @@ public final class InterfaceCheck: WatchingCheck {
         let stopwatch = Stopwatch()
         let limit = timeout.marginBeforeDeadline
         var (outcome, _) = await Deadline.run(within: limit) {
-            let facts = await BlockingCall.runWhenFree { self.look() }
+            let facts = await BlockingCall.run { self.look() }
             return self.expectation.outcome(of: facts ?? .failure(.failed(ETIMEDOUT)), name: self.name)
         }
         outcome?.duration = stopwatch.elapsed

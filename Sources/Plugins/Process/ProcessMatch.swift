@@ -127,7 +127,7 @@ package struct ProcessMatch: Hashable, Sendable {
 
     /// The names of users, by their numbers as text.
     private static func names(of users: Set<String>) async -> [String: String] {
-        let found = try? await BlockingCall.run {
+        let found = await BlockingCall.run {
             var names: [String: String] = [:]
             for user in users {
                 var entry = unsafe passwd()

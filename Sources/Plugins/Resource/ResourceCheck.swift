@@ -28,7 +28,7 @@ public struct ResourceCheck: Check {
         let limit = timeout.marginBeforeDeadline
         let resource = self.resource
         let (use, _) = await Deadline.run(within: limit) {
-            await BlockingCall.runWhenFree { () -> Result<ResourceUse, ResourceUse.Failure> in
+            await BlockingCall.run { () -> Result<ResourceUse, ResourceUse.Failure> in
                 Result { () throws(ResourceUse.Failure) in try resource.use() }
             }
         }

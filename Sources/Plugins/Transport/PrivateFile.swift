@@ -45,14 +45,11 @@ final class PrivateFile: Sendable {
     /// Reads the file on a thread that may wait for a disk.
     func read() async -> Result<Content, Failure> {
         let (path, limit) = (self.path, self.limit)
-        do throws(BlockingCall.Failure) {
-            let result = try await BlockingCall.run { Self.read(path, limit: limit) }
-            if case .success(let content) = result { self.last.withLock { $0 = content.bytes } }
-            return result
-        } catch {
-            let reason = error == .cancelled ? "not read in time" : "too many files are being read"
-            return .failure(Failure(reason: .fileUnreadable, message: "\(path): \(reason)"))
+        guard let result = await BlockingCall.run({ Self.read(path, limit: limit) }) else {
+            return .failure(Failure(reason: .fileUnreadable, message: "\(path): not read in time"))
         }
+        if case .success(let content) = result { self.last.withLock { $0 = content.bytes } }
+        return result
     }
 
     private static func read(_ path: String, limit: Int) -> Result<Content, Failure> {
