@@ -9,13 +9,17 @@ package import Checks
 package enum ConfigurationParser {
     /// Reads `mainFile`, what it includes, and the files of its `checks_dir` folders.
     ///
-    /// - Parameter plugins: The plugins a `check` may name.
+    /// - Parameters:
+    ///   - plugins: The plugins a `check` may name.
+    ///   - keepsOrigins: Whether the result is to say where every value stands.
     package static func parse(
         reader: inout some SourceReader,
         mainFile: String,
-        plugins: [PluginDescription]
+        plugins: [PluginDescription],
+        keepsOrigins: Bool = true
     ) -> ConfigurationResult {
         var interpreter = Interpreter(plugins: plugins)
+        interpreter.keepsOrigins = keepsOrigins
         guard let main = self.tree(of: mainFile, reader: &reader, for: &interpreter) else {
             return ConfigurationResult(configuration: nil, diagnostics: interpreter.log.finished())
         }

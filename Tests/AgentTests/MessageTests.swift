@@ -10,6 +10,8 @@ struct MessageTests {
     static let commands: [RouterCommand] = [
         .configuration(ConfigurationPart(generation: 7, bytes: [1, 2, 3], isLast: true)),
         .configuration(ConfigurationPart(generation: 0, bytes: [], isLast: false)),
+        .tentative(ConfigurationPart(generation: 8, bytes: [4], isLast: true)), .good(generation: 8),
+        .refused(generation: .max),
         .stop, .stopNow, .leave, .checkerStarted, .checkerExited, .dump(.state), .dump(.statisticsAndClear),
         .reloadOutcome(
             request: 7,

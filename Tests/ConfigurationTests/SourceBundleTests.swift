@@ -57,6 +57,41 @@ import VRRP
         #expect(bundle.parsed().configuration?.checks.first?.kind == "http")
     }
 
+    @Test("what is read ahead is what a reload reads, with the files that are there by now")
+    func readAhead() throws {
+        var reader = MemoryReader(
+            files: [
+                "/e/k.conf": "include i/*.conf\n", "/e/i/a.conf": instance("priority 7"), "/e/i/b.conf": "! nothing\n",
+            ],
+            matches: ["/e/i/*.conf": ["/e/i/a.conf", "/e/i/b.conf"]]
+        )
+        var recording = RecordingReader(reader, mainFile: "/e/k.conf")
+        _ = ConfigurationParser.parse(reader: &recording, mainFile: "/e/k.conf", plugins: [])
+
+        reader.files["/e/i/a.conf"] = instance("priority 9")
+        reader.files["/e/i/c.conf"] = "! new\n"
+        reader.files["/e/i/b.conf"] = nil
+        reader.matches["/e/i/*.conf"] = ["/e/i/a.conf", "/e/i/c.conf"]
+        let ahead = recording.bundle.readAgain(by: reader)
+        #expect(ahead.files.keys.sorted() == ["/e/i/a.conf", "/e/i/c.conf", "/e/k.conf"])
+
+        // From here on the disk is asked for what was not read ahead only.
+        var disk = reader
+        disk.files["/e/i/a.conf"] = "changed since"
+        var again = RecordingReader(ReadAheadReader(ahead, base: disk), mainFile: "/e/k.conf")
+        let result = ConfigurationParser.parse(reader: &again, mainFile: "/e/k.conf", plugins: [])
+        #expect(result.only?.router.basePriority.description == "9")
+        #expect(again.bundle == ahead)
+
+        disk.files["/e/k.conf"] = "include other.conf\n"
+        disk.files["/e/other.conf"] = instance("priority 11")
+        let stale = recording.bundle.readAgain(by: disk)
+        var other = RecordingReader(ReadAheadReader(stale, base: disk), mainFile: "/e/k.conf")
+        let changed = ConfigurationParser.parse(reader: &other, mainFile: "/e/k.conf", plugins: [])
+        #expect(changed.only?.router.basePriority.description == "11")
+        #expect(other.bundle != stale)
+    }
+
     @Test("every truncation and every changed byte is read without a trap")
     func damaged() {
         let bytes = self.recorded().bundle.encoded()

@@ -67,6 +67,22 @@ struct LifecycleTests {
         #expect(bench.state == .master)
     }
 
+    @Test("a master whose priority a reload changes says so once, and never again what it was")
+    func reloadChangesPriority() {
+        var bench = Bench.master(Bench.configuration([Bench.instance()]))
+        let changed = Bench.configuration([
+            Bench.instance(priority: 160) { $0.router.advertisementInterval = Self.interval(seconds: 2) }
+        ])
+        let effects = bench.handle(.reload(changed, generation: 2))
+        #expect(effects.advertised == [160])
+        #expect(bench.advance(.seconds(2)).advertised == [160])
+    }
+
+    private static func interval(seconds: Int) -> AdvertisementInterval {
+        guard let interval = AdvertisementInterval(seconds: seconds) else { fatalError("no interval") }
+        return interval
+    }
+
     @Test("case 126: an instance removed by a reload hands over as a master and just goes as a backup")
     func reloadRemoves() {
         var master = Bench.master(Bench.configuration([Bench.instance()]))

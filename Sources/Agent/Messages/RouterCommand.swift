@@ -4,6 +4,13 @@ import Checks
 enum RouterCommand: Hashable, Sendable {
     /// A piece of a new configuration; in force when the last one is there.
     case configuration(ConfigurationPart)
+    /// A piece of what will probably be the next configuration, to be parsed and kept until ``good(generation:)``,
+    /// ``refused(generation:)`` or another configuration comes.
+    case tentative(ConfigurationPart)
+    /// The tentative configuration of this number is to be put in force.
+    case good(generation: UInt32)
+    /// The tentative configuration of this number is to be forgotten.
+    case refused(generation: UInt32)
     case stop
     case stopNow
     /// End and leave everything as it is: `-V`.
@@ -21,6 +28,15 @@ enum RouterCommand: Hashable, Sendable {
         case .configuration(let part):
             writer.write(UInt8(1))
             part.write(to: &writer)
+        case .tentative(let part):
+            writer.write(UInt8(8))
+            part.write(to: &writer)
+        case .good(let generation):
+            writer.write(UInt8(9))
+            writer.write(generation)
+        case .refused(let generation):
+            writer.write(UInt8(10))
+            writer.write(generation)
         case .stop: writer.write(UInt8(2))
         case .stopNow: writer.write(UInt8(3))
         case .leave: writer.write(UInt8(6))
@@ -46,6 +62,9 @@ enum RouterCommand: Hashable, Sendable {
         case 4: self = .checkerStarted
         case 5: self = .checkerExited
         case 6: self = .leave
+        case 8: self = .tentative(try ConfigurationPart(reading: &reader))
+        case 9: self = .good(generation: try reader.integer())
+        case 10: self = .refused(generation: try reader.integer())
         case 16:
             let request: UInt64 = try reader.integer()
             self = .reloadOutcome(request: request, try ReloadOutcome(reading: &reader))

@@ -5,10 +5,13 @@ import LinuxIO
 /// than an advertisement may be late.
 struct ConfigurationParsing {
     let generation: UInt32
+    /// Whether the supervisor has found it good: false = not yet, nil = it has refused it.
+    var isGood: Bool?
     let task: BackgroundTask<AgentConfiguration?>
 
-    init(_ bytes: [UInt8], generation: UInt32) throws(SystemError) {
+    init(_ bytes: [UInt8], generation: UInt32, isGood: Bool) throws(SystemError) {
         self.generation = generation
+        self.isGood = isGood
         self.task = try BackgroundTask { Self.configuration(of: bytes) }
     }
 

@@ -249,11 +249,13 @@ extension Router {
     private func obey(_ command: RouterCommand) {
         switch command {
         case .configuration(let part):
-            self.configurationParts += part.bytes
-            guard part.isLast else { return }
-            let bytes = self.configurationParts
-            self.configurationParts = []
-            self.parse(bytes, generation: part.generation)
+            self.take(part, isGood: true)
+        case .tentative(let part):
+            self.take(part, isGood: false)
+        case .good(let generation):
+            self.judge(generation, isGood: true)
+        case .refused(let generation):
+            self.judge(generation, isGood: false)
         case .stop:
             self.handle(.stop)
         case .stopNow:

@@ -1,23 +1,34 @@
+import Checks
 import Configuration
 import Failover
 import LinuxIO
 
 extension Router {
-    /// Begins to parse a configuration; it is put in force when that is done. Of several that come meanwhile the last
-    /// one counts.
-    func parse(_ bytes: [UInt8], generation: UInt32) {
+    /// A piece of a configuration; with the last one it is parsed.
+    func take(_ part: ConfigurationPart, isGood: Bool) {
+        self.configurationParts += part.bytes
+        guard part.isLast else { return }
+        let bytes = self.configurationParts
+        self.configurationParts = []
+        self.tentative = nil
+        self.parse(bytes, generation: part.generation, isGood: isGood)
+    }
+
+    /// Begins to parse a configuration; one that is good is put in force when that is done. Of several that come
+    /// meanwhile the last one counts.
+    private func parse(_ bytes: [UInt8], generation: UInt32, isGood: Bool) {
         guard self.parsing == nil else {
-            self.nextConfiguration = (bytes, generation)
+            self.nextConfiguration = (bytes, generation, isGood)
             return
         }
         do {
-            let parsing = try ConfigurationParsing(bytes, generation: generation)
+            let parsing = try ConfigurationParsing(bytes, generation: generation, isGood: isGood)
             try self.poller.add(parsing.task.descriptor, token: Token.parsing)
             self.parsing = parsing
         } catch {
             // Late is better than never.
             self.log(.warning, "parses configuration \(generation) in its own thread: \(error)")
-            self.adopt(ConfigurationParsing.configuration(of: bytes), generation: generation)
+            self.settle(ConfigurationParsing.configuration(of: bytes), generation, isGood: isGood)
         }
     }
 
@@ -25,9 +36,33 @@ extension Router {
         guard let parsing = self.parsing, let configuration = parsing.task.take() else { return }
         self.poller.remove(parsing.task.descriptor)
         self.parsing = nil
-        self.adopt(configuration, generation: parsing.generation)
+        self.settle(configuration, parsing.generation, isGood: parsing.isGood)
         if let next = self.nextConfiguration.take() {
-            self.parse(next.bytes, generation: next.generation)
+            self.tentative = nil
+            self.parse(next.bytes, generation: next.generation, isGood: next.isGood)
+        }
+    }
+
+    /// - Parameter isGood: nil = it was refused meanwhile.
+    private func settle(_ configuration: AgentConfiguration?, _ generation: UInt32, isGood: Bool?) {
+        switch isGood {
+        case true?: self.adopt(configuration, generation: generation)
+        case false?: self.tentative = (configuration, generation)
+        case nil: break
+        }
+    }
+
+    /// What the supervisor found out about the configuration it has sent last.
+    func judge(_ generation: UInt32, isGood: Bool) {
+        if let tentative = self.tentative, tentative.generation == generation {
+            self.tentative = nil
+            if isGood { self.adopt(tentative.configuration, generation: generation) }
+        } else if self.nextConfiguration?.generation == generation {
+            if isGood { self.nextConfiguration?.isGood = true } else { self.nextConfiguration = nil }
+        } else if self.parsing?.generation == generation {
+            self.parsing?.isGood = isGood ? true : nil
+        } else if isGood {
+            self.adopt(nil, generation: generation)
         }
     }
 

@@ -38,7 +38,9 @@ final class Router {
     var configurationParts: [UInt8] = []
     /// A configuration that is being parsed, and one that came meanwhile.
     var parsing: ConfigurationParsing?
-    var nextConfiguration: (bytes: [UInt8], generation: UInt32)?
+    var nextConfiguration: (bytes: [UInt8], generation: UInt32, isGood: Bool)?
+    /// Parsed before the supervisor has said whether it is good.
+    var tentative: (configuration: AgentConfiguration?, generation: UInt32)?
     /// Requests whose configuration the supervisor has found good, and which is not in force yet.
     var unsettledReloads: [(request: UInt64, outcome: ReloadOutcome)] = []
     /// Files that are being made, and what was asked for meanwhile.

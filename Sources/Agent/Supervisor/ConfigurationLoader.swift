@@ -59,22 +59,29 @@ struct ConfigurationLoader {
     /// Reads and validates, with the plugins of the checker that is to run; the interfaces it names must exist. The first
     /// configuration that loads takes the process into its network namespace, before anything is asked of the network.
     ///
-    /// - Parameter looksAtNetwork: Whether interfaces must be there now; else ``missingInterfaces(of:)`` says it later.
-    mutating func load(looksAtNetwork: Bool = true) throws(Refused) -> Loaded {
-        let disk = DiskReader(
-            facts: .ofThisHost(configurationID: self.configurationID, checksIncludes: self.checksIncludes)
-        )
-        var reader = RecordingReader(disk, mainFile: self.mainFile)
+    /// - Parameters:
+    ///   - looksAtNetwork: Whether interfaces must be there now; else ``missingInterfaces(of:)`` says it later.
+    ///   - ahead: What ``readAhead(of:)`` gave just now.
+    mutating func load(looksAtNetwork: Bool = true, ahead: SourceBundle? = nil) throws(Refused) -> Loaded {
+        let disk = self.disk
+        let source = ReadAheadReader(ahead ?? SourceBundle(mainFile: self.mainFile, facts: disk.facts), base: disk)
+        var reader = RecordingReader(source, mainFile: self.mainFile)
         var result = ConfigurationParser.parse(
             reader: &reader,
             mainFile: self.mainFile,
-            plugins: self.checker?.plugins ?? BuiltinPlugins.descriptions
+            plugins: self.checker?.plugins ?? BuiltinPlugins.descriptions,
+            keepsOrigins: false
         )
         let globals = result.globals
         let checker = try self.checker(for: globals)
         if self.checker == nil, let checker {
             // The file itself names a checker with other plugins.
-            result = ConfigurationParser.parse(reader: &reader, mainFile: self.mainFile, plugins: checker.plugins)
+            result = ConfigurationParser.parse(
+                reader: &reader,
+                mainFile: self.mainFile,
+                plugins: checker.plugins,
+                keepsOrigins: false
+            )
         }
         guard reader.bundle.files[self.mainFile] != nil else {
             throw Refused(diagnostics: result.diagnostics, cannotRead: true)
@@ -107,6 +114,15 @@ struct ConfigurationLoader {
             needs: result.needs,
             checkerPath: checker?.path
         )
+    }
+
+    /// What the files of an earlier configuration hold now.
+    func readAhead(of last: SourceBundle) -> SourceBundle {
+        last.readAgain(by: self.disk)
+    }
+
+    private var disk: DiskReader {
+        DiskReader(facts: .ofThisHost(configurationID: self.configurationID, checksIncludes: self.checksIncludes))
     }
 
     /// - Returns: Why the namespace cannot be the configuration's; nil if it is.

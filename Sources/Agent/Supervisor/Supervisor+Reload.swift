@@ -13,36 +13,64 @@ extension Supervisor {
     func reload() -> ReloadOutcome {
         guard self.stopping == nil else { return self.refusal("the agent is stopping", []) }
         let mark = self.putMarker()
-        let result = Result { () throws(ConfigurationLoader.Refused) in try self.loader.load() }
+        let ahead = self.sendAhead()
+        let result = Result { () throws(ConfigurationLoader.Refused) in try self.loader.load(ahead: ahead) }
         mark?.remove()
         switch result {
         case .failure(let refused):
+            self.send(.refused(generation: self.generation + 1))
             self.tell(refused.diagnostics)
             self.writeCheckLog(refused.diagnostics)
             return self.refusal("\(self.loader.mainFile) does not load", refused.diagnostics)
         case .success(let loaded):
-            self.writeCheckLog(loaded.diagnostics)
-            return self.adopt(loaded)
+            let checkerPath: String
+            do throws(LaunchError) {
+                checkerPath = try CheckerProgram.path(for: loaded)
+            } catch {
+                self.send(.refused(generation: self.generation + 1))
+                return self.refusal(error.message, loaded.diagnostics)
+            }
+            return self.adopt(loaded, checkerPath: checkerPath, isSent: loaded.bundle == ahead)
         }
     }
 
-    private func adopt(_ loaded: ConfigurationLoader.Loaded) -> ReloadOutcome {
-        let checkerPath: String
-        do throws(LaunchError) {
-            checkerPath = try CheckerProgram.path(for: loaded)
-        } catch {
-            return self.refusal(error.message, loaded.diagnostics)
+    /// Reads the files that were read last time, and lets the router parse them while this process finds out whether
+    /// they are good and all there is: a reload of hundreds of instances takes half the time.
+    private func sendAhead() -> SourceBundle? {
+        guard self.router != nil, let last = try? SourceBundle(decoding: self.bundle) else { return nil }
+        let ahead = self.loader.readAhead(of: last)
+        for part in ConfigurationPart.parts(of: ahead.encoded(), generation: self.generation + 1) {
+            self.send(.tentative(part))
         }
+        self.flush()
+        return ahead
+    }
+
+    private func send(_ command: RouterCommand) {
+        self.router?.unsent.append(command.encoded())
+    }
+
+    /// - Parameter isSent: The router has it already.
+    private func adopt(
+        _ loaded: ConfigurationLoader.Loaded,
+        checkerPath: String,
+        isSent: Bool
+    ) -> ReloadOutcome {
+        self.bundle = loaded.bundle.encoded()
+        self.generation += 1
+        if isSent {
+            self.send(.good(generation: self.generation))
+            self.flush()
+        }
+        self.writeCheckLog(loaded.diagnostics)
         self.tell(loaded.diagnostics)
         if TrackFileInitialisation.isWanted(by: loaded.configuration.checks) {
             self.initialiseFiles(of: loaded.configuration, except: self.configuration.checks)
         }
         self.longestHandover = Self.longestHandover(of: loaded.configuration)
         self.dumps.adopt(loaded.configuration)
-        self.bundle = loaded.bundle.encoded()
         // A router that has to be started again gets this one.
         self.parsed = loaded.configuration
-        self.generation += 1
         self.reloadSettings = loaded.configuration.global.reload
         let old = self.processes
         self.processes = loaded.configuration.global.processes
@@ -62,7 +90,7 @@ extension Supervisor {
         self.log.write(.info, "reloading: configuration \(self.generation) from \(self.loader.mainFile)")
         let isSameChecker = checkerPath == self.checkerPath
         for part in ConfigurationPart.parts(of: self.bundle, generation: self.generation) {
-            self.router?.unsent.append(RouterCommand.configuration(part).encoded())
+            if !isSent { self.send(.configuration(part)) }
             if isSameChecker { self.checker?.unsent.append(SupervisorMessage.configuration(part).encoded()) }
         }
         if !isSameChecker { self.replaceChecker(by: checkerPath) }

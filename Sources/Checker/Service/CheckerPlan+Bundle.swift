@@ -17,7 +17,12 @@ extension CheckerPlan {
             return nil
         }
         var reader = BundleReader(bundle)
-        let result = ConfigurationParser.parse(reader: &reader, mainFile: bundle.mainFile, plugins: plugins)
+        let result = ConfigurationParser.parse(
+            reader: &reader,
+            mainFile: bundle.mainFile,
+            plugins: plugins,
+            keepsOrigins: false
+        )
         guard let configuration = result.configuration else {
             for diagnostic in result.diagnostics where diagnostic.severity == .error {
                 logger.error("\(diagnostic.location): \(diagnostic.message)")

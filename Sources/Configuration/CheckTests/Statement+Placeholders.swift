@@ -6,7 +6,7 @@ extension Statement {
             arguments: self.arguments.map { word in
                 Word(
                     text: Placeholder.replace(in: word.text, with: values),
-                    location: word.location,
+                    column: word.column,
                     length: word.length,
                     line: word.line
                 )

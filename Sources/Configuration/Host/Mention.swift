@@ -22,7 +22,7 @@ package struct Mention: Hashable, Sendable {
 
     func concealed() -> Mention {
         let line = SourceLine(file: self.word.line.file, number: self.word.line.number, bytes: [])
-        let word = Word(text: self.word.text, location: self.word.location, length: 1, line: line)
+        let word = Word(text: self.word.text, column: self.word.column, length: 1, line: line)
         return Mention(name: self.name, owner: self.owner, word: word)
     }
 }

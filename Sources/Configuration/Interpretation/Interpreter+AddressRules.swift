@@ -140,7 +140,7 @@ extension Interpreter {
             guard let owner = owners.updateValue(instance.name, forKey: key) else { continue }
             owners[key] = owner
             taken.insert(key)
-            let draft = self.instances.first { $0.name.text == instance.name }
+            let draft = self.instance(named: instance.name)
             let entries = (draft?.addresses ?? []) + (draft?.excludedAddresses ?? [])
             self.log.warning(
                 entries.first { $0.address == address.address }?.word ?? word,

@@ -27,7 +27,7 @@ extension Interpreter {
     ) -> InstanceDraft.AddressDraft? {
         let text = Word(
             text: String(parts.first ?? ""),
-            location: word.location,
+            column: word.column,
             length: word.length,
             line: word.line
         )

@@ -26,7 +26,6 @@ extension Interpreter {
         self.needs.ownInterfaces = Set(instances.flatMap(\.virtualInterfaces).map(\.name))
         var places: Set<SourceLocation> = []
         for instance in instances {
-            let draft = self.instances.first { $0.name.text == instance.name }
             let own = self.interfaceWords[InterfaceOwner(keyword: .instance, name: instance.name)] ?? []
             let group = self.groupOfInstance[instance.name]
             let shared = group.flatMap {
@@ -46,7 +45,8 @@ extension Interpreter {
                 if let ofGroup, !places.insert(ofGroup.location).inserted { continue }
                 let owner =
                     ofGroup == nil ? "vrrp_instance \(instance.name)" : "vrrp_sync_group \(group?.name.text ?? "")"
-                let place = word ?? ofGroup ?? draft?.name ?? .file(instance.location.file)
+                let place =
+                    word ?? ofGroup ?? self.instance(named: instance.name)?.name ?? .file(instance.location.file)
                 self.needInterface(name, role, of: owner, at: place)
             }
         }

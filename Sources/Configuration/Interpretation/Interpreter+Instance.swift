@@ -5,7 +5,7 @@ extension Interpreter {
     /// `vrrp_instance NAME { … }`.
     mutating func readInstance(_ statement: Statement) {
         guard let name = self.checkName(of: statement), let block = self.block(of: statement) else { return }
-        if let first = self.instances.first(where: { $0.name.text == name.text }) {
+        if let first = self.instance(named: name.text) {
             self.log.error(
                 name,
                 "an instance named \(name.quoted) stands at \(first.name.location) already",
@@ -16,6 +16,10 @@ extension Interpreter {
         }
         var draft = InstanceDraft(name: name)
         for statement in block {
+            if let keyword = InstanceKeyword(rawValue: statement.keyword.text) {
+                self.readInstanceWord(keyword, statement, into: &draft)
+                continue
+            }
             if let keyword = ProtocolKeyword(rawValue: statement.keyword.text) {
                 if let value = self.flag(statement) {
                     draft.protocolWords.set(keyword, to: value, at: statement.keyword)
@@ -34,13 +38,9 @@ extension Interpreter {
                 self.readHostWord(keyword, statement, into: &draft)
                 continue
             }
-            guard let keyword = InstanceKeyword(rawValue: statement.keyword.text) else {
-                self.reportUnrecognised(statement, in: .instance)
-                continue
-            }
-            self.readInstanceWord(keyword, statement, into: &draft)
+            self.reportUnrecognised(statement, in: .instance)
         }
-        self.instances.append(draft)
+        self.append(draft)
     }
 
     private mutating func readInstanceWord(

@@ -188,8 +188,7 @@ extension Interpreter {
     /// keepalived drops the word, too, where no address is written that could be missing.
     private mutating func settleSourceTracking(of draft: InstanceDraft, in instance: inout InstanceConfiguration) {
         guard let word = draft.tracksSourceWord else { return }
-        let block = self.origins.block("vrrp_instance", draft.name.text)
-        guard block.contains("unicast_src_ip") || block.contains("mcast_src_ip") else {
+        guard draft.unicastSourceWord != nil || draft.multicastSourceWord != nil else {
             self.log.warning(
                 word,
                 "track_src_ip has no effect: instance \(draft.name.quoted) names no source address",

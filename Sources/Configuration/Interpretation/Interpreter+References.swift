@@ -5,21 +5,22 @@ extension Interpreter {
     mutating func finished() -> AgentConfiguration? {
         self.resolveSyncGroups()
         var instances: [InstanceConfiguration] = []
-        // With those that lack something, which was said.
-        var all: [InstanceConfiguration] = []
+        // Those that lack something, which was said.
+        var incomplete: [InstanceConfiguration] = []
+        instances.reserveCapacity(self.instances.count)
         var words: [String: Word] = [:]
         self.reserveInterfaceNames()
         for draft in self.instances {
             words[draft.name.text] = draft.name
             guard let (instance, isComplete) = self.completed(draft) else { continue }
-            all.append(instance)
-            if isComplete { instances.append(instance) }
+            if isComplete { instances.append(instance) } else { incomplete.append(instance) }
         }
         self.checkTrackedBy(words)
         self.checkConflicts(among: &instances, words: words)
         self.checkLinkDelays(of: instances)
         self.checkTrackGroups(words)
         self.checkRequirements(namesAreComplete: true)
+        let all = incomplete.isEmpty ? instances : instances + incomplete
         self.warnOfWeakRequirements(all)
         self.noteUntracked(all)
         self.needInterfaces(of: all)

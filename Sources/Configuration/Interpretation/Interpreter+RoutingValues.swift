@@ -62,7 +62,7 @@ extension Interpreter {
         let parts = word.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         var realms: UInt32 = 0
         for part in parts {
-            let half = Word(text: String(part), location: word.location, length: word.length, line: word.line)
+            let half = Word(text: String(part), column: word.column, length: word.length, line: word.line)
             realms = realms << 16 | (try self.named(half, of: "realms", in: .realms))
         }
         return realms

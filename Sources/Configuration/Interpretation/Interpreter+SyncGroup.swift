@@ -150,11 +150,12 @@ extension Interpreter {
     }
 
     func syncGroups(of instances: [InstanceConfiguration]) -> [SyncGroupConfiguration] {
-        self.syncGroups.map { draft in
+        let known = Set(instances.map(\.name))
+        return self.syncGroups.map { draft in
             var group = SyncGroupConfiguration(
                 name: draft.name.text,
                 location: draft.name.location,
-                members: draft.members.map(\.text).filter { name in instances.contains { $0.name == name } }
+                members: draft.members.map(\.text).filter(known.contains)
             )
             group.notify = draft.notify
             group.usesWeights = draft.usesWeights

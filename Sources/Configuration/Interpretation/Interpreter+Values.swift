@@ -3,9 +3,9 @@ import VRRP
 
 extension Interpreter {
     /// The one value of a statement; more words are warned of, as keepalived ignores them.
-    mutating func value(of statement: Statement, expected: String) -> Word? {
+    mutating func value(of statement: Statement, expected: @autoclosure () -> String) -> Word? {
         guard let value = statement.arguments.first, !value.text.isEmpty else {
-            self.log.error(statement.keyword, "\(statement.keyword.quoted) needs \(expected)")
+            self.log.error(statement.keyword, "\(statement.keyword.quoted) needs \(expected())")
             return nil
         }
         self.warnOfExcess(statement, after: 1)
@@ -48,8 +48,12 @@ extension Interpreter {
     }
 
     mutating func integer(_ statement: Statement, in range: ClosedRange<Int>) -> Int? {
-        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        guard let word = self.value(of: statement, expected: expected) else { return nil }
+        guard
+            let word = self.value(
+                of: statement,
+                expected: "a whole number from \(range.lowerBound) to \(range.upperBound)"
+            )
+        else { return nil }
         return self.integer(word, of: statement.keyword.text, in: range)
     }
 
@@ -67,7 +71,9 @@ extension Interpreter {
 
     /// Seconds with decimals.
     mutating func seconds(_ statement: Statement, in range: ClosedRange<Duration>) -> Duration? {
-        let expected = "seconds from \(Decimal.text(range.lowerBound)) to \(Decimal.text(range.upperBound))"
+        var expected: String {
+            "seconds from \(Decimal.text(range.lowerBound)) to \(Decimal.text(range.upperBound))"
+        }
         guard let word = self.value(of: statement, expected: expected) else { return nil }
         guard let value = Decimal.seconds(word.text), range.contains(value) else {
             self.log.error(word, "\(statement.keyword.text) \(word.quoted) is not valid: expected \(expected)")

@@ -25,7 +25,10 @@ struct Interpreter {
     var trackers: [TrackerKind: [String: String]] = [:]
     /// What each check names, for cross references.
     var references: [String: CheckReferences] = [:]
-    var instances: [InstanceDraft] = []
+    private(set) var instances: [InstanceDraft] = []
+    /// Where in ``instances`` each one stands: a draft is large, and looking through them all for every one would copy
+    /// them all.
+    private var instancePlaces: [String: Int] = [:]
     /// What the files of keys hold, by path.
     var keyFiles: [String: Result<[UInt8], SourceError>] = [:]
     /// Where each of them is named.
@@ -42,6 +45,7 @@ struct Interpreter {
     var routingNameFolders = RoutingNameFolders()
     /// Where everything stands, for those who ask.
     var origins = Origins()
+    var keepsOrigins = true
     /// What is named of the host.
     var needs = HostNeeds()
     /// Where blocks name interfaces.
@@ -72,6 +76,15 @@ struct Interpreter {
         self.log = log
     }
 
+    func instance(named name: String) -> InstanceDraft? {
+        self.instancePlaces[name].map { self.instances[$0] }
+    }
+
+    mutating func append(_ instance: InstanceDraft) {
+        self.instancePlaces[instance.name.text] = self.instances.count
+        self.instances.append(instance)
+    }
+
     /// `global_defs` first: `native_scripts` and `script_user` concern scripts wherever they stand.
     mutating func readGlobals(_ statements: [Statement]) {
         for statement in statements where statement.keyword.text == RootKeyword.globalDefinitions.rawValue {
@@ -83,8 +96,11 @@ struct Interpreter {
     }
 
     mutating func read(main statements: [Statement]) {
+        self.instances.reserveCapacity(
+            statements.count { $0.keyword.text == RootKeyword.instance.rawValue }
+        )
         for statement in statements {
-            self.origins.record(statement)
+            if self.keepsOrigins { self.origins.record(statement) }
             guard let keyword = RootKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .root)
                 continue
@@ -117,7 +133,7 @@ struct Interpreter {
     /// A file of `checks.d`: checks and scripts, nothing else.
     mutating func read(checks statements: [Statement]) {
         for statement in statements {
-            self.origins.record(statement)
+            if self.keepsOrigins { self.origins.record(statement) }
             guard let keyword = RootKeyword(rawValue: statement.keyword.text) else {
                 self.reportUnrecognised(statement, in: .root)
                 continue

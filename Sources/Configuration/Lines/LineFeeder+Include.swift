@@ -10,8 +10,9 @@ extension LineFeeder {
         reader: inout some SourceReader,
         log: inout DiagnosticLog
     ) -> Bool {
+        guard line.bytes.drop(while: ASCII.isBlank).starts(with: "include".utf8) else { return false }
         var lexer = Lexer(line)
-        guard line.bytes.trimmed.starts(with: "include".utf8), case .word(let word)? = lexer.next(),
+        guard case .word(let word)? = lexer.next(),
             let keyword = IncludeKeyword(rawValue: word.text)
         else { return false }
         // A pattern may hold braces, so it is the rest of the line and not a word.

@@ -48,11 +48,7 @@ extension LineFeeder {
         let start = line.bytes.firstIndex(of: ASCII.tilde) ?? 0
         let word = Word(
             text: "~",
-            location: SourceLocation(
-                file: line.source.file,
-                line: line.source.number,
-                column: line.column(at: start)
-            ),
+            column: line.column(at: start),
             length: 4,
             line: line.source
         )

@@ -55,6 +55,7 @@ struct LineFeeder {
                     continue
                 }
                 guard let code = self.code(of: source, insideCheck: insideCheck, log: &log) else { continue }
+                if Self.isPlain(code.bytes) { return code }
                 line = code
             }
             guard self.decide(condition: &line) else { continue }
@@ -62,6 +63,12 @@ struct LineFeeder {
             guard var ready = self.replaced(line, log: &log), self.decide(condition: &ready) else { continue }
             if !self.follow(include: ready, reader: &reader, log: &log) { return ready }
         }
+    }
+
+    /// Whether the line has nothing of what is decided, defined, replaced, repeated or included: most lines.
+    private static func isPlain(_ code: [UInt8]) -> Bool {
+        !code.contains { $0 == ASCII.at || $0 == ASCII.dollar || $0 == ASCII.tilde }
+            && !code.drop(while: ASCII.isBlank).starts(with: "include".utf8)
     }
 
     private mutating func close(_ file: OpenFile) {
@@ -82,7 +89,7 @@ struct LineFeeder {
             log.warning(
                 Word(
                     text: "",
-                    location: SourceLocation(file: source.file, line: source.number, column: 1),
+                    column: 1,
                     length: 1,
                     line: SourceLine(file: source.file, number: source.number, bytes: [])
                 ),
@@ -100,7 +107,8 @@ struct LineFeeder {
             end -= 1
         }
         guard end > 0 else { return nil }
-        return LogicalLine(source: source, bytes: Array(source.bytes[..<end]), columns: nil, quoting: quoting)
+        let bytes = end == source.bytes.count ? source.bytes : Array(source.bytes[..<end])
+        return LogicalLine(source: source, bytes: bytes, columns: nil, quoting: quoting)
     }
 
     /// The line without `@ID`, which says nothing of how the rest is quoted.
@@ -150,13 +158,13 @@ struct LineFeeder {
 
     /// The line with every `$` replaced; what follows from it beyond one line waits in `pending`.
     private mutating func replaced(_ line: LogicalLine, log: inout DiagnosticLog) -> LogicalLine? {
+        guard line.bytes.contains(where: { $0 == ASCII.dollar || $0 == ASCII.tilde }) else {
+            return line.bytes.contains { !ASCII.isBlank($0) } ? line : nil
+        }
         let directory = SourcePath.directory(of: line.source.file)
         if let lines = self.unrolled(line, directory: directory, log: &log) {
             self.pending += lines.reversed()
             return nil
-        }
-        guard line.bytes.contains(ASCII.dollar) else {
-            return line.bytes.contains { !ASCII.isBlank($0) } ? line : nil
         }
         let (first, rest) = self.substitution.replace(in: line, directory: directory, log: &log)
         self.pending += rest.reversed()

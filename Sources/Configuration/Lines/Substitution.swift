@@ -38,6 +38,7 @@ struct Substitution: Sendable {
 
     /// The name and the value of a `$NAME=value` line.
     static func definition(in bytes: [UInt8]) -> (name: String, value: [UInt8])? {
+        guard bytes.first(where: { !ASCII.isBlank($0) }) == ASCII.dollar else { return nil }
         let code = bytes.trimmed
         guard code.first == ASCII.dollar, let equals = code.firstIndex(of: UInt8(ascii: "=")) else { return nil }
         let name = code[1..<equals]
@@ -75,7 +76,12 @@ struct Substitution: Sendable {
         let rest = output.following.enumerated().map { index, bytes in
             var source = line.source
             if let place = output.followingPlace {
-                source.definition = SourceLocation(file: place.file, line: place.line + index + 1, column: 1)
+                source = SourceLine(
+                    file: source.file,
+                    number: source.number,
+                    bytes: source.bytes,
+                    definition: SourceLocation(file: place.file, line: place.line + index + 1, column: 1)
+                )
             }
             return LogicalLine(
                 source: source,
@@ -183,11 +189,7 @@ struct Substitution: Sendable {
     private func word(origin: Int, output: Output) -> Word {
         Word(
             text: "$",
-            location: SourceLocation(
-                file: output.line.source.file,
-                line: output.line.source.number,
-                column: origin
-            ),
+            column: origin,
             length: 1,
             line: output.line.source
         )

@@ -34,6 +34,8 @@ package struct OriginBlock: Hashable, Sendable {
         words.compactMap { self.lines[$0] }.max { $0.order < $1.order }
     }
 
+    mutating func reserve(_ count: Int) { self.lines.reserveCapacity(self.lines.count + count) }
+
     mutating func record(_ statement: Statement, order: Int) {
         var line = Line(location: statement.keyword.location, order: order)
         if let block = statement.block {

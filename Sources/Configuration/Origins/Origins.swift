@@ -23,6 +23,7 @@ package struct Origins: Hashable, Sendable {
         let key = Key(keyword: statement.keyword.text, name: statement.arguments.first?.text ?? "")
         var block = self.blocks[key] ?? OriginBlock()
         block.location = block.location ?? word.location
+        block.reserve((statement.block ?? []).count)
         for line in statement.block ?? [] {
             self.count += 1
             block.record(line, order: self.count)

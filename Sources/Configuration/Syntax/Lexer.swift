@@ -7,11 +7,12 @@ struct Lexer {
     /// Where an unclosed quote opens; the word then runs to the end of the line.
     private(set) var unclosedQuote: Word?
 
+    private let bytes: [UInt8]
+
     init(_ line: LogicalLine) {
         self.line = line
+        self.bytes = line.bytes
     }
-
-    private var bytes: [UInt8] { self.line.bytes }
 
     mutating func next() -> Token? {
         while self.position < self.bytes.count, ASCII.isBlank(self.bytes[self.position]) {
@@ -28,7 +29,7 @@ struct Lexer {
             return .closeBrace(self.word("}", from: start))
         default:
             let text = self.line.quoting == .ordinary ? self.ordinaryWord() : self.quotedWord()
-            return .word(self.word(String(decoding: text, as: UTF8.self), from: start))
+            return .word(self.word(text, from: start))
         }
     }
 
@@ -37,20 +38,20 @@ struct Lexer {
         let end = self.line.column(at: max(start, self.position - 1)) + 1
         return Word(
             text: text,
-            location: SourceLocation(file: self.line.source.file, line: self.line.source.number, column: column),
+            column: column,
             length: max(1, end - column),
             line: self.line.source
         )
     }
 
-    private mutating func ordinaryWord() -> [UInt8] {
+    private mutating func ordinaryWord() -> String {
         let start = self.position
         guard self.bytes[start] != ASCII.quote else {
             self.position += 1
             while self.position < self.bytes.count, self.bytes[self.position] != ASCII.quote {
                 self.position += 1
             }
-            let text = Array(self.bytes[start + 1..<self.position])
+            let text = String(decoding: self.bytes[start + 1..<self.position], as: UTF8.self)
             if self.position < self.bytes.count {
                 self.position += 1
             } else {
@@ -58,17 +59,22 @@ struct Lexer {
             }
             return text
         }
-        var text: [UInt8] = []
+        self.position = self.bytes[start...].firstIndex { !Self.isPlain($0) } ?? self.bytes.count
+        let plain = self.bytes[start..<self.position]
+        guard self.position < self.bytes.count, !Self.endsBareWord(self.bytes[self.position]) else {
+            return String(decoding: plain, as: UTF8.self)
+        }
+        var text = Array(plain)
         while self.position < self.bytes.count {
             let byte = self.bytes[self.position]
-            if byte == ASCII.quote || self.endsBareWord(byte) { break }
+            if byte == ASCII.quote || Self.endsBareWord(byte) { break }
             self.takeBareByte(into: &text)
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// A word in which quotes may open anywhere.
-    private mutating func quotedWord() -> [UInt8] {
+    private mutating func quotedWord() -> String {
         let start = self.position
         var text: [UInt8] = []
         var quote: UInt8?
@@ -87,7 +93,7 @@ struct Lexer {
             } else if quote != nil {
                 text.append(byte)
                 self.position += 1
-            } else if self.endsBareWord(byte) {
+            } else if Self.endsBareWord(byte) {
                 break
             } else {
                 self.takeBareByte(into: &text)
@@ -96,7 +102,7 @@ struct Lexer {
         if quote != nil {
             self.unclosedQuote = self.word("\"", from: start)
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
     private mutating func takeEscape(into text: inout [UInt8]) {
@@ -126,7 +132,15 @@ struct Lexer {
         }
     }
 
-    private func endsBareWord(_ byte: UInt8) -> Bool {
+    /// Whether a byte stands for itself in every bare word.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case ASCII.quote, ASCII.backslash, ASCII.dollar, ASCII.openBrace, ASCII.closeBrace: false
+        default: !ASCII.isBlank(byte)
+        }
+    }
+
+    private static func endsBareWord(_ byte: UInt8) -> Bool {
         ASCII.isBlank(byte) || byte == ASCII.openBrace || byte == ASCII.closeBrace
     }
 }

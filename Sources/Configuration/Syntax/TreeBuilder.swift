@@ -7,6 +7,8 @@ struct TreeBuilder {
     private let secretOptions: Set<String>
     private var open: [Block] = [Block(header: nil)]
     private var words: [Word] = []
+    private var isInsideCheck = false
+    private var isInsideSecret = false
     /// Blocks open inside one that nests too deep.
     private var skippedDepth = 0
     /// Whether a `{` may still belong to the last finished statement.
@@ -52,12 +54,11 @@ struct TreeBuilder {
         return builder.finished(log: &log)
     }
 
-    private var isInsideCheck: Bool {
-        self.open.count > 1 && ["check", "test"].contains(self.open[1].header?.first?.text)
-    }
-
-    private var isInsideSecret: Bool {
-        self.open.contains(where: \.isSecret)
+    /// To be called where a block begins or ends; what it finds is asked for with every word.
+    private mutating func lookAround() {
+        let outermost = self.open.count > 1 ? self.open[1].header?.first?.text : nil
+        self.isInsideCheck = outermost == "check" || outermost == "test"
+        self.isInsideSecret = self.open.contains(where: \.isSecret)
     }
 
     /// Whether the word names such an option; one that is only spelt like it, as a value, conceals its line as well.
@@ -93,7 +94,7 @@ struct TreeBuilder {
         {
             self.directives.append((keyword, statement))
         }
-        self.words = []
+        self.words.removeAll(keepingCapacity: true)
         self.mayContinue = true
     }
 
@@ -128,6 +129,7 @@ struct TreeBuilder {
         } else {
             self.open.append(Block(header: header))
         }
+        self.lookAround()
         self.mayContinue = false
     }
 
@@ -147,6 +149,7 @@ struct TreeBuilder {
             )
             return
         }
+        self.lookAround()
         self.close(block)
     }
 

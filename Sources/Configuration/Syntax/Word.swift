@@ -1,12 +1,16 @@
 import Checks
 
-/// A word of a statement and where it stands.
+/// A word of a statement and where it stands. There are tens of thousands in a large configuration, so it is small.
 struct Word: Hashable, Sendable {
     let text: String
-    let location: SourceLocation
+    let column: Int
     /// Bytes it takes in the file.
     let length: Int
     let line: SourceLine
+
+    var location: SourceLocation {
+        SourceLocation(file: self.line.file, line: self.line.number, column: self.column)
+    }
 
     /// The text for a message: in quotes, and no longer than a message can bear.
     var quoted: String { Word.quoted(self.text) }
@@ -21,7 +25,7 @@ struct Word: Hashable, Sendable {
     static func file(_ path: String) -> Word {
         Word(
             text: "",
-            location: SourceLocation(file: path, line: 0, column: 0),
+            column: 0,
             length: 1,
             line: SourceLine(file: path, number: 0, bytes: [])
         )

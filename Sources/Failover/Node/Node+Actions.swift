@@ -8,6 +8,10 @@ extension Node {
         for action in actions {
             switch action {
             case .advertise(let priority):
+                if priority != .resign, self.owedAdvertisements?[index] != nil {
+                    self.owedAdvertisements?[index] = true
+                    continue
+                }
                 self.advertise(priority, from: index, at: now)
             case .acquireAddresses:
                 self.acquire(index)
@@ -22,6 +26,21 @@ extension Node {
             case .transition(let transition):
                 self.transitioned(index, transition, at: now)
             }
+        }
+    }
+
+    /// From here on what masters have to say waits for ``sendOwedAdvertisements(at:)``.
+    mutating func holdAdvertisements() {
+        let masters = self.instances.indices.filter { self.instances[$0].router.state.name == .master }
+        self.owedAdvertisements = Dictionary(uniqueKeysWithValues: masters.map { ($0, false) })
+    }
+
+    /// Sends what was held back, once for each instance that is master still, with what is true by now.
+    mutating func sendOwedAdvertisements(at now: Instant) {
+        guard let owed = self.owedAdvertisements.take() else { return }
+        for index in self.instances.indices
+        where owed[index] == true && self.instances[index].router.state.name == .master {
+            self.advertise(self.instances[index].router.effectivePriority, from: index, at: now)
         }
     }
 

@@ -183,18 +183,19 @@ extension Node {
     mutating func bindAll() {
         self.findVirtualAddresses()
         self.routes = [:]
+        let own = OwnAddresses(of: self)
         for index in self.instances.indices {
             let configuration = self.instances[index].configuration
             let interface = self.interface(named: configuration.interface)
             self.instances[index].interfaceIndex = interface?.index
-            self.instances[index].source = self.source(for: configuration, on: interface)
+            self.instances[index].source = self.source(for: configuration, on: interface, own)
             if let source = self.instances[index].source {
                 self.instances[index].lastSource = source
             }
             self.instances[index].policy = Instance.policy(
                 for: configuration,
                 group: self.group(of: configuration),
-                localAddresses: self.localAddresses(around: interface)
+                localAddresses: own.around(interface)
             )
             self.instances[index].ownIndex = interface == nil ? nil : self.ownIndex(of: configuration)
             for place in [interface?.index, self.instances[index].ownIndex] {

@@ -9,6 +9,9 @@ extension Node {
         guard self.phase == .running || self.phase == .waiting else { return }
         self.configuration = configuration
         self.generation = generation
+        // What is read again may change an instance's settings and its priority: its peers hear of both at once.
+        self.holdAdvertisements()
+        defer { self.sendOwedAdvertisements(at: now) }
         self.record(.reloaded(generation: generation), at: now)
         let cause = self.cause
         self.reloadChecks(at: now)
@@ -46,6 +49,7 @@ extension Node {
         self.reconcileGroups(at: now)
         self.pollLinks(at: now)
         if configuration.global.repeatsStatesOnReload { self.repeatStates() }
+        self.sendOwedAdvertisements(at: now)
         self.settle(at: now)
     }
 
@@ -71,19 +75,15 @@ extension Node {
 
     /// Which new instance continues which old one: the one of the same name first, then one that was renamed.
     private func successors(in new: [InstanceConfiguration]) -> [Int: Int] {
+        var positions: [Identity: [Int]] = [:]
+        for (position, instance) in new.enumerated() { positions[Identity(instance), default: []].append(position) }
         var successors: [Int: Int] = [:]
-        var taken: Set<Int> = []
         for mustKeepName in [true, false] {
             for index in self.instances.indices where !self.instances[index].isLeaving && successors[index] == nil {
-                let old = self.instances[index].configuration
-                let match = new.indices.first { position in
-                    !taken.contains(position) && Identity(new[position]) == Identity(old)
-                        && (!mustKeepName || new[position].name == old.name)
-                }
-                if let match {
-                    successors[index] = match
-                    taken.insert(match)
-                }
+                let identity = Identity(self.instances[index].configuration)
+                let name = self.instances[index].name
+                let match = positions[identity]?.firstIndex { !mustKeepName || new[$0].name == name }
+                if let match { successors[index] = positions[identity]?.remove(at: match) }
             }
         }
         return successors

@@ -5,17 +5,23 @@ import VRRP
 extension Node {
     /// The address advertisements are sent from: never a virtual one, except an owner's own, and none that the kernel does
     /// not let be used yet.
-    func source(for configuration: InstanceConfiguration, on interface: InterfaceState?) -> IPAddress? {
+    func source(
+        for configuration: InstanceConfiguration,
+        on interface: InterfaceState?,
+        _ own: OwnAddresses
+    ) -> IPAddress? {
         if let configured = configuration.configuredSource {
             return self.usable(configured, on: interface) ? configured : nil
         }
         guard let interface else { return nil }
-        let usable = interface.addresses.filter {
-            $0.address.family == configuration.router.family && $0.standing == .ready
-        }.map(\.address)
-        let own = usable.filter { !self.isVirtual($0, on: interface.name) }
-        if let own = Self.preferred(own, for: configuration) { return own }
-        return configuration.router.basePriority == .owner ? Self.preferred(usable, for: configuration) : nil
+        let family = configuration.router.family
+        if let own = Self.preferred(Self.usable(own.on(interface), family), for: configuration) { return own }
+        guard configuration.router.basePriority == .owner else { return nil }
+        return Self.preferred(Self.usable(interface.addresses, family), for: configuration)
+    }
+
+    private static func usable(_ addresses: [AssignedAddress], _ family: AddressFamily) -> [IPAddress] {
+        addresses.filter { $0.address.family == family && $0.standing == .ready }.map(\.address)
     }
 
     /// Over IPv4 the interface's first address. Over IPv6 its link-local one (RFC 9568 section 5.1.2.1), but to peers
@@ -55,16 +61,6 @@ extension Node {
     func isVirtual(_ address: IPAddress, on name: String) -> Bool {
         guard let devices = self.virtualAddresses[address] else { return false }
         return !address.isLinkLocal || devices.contains(name)
-    }
-
-    /// This node's own addresses that a sender on a link could have taken: link-local ones of other links are not among
-    /// them.
-    func localAddresses(around interface: InterfaceState?) -> [IPAddress] {
-        self.interfaces.values.flatMap { other in
-            other.addresses.map(\.address).filter { address in
-                (!address.isLinkLocal || other.index == interface?.index) && !self.isVirtual(address, on: other.name)
-            }
-        }
     }
 
     /// Finds the addresses that the instances move, and the interfaces they move on.

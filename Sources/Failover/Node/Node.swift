@@ -63,6 +63,8 @@ package struct Node: Sendable {
     /// The journal entry that what happens now is a consequence of.
     var cause: UInt64?
     var effects: [Effect] = []
+    /// While a configuration is put in force: the masters whose advertisements wait, and whether any does.
+    var owedAdvertisements: [Int: Bool]?
     var lastHandled: Instant
     /// The wall clock's reading that came with the event at hand.
     var utc = UTCTime(nanoseconds: 0)
