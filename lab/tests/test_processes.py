@@ -287,5 +287,6 @@ def test_in_the_background(work: Path) -> None:
         wait_for(lambda: "configuration 2 is in force" in _read(pair, "/run/lab.log"), 5, "the reload")
         node.run(["kill", "-TERM", pid])
         wait_for(lambda: not _exists(pair, "/run/lab.pid"), 10, "the end of the agent")
-        assert not node.pids_named("batond"), "nothing is left running"
+        # The pid file goes first.
+        wait_for(lambda: not node.pids_named("batond"), 2, "nothing to be left running")
         assert not pair.first.holds(), "the address has gone with it"
