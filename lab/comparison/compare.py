@@ -20,6 +20,9 @@ _SAME = (
     "strict_mode", "vmac_ifname", "auth_type", "script_master", "script_backup", "script_fault", "script_stop", "script",
 )
 
+#: Routes that lead nowhere.
+_SPECIAL_ROUTES = ("blackhole", "unreachable", "prohibit", "throw")
+
 #: keepalived runs what a link leads to, under that name.
 _TARGETS = {("pidof", "killall5"), ("nc", "nc.openbsd"), ("nc", "nc.traditional"), ("sh", "dash"), ("killall", "killall5")}
 
@@ -63,8 +66,20 @@ def _compare_instance(ours: dict[str, Any], theirs: dict[str, Any], note: Any) -
         right = [re.sub(r"( set| iptable_set| nftable_set)+$", "", entry) for entry in theirs.get(field, [])]
         if left != right and left == _without_repetitions(right):
             note("repeated address", f"{name}: {field}: keepalived keeps both lines of an address in {right}")
+        elif left != right and left == [_as_newer(entry) for entry in right]:
+            note("untracked route", f"{name}: {field}: keepalived 2.2 shows {right}")
         elif left != right:
             note(field, f"{name}: {field}: baton {left}, keepalived {right}")
+
+
+def _as_newer(route: str) -> str:
+    """How keepalived 2.4 shows a route of which 2.2 says that it cannot be tracked, and that it is added alone."""
+    if " dev " in route or not route.endswith(" no_track"):
+        return route
+    words = route.removesuffix(" no_track").split()
+    if words[0] == "add" and words[1] in _SPECIAL_ROUTES:
+        words[0] = "prepend"
+    return " ".join(words)
 
 
 def _without_repetitions(entries: list[str]) -> list[str]:

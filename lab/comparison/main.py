@@ -15,7 +15,7 @@ from pathlib import Path
 from lab import packages
 from lab.agents import KEEPALIVED, Agent
 from lab.comparison import compare, dump, surroundings
-from lab.comparison.differences import DELIBERATE, GAPS, NEWER, Excuse
+from lab.comparison.differences import DELIBERATE, NEWER, Excuse
 from lab.errors import LabError
 from lab.laboratory import Laboratory
 from lab.node import Node
@@ -39,14 +39,14 @@ def samples() -> list[Path]:
 class Comparison:
     """The account of one file."""
 
-    def __init__(self, file: Path, excuses: tuple[Excuse, ...] = (*GAPS, *DELIBERATE)) -> None:
+    def __init__(self, file: Path, excuses: tuple[Excuse, ...] = DELIBERATE) -> None:
         self.file = file
         self._excuses = excuses
         self.identity = IDENTITIES.get(file.name, IDENTITY)
         self.problems: list[str] = []
         #: What differs and may, with the reason.
         self.excused: list[str] = []
-        #: Gaps that were needed.
+        #: Those that were needed.
         self.used: set[Excuse] = set()
 
     def run(self, node: Node, work: Path) -> Comparison:
@@ -94,12 +94,17 @@ def _withhold(copy: Path) -> None:
 def compare_all(files: list[Path], work: Path, keepalived: Agent = KEEPALIVED) -> list[Comparison]:
     """Compares every file, a few at a time."""
     copies = _copies(files, work)
-    excuses = (*GAPS, *DELIBERATE, *(NEWER if keepalived.file is not None else ()))
+    excuses = (*DELIBERATE, *(NEWER if keepalived.file is not None else ()))
     with Laboratory(work) as lab:
         node = lab.add_node("compare", "10.0.0.1/24", keepalived.binds())
         with ThreadPoolExecutor(4) as pool:
             return list(pool.map(
                 lambda pair: Comparison(pair[1], excuses).run(node, work / f"dump{pair[0]}"), enumerate(copies)))
+
+
+def unneeded(results: list[Comparison]) -> list[Excuse]:
+    """Excuses for Debian's keepalived that none of the files needs: they would hide what changes later."""
+    return [excuse for excuse in DELIBERATE if not any(excuse in result.used for result in results)]
 
 
 def main(arguments: list[str], work: Path) -> int:
@@ -110,11 +115,15 @@ def main(arguments: list[str], work: Path) -> int:
     files = [file.absolute() for file in options.files] or own_files() + samples()
     failed = 0
     keepalived = replace(KEEPALIVED, file=options.keepalived and options.keepalived.absolute())
-    for result in compare_all(files, work, keepalived):
+    results = compare_all(files, work, keepalived)
+    for result in results:
         print(f"{result.file.name}: {'differs' if result.problems else 'the same'}"
               + (f" ({'; '.join(result.excused)})" if result.excused else ""))
         for problem in result.problems:
             print("    " + problem.replace("\n", "\n    "), file=sys.stdout)
         failed += bool(result.problems)
     print(f"{len(files)} files, {failed} differ")
+    if not options.files and options.keepalived is None and (idle := unneeded(results)):
+        print("These excuses are needed by no file any more: " + "; ".join(excuse.reason for excuse in idle))
+        return 1
     return 1 if failed else 0

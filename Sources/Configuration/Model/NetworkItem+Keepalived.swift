@@ -146,9 +146,8 @@ extension RuleAction {
 }
 
 extension AddressPrefix {
-    /// keepalived leaves out the length of a single host.
+    /// keepalived leaves out the length of a single host, and writes the network of everything as any other.
     fileprivate var keepalivedText: String {
-        if self.isEverything { return "default" }
-        return self.length == (self.family == .ipv4 ? 32 : 128) ? "\(self.address)" : self.description
+        self.length == (self.family == .ipv4 ? 32 : 128) ? "\(self.address)" : "\(self.address)/\(self.length)"
     }
 }
