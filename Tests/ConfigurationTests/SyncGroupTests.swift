@@ -183,6 +183,20 @@ import VRRP
         #expect(instance.trackedInterfaces == [TrackedInterface(name: "eth7")])
     }
 
+    @Test(
+        "a check that a member and its group track: the group's weight, but for a weight of 0, which leaves the member's"
+    )
+    func weightOfTheGroup() throws {
+        for (group, expected) in [("web weight 7", 7), ("web weight 0", 5), ("web", 5)] {
+            let result = parse(
+                Self.group + "track_script {\n\(group)\n}\nsync_group_tracking_weight\n}\n" + Self.check
+                    + Self.instances("track_script {\nweb weight 5\n}")
+            )
+            let instances = try #require(result.configuration?.instances, "\(result.summary)")
+            #expect(instances.first?.trackedChecks.map(\.weight.value) == [expected], "\(group)")
+        }
+    }
+
     @Test("sync_group_tracking_weight: they count, and those of the group for every member")
     func countedWeights() throws {
         let result = parse(

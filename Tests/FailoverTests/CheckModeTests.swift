@@ -158,6 +158,15 @@ struct CheckModeTests {
         #expect(bench.node.instances[0].faults == (isFault ? [.checkScore("load", score)] : []))
     }
 
+    @Test("a score contributes 253 at most, as in keepalived")
+    func scoreLimit() {
+        var ledger = Ledger(base: Priority(rawValue: 100))
+        ledger.add(.check("load"), weight: CheckWeight(value: 2), health: .up, score: 500)
+        ledger.add(.check("web"), weight: CheckWeight(value: -200), health: .down)
+        #expect(ledger.contributions.map(\.delta) == [253, -200])
+        #expect(ledger.effective == Priority(rawValue: 153))
+    }
+
     @Test("another score moves the priority at once; one that cannot be read leaves it, until the check is down")
     func scoreChanges() {
         var bench = self.bench(Bench.check("load", weight: 2, fall: 2), priority: 100) { _ in }
