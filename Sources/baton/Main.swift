@@ -13,7 +13,7 @@ struct Main: AsyncParsableCommand {
         version: "baton \(BatonVersion.current)",
         subcommands: [
             CheckCommand.self, PluginCommand.self, ConfigCommand.self, StatusCommand.self, ExplainCommand.self,
-            ReloadCommand.self,
+            ReloadCommand.self, HistoryCommand.self, WhyCommand.self,
         ]
     )
 }

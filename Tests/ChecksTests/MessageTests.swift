@@ -31,7 +31,7 @@ import Testing
     ]
 
     static let routerMessages: [RouterMessage] = [
-        .repeatReports,
+        .repeatReports, .journal(Array("{}\n".utf8)), .journal([]),
         .notify(NotifyRequest(instance: "VI_1", command: ["/bin/true", "", "ä"], user: nil)),
         .notify(NotifyRequest(instance: "", command: ["x"], user: ScriptUser(user: "a", group: "b"))),
     ]

@@ -44,6 +44,7 @@ extension Router {
             self.items.append(.removing(items, owner: owner))
             self.workOffItems(atMost: RoutingQueue.atOnce)
         case .announce(let announcements, let instance):
+            self.did(.announced(frames: announcements.count), for: instance)
             self.announcements.append(announcements, instance: instance)
         case .withdrawAnnouncements(let instance):
             self.announcements.withdraw(instance: instance)
@@ -53,6 +54,8 @@ extension Router {
             self.tellInOrder(.notice(notice))
         case .journal(let entry):
             self.owesSnapshot = true
+            let time = UTCTime(nanoseconds: WallClock.nanoseconds())
+            self.journal.append(entry, after: self.threshold(of: entry.change), at: time)
             self.log(entry.change.level, entry.change.description, instance: entry.instance)
         case .log(let line):
             self.log(line.level, line.text, instance: line.instance)
@@ -103,12 +106,32 @@ extension Router {
         }
     }
 
+    private func threshold(of change: Change) -> Int? {
+        switch change {
+        case .health(let check, _, let health, _), .observedHealth(let check, _, let health, _):
+            let schedule = self.node.configuration.checks.first { $0.name == check }?.schedule
+            return health == .up ? schedule?.rise : health == .down ? schedule?.fall : nil
+        case .wouldHave, .score, .linkChanged, .sourceChanged, .faultBegan, .faultEnded, .priority, .transition,
+            .syncGroup, .addressLost, .addressRefused, .addressDuplicate, .itemRefused, .itemSet, .itemRestored,
+            .leftoverRemoved, .virtualInterfaceLost, .filterRefused, .checkerExited, .checkerStarted, .stalled,
+            .clockBehind, .startGateExpired, .reloaded, .stopRequested:
+            return nil
+        }
+    }
+
+    private func did(_ deed: JournalDeed, for instance: String) {
+        let time = UTCTime(nanoseconds: WallClock.nanoseconds())
+        self.journal.append(deed, of: instance, at: MonotonicClock.now(), time)
+    }
+
     private func add(_ addresses: [PlacedAddress], instance: String) {
         do {
+            var set: [PlacedAddress] = []
+            defer { if !set.isEmpty { self.did(.addressesSet(set), for: instance) } }
             for (address, result) in zip(addresses, try self.routes.add(addresses.map(\.onInterface))) {
                 switch result {
                 case .done, .exists, .notFound:
-                    break
+                    set.append(address)
                 case .failed(let error):
                     let reason = self.reason(why: error, address)
                     self.handle(.addressRefused(address, instance: instance, reason: reason))
@@ -130,11 +153,15 @@ extension Router {
     private func remove(_ addresses: [PlacedAddress], instance: String) {
         do {
             let results = try self.routes.remove(addresses, keepingCompanionsOn: self.node.interfaces)
+            var removed: [PlacedAddress] = []
             for (address, result) in zip(addresses, results) {
                 if case .failed(let error) = result {
                     self.log(.error, "cannot remove \(address): \(error)", instance: instance)
+                } else {
+                    removed.append(address)
                 }
             }
+            if !removed.isEmpty { self.did(.addressesRemoved(removed), for: instance) }
         } catch {
             self.log(.error, "cannot remove addresses: \(error)", instance: instance)
         }
@@ -180,11 +207,30 @@ extension Router {
         }
     }
 
+    /// One message a turn, so that a storm of changes delays nothing; what is left makes the next turn a short one.
+    private func handOverJournal() {
+        guard !self.journal.isEmpty else { return }
+        guard self.node.configuration.global.journal.path != nil else {
+            self.journal.done(.max)
+            return
+        }
+        let now = MonotonicClock.now()
+        if let retryAt = self.journalRetryAt, now < retryAt { return }
+        let message = self.journal.message(at: now, UTCTime(nanoseconds: WallClock.nanoseconds()))
+        guard (try? self.checker.send(RouterMessage.journal(message.bytes).encoded())) == true else {
+            self.journalRetryAt = now + .milliseconds(100)
+            return
+        }
+        self.journalRetryAt = nil
+        self.journal.done(message.lines)
+    }
+
     /// Sends what waits for the supervisor and the checker, as far as there is room.
     func flush() {
         while let message = self.unsentNotifies.first, self.tellChecker(message) {
             self.unsentNotifies.removeFirst()
         }
+        self.handOverJournal()
         if self.owesSnapshot, self.outgoing.count < 500 {
             self.owesSnapshot = false
             self.outgoing += RouterReport.parts(ofSnapshot: self.node.snapshot.encoded())

@@ -54,6 +54,7 @@ extension Router {
         // Frames that may leave now make the next wait a mere look.
         let isBusy =
             self.announcements.isReady(at: now) || !self.items.isEmpty || !self.hostJobs.isEmpty
+            || (!self.journal.isEmpty && self.journalRetryAt == nil)
         let events = try self.poller.wait(timeoutMilliseconds: isBusy ? 0 : -1)
         if let time = self.suspension.elapsed() { self.handle(.slept(time)) }
 

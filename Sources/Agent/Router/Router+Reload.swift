@@ -80,6 +80,7 @@ extension Router {
         self.handle(.reload(configuration, generation: generation))
         self.applyTreatment(after: old)
         self.watchRouting()
+        self.journal.keep(Set(self.node.instances.map(\.name)))
         self.owesSnapshot = true
         self.settleReloads()
     }

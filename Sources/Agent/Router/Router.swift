@@ -46,6 +46,9 @@ final class Router {
     /// Files that are being made, and what was asked for meanwhile.
     var dumping: DumpRendering?
     var wantedDumps: [DumpRequest] = []
+    /// The checker takes no lines at the moment; when it is tried again.
+    var journalRetryAt: Instant?
+    var journal = JournalQueue(run: WallClock.nanoseconds() / 1000)
     /// Something changed that a successor would need to know.
     var owesSnapshot = false
     /// What is to be put back on the host may be something else than the supervisor was told.
@@ -129,6 +132,7 @@ final class Router {
                 at: MonotonicClock.now(),
                 utc: UTCTime(nanoseconds: WallClock.nanoseconds())
             )
+            self.journal.begin(effects)
             for effect in effects {
                 self.perform(effect)
             }

@@ -6,6 +6,8 @@ enum CheckerEvent: Hashable, Sendable {
     case configuration(generation: UInt32, bundle: [UInt8])
     case notify(NotifyRequest)
     case notice(StateNotice)
+    /// Lines for the journal's file.
+    case journal([UInt8])
     case repeatReports
     /// The supervisor, or a signal, asks the checker to end.
     case stop

@@ -30,6 +30,7 @@ struct LinkReader {
                     switch try RouterMessage(decoding: bytes) {
                     case .notify(let request): events.append(.notify(request))
                     case .notice(let notice): events.append(.notice(notice))
+                    case .journal(let lines): events.append(.journal(lines))
                     case .repeatReports: events.append(.repeatReports)
                     }
                 } catch {

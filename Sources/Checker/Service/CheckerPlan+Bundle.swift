@@ -40,6 +40,7 @@ extension CheckerPlan {
             fifos: global.notifyFIFOs,
             mail: global.mail,
             routerID: global.routerID,
+            journal: global.journal,
             pushSocket: global.checkerSocket ?? global.controlSocket + ".checker"
         )
     }

@@ -16,6 +16,7 @@ struct CheckerPlan: Sendable {
     var mail: MailSettings?
     /// What mails call this node; nil = its host name.
     var routerID: String?
+    var journal = JournalSettings()
     /// Where outcomes may be pushed; nil = nowhere.
     var pushSocket: String?
 }

@@ -18,6 +18,8 @@ struct CheckerService {
     static let resignLimit = Duration.seconds(3)
     /// How long notify scripts may go on after the end has begun.
     static let notifyLimit = Duration.seconds(2)
+    /// How long the last lines of the journal may take.
+    static let journalLimit = Duration.milliseconds(500)
     /// All of it, with the time a script has between SIGTERM and SIGKILL; the supervisor waits for seven seconds.
     static let exitLimit = Duration.milliseconds(6500)
 
@@ -27,6 +29,7 @@ struct CheckerService {
         let notify = NotifyDispatcher(logger: logger)
         let link = self.link
         let notices = NoticeDispatcher(logger: logger) { link.tell(losses: $1, of: $0) }
+        let journal = JournalWriter(logger: logger)
         let board = HealthBoard()
         let push = PushServer(logger: logger) { board.push($0) }
         let scheduler = Scheduler(factory: self.factory, board: board, logger: logger, reports: self.reports)
@@ -44,12 +47,15 @@ struct CheckerService {
                     CheckerProcess.setUmask(self.umask ?? plan.umask)
                     notify.timeout = plan.notifyTimeout
                     notices.adopt(plan, in: &group)
+                    journal.adopt(plan.journal)
                     self.apply(plan, generation: generation, to: scheduler)
                     push.listen(at: plan.takesPushes ? plan.pushSocket : nil)
                 case .notify(let request):
                     notify.enqueue(request, in: &group)
                 case .notice(let notice):
                     notices.tell(notice)
+                case .journal(let lines):
+                    journal.write(lines)
                 case .repeatReports:
                     scheduler.repeatReports()
                     notices.repeatLosses()
@@ -79,6 +85,7 @@ struct CheckerService {
             scheduler.stop()
             await notify.finish(within: Self.notifyLimit)
             await notices.finish(within: Self.notifyLimit)
+            await journal.finish(within: Self.journalLimit)
             group.cancelAll()
         }
     }

@@ -5,6 +5,8 @@ public enum RouterMessage: Hashable, Sendable {
     case repeatReports
     /// Tell the FIFOs, and by mail, in the order of the messages.
     case notice(StateNotice)
+    /// Whole lines for the journal's file, each with its end.
+    case journal([UInt8])
 
     public func encoded() -> [UInt8] {
         var writer = WireWriter()
@@ -22,6 +24,9 @@ public enum RouterMessage: Hashable, Sendable {
         case .notice(let notice):
             writer.write(UInt8(3))
             notice.write(to: &writer)
+        case .journal(let lines):
+            writer.write(UInt8(4))
+            writer.write(lines)
         }
         return writer.bytes
     }
@@ -48,6 +53,8 @@ public enum RouterMessage: Hashable, Sendable {
             self = .repeatReports
         case 3:
             self = .notice(try StateNotice(reading: &reader))
+        case 4:
+            self = .journal(try reader.byteArray())
         default:
             throw .malformed
         }

@@ -92,7 +92,8 @@ extension Interpreter {
             if let folder = self.folder(statement) { self.routingNameFolders.own = folder }
         case .sharedRoutingNamesDirectory:
             if let folder = self.folder(statement) { self.routingNameFolders.shared = folder }
-        case .checksDirectory, .controlSocket, .startupTimeout, .nativeScripts, .checkerGrace, .notifyTimeout,
+        case .checksDirectory, .controlSocket, .journal, .journalSize, .startupTimeout, .nativeScripts, .checkerGrace,
+            .notifyTimeout,
             .checkConcurrency, .checker, .checkerSocket:
             self.readOwnGlobal(keyword, statement)
         }
@@ -107,6 +108,10 @@ extension Interpreter {
             self.checksDirectories.append(word)
         case .controlSocket:
             if let path = self.socketPath(statement) { self.global.controlSocket = path }
+        case .journal:
+            self.readJournal(statement)
+        case .journalSize:
+            if let size = self.integer(statement, in: 1...1024) { self.global.journal.size = size }
         case .checkerSocket:
             if let path = self.socketPath(statement) { self.global.checkerSocket = path }
         case .checkConcurrency:
@@ -144,6 +149,24 @@ extension Interpreter {
         }
         self.global.checkerProgram = word.text
         self.checkerWord = word
+    }
+
+    /// `journal PATH` or `journal off`.
+    private mutating func readJournal(_ statement: Statement) {
+        guard let word = self.value(of: statement, expected: "the absolute path of a file, or off") else { return }
+        guard word.text != "off" else {
+            self.global.journal.path = nil
+            return
+        }
+        guard word.text.hasPrefix("/"), !word.text.hasSuffix("/"), !word.text.utf8.contains(0) else {
+            self.log.error(
+                word,
+                "journal expects the absolute path of a file, found \(word.quoted)",
+                fix: "write it as journal \(JournalSettings.defaultPath), or journal off"
+            )
+            return
+        }
+        self.global.journal.path = word.text
     }
 
     private mutating func socketPath(_ statement: Statement) -> String? {

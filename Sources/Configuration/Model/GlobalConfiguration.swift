@@ -54,6 +54,7 @@ package struct GlobalConfiguration: Hashable, Sendable {
     /// Folders whose `*.conf` files are read as well.
     package var checksDirectories: [String] = []
     package var controlSocket = GlobalConfiguration.defaultControlSocket
+    package var journal = JournalSettings()
     /// How long instances wait for the first results of their checks.
     package var startupTimeout: Duration = .seconds(10)
     /// How long health holds while the checker restarts.

@@ -23,6 +23,8 @@ enum GlobalKeyword: String, CaseIterable {
     // baton's own words; keepalived warns of them and goes on.
     case checksDirectory = "checks_dir"
     case controlSocket = "control_socket"
+    case journal
+    case journalSize = "journal_size"
     case startupTimeout = "startup_timeout"
     case nativeScripts = "native_scripts"
     case checkerGrace = "checker_grace"

@@ -34,6 +34,15 @@ struct DumpTime: Hashable {
             + "\(clock).\(self.fraction) \(year)"
     }
 
+    /// `2026-11-28T22:28:34.438081Z`
+    var timestamp: String {
+        let days = Self.floor(self.wholeSeconds, by: 86_400)
+        let second = self.wholeSeconds - days * 86_400
+        let (year, month, day) = Self.date(days)
+        let clock = [second / 3600, second / 60 % 60, second % 60].map(Self.two).joined(separator: ":")
+        return "\(year)-\(Self.two(Int64(month)))-\(Self.two(Int64(day)))T\(clock).\(self.fraction)Z"
+    }
+
     private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

@@ -10,6 +10,14 @@ package struct JournalEntry: Hashable, Sendable {
     /// nil = the node as a whole.
     package var instance: String?
     package var change: Change
+
+    package init(id: UInt64, cause: UInt64?, at: Instant, instance: String?, change: Change) {
+        self.id = id
+        self.cause = cause
+        self.at = at
+        self.instance = instance
+        self.change = change
+    }
 }
 
 extension JournalEntry: CustomStringConvertible {

@@ -27,6 +27,8 @@ extension EffectiveBlock {
         list.addDumps(global.dumps)
         list.add("checks_dir", JSONValue(global.checksDirectories), "checks_dir")
         list.add("control_socket", .string(global.controlSocket), "control_socket")
+        list.add("journal", .string(global.journal.path ?? "off"), "journal")
+        list.add("journal_size", .number(Double(global.journal.size)), "journal_size")
         list.add("startup_timeout", JSONValue(global.startupTimeout), "startup_timeout")
         list.add("check_concurrency", JSONValue(global.checkConcurrency), "check_concurrency")
         list.add("checker", JSONValue(global.checkerProgram), "checker")

@@ -1,0 +1,90 @@
+import Failover
+import VRRP
+
+/// Lines of the journal on their way to the checker, which keeps them. They are written out when there is nothing more
+/// urgent to do, and the oldest are given up rather than memory.
+struct JournalQueue {
+    private let run: Int64
+    private var waiting: [JournalLine] = []
+    private var lost = 0
+    /// The last transition of each instance, which its deeds follow from unless the event at hand says otherwise.
+    private var transitions: [String: UInt64] = [:]
+    /// What the event at hand changed, of an instance or of the node as a whole, that makes deeds necessary.
+    private var occasions: [String?: UInt64] = [:]
+
+    /// Lines that may wait; hundreds of instances that move at once have several each.
+    static let limit = 8192
+    /// Bytes of one message, a fraction of what a packet may hold.
+    private static let messageSize = 16 << 10
+
+    init(run: Int64) {
+        self.run = run
+    }
+
+    var isEmpty: Bool { self.waiting.isEmpty && self.lost == 0 }
+
+    /// To be called before the effects of an event are carried out: addresses are set before the transition is told of that
+    /// makes it necessary.
+    mutating func begin(_ effects: [Effect]) {
+        self.occasions = [:]
+        for case .journal(let entry) in effects {
+            switch entry.change {
+            case .transition:
+                if let instance = entry.instance { self.transitions[instance] = entry.id }
+            case .reloaded, .addressLost, .virtualInterfaceLost, .linkChanged, .sourceChanged, .leftoverRemoved:
+                self.occasions[entry.instance] = entry.id
+            case .health, .observedHealth, .wouldHave, .score, .faultBegan, .faultEnded, .priority, .syncGroup,
+                .addressRefused, .addressDuplicate, .itemRefused, .itemSet, .itemRestored, .filterRefused,
+                .checkerExited, .checkerStarted, .stalled, .clockBehind, .startGateExpired, .stopRequested:
+                break
+            }
+        }
+    }
+
+    /// - Parameter threshold: Results in a row that made a check's health change; nil of every other change.
+    mutating func append(_ entry: JournalEntry, after threshold: Int?, at time: UTCTime) {
+        self.append(JournalLine(entry, after: threshold, at: time, run: self.run))
+    }
+
+    mutating func append(_ deed: JournalDeed, of instance: String, at now: Instant, _ time: UTCTime) {
+        let cause = self.occasions[instance] ?? self.occasions[nil] ?? self.transitions[instance]
+        self.append(JournalLine(deed, of: instance, because: cause, at: now, time, run: self.run))
+    }
+
+    private mutating func append(_ line: JournalLine) {
+        if self.waiting.count >= Self.limit {
+            // Half at once, so that the cost of moving is paid rarely.
+            self.waiting.removeFirst(Self.limit / 2)
+            self.lost += Self.limit / 2
+        }
+        self.waiting.append(line)
+    }
+
+    /// Forgets instances that are gone.
+    mutating func keep(_ instances: Set<String>) {
+        self.transitions = self.transitions.filter { instances.contains($0.key) }
+    }
+
+    /// The next message, and how many lines are in it.
+    func message(at now: Instant, _ time: UTCTime) -> (bytes: [UInt8], lines: Int) {
+        var bytes: [UInt8] = []
+        var lines = 0
+        if self.lost > 0 {
+            bytes += JournalLine(lost: self.lost, at: now, time, run: self.run).text.utf8
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        for line in self.waiting {
+            guard bytes.count < Self.messageSize else { break }
+            bytes += line.text.utf8
+            bytes.append(UInt8(ascii: "\n"))
+            lines += 1
+        }
+        return (bytes, lines)
+    }
+
+    /// They have been handed over.
+    mutating func done(_ lines: Int) {
+        self.lost = 0
+        self.waiting.removeFirst(min(lines, self.waiting.count))
+    }
+}

@@ -1,0 +1,139 @@
+import Checks
+import Foundation
+import Testing
+
+@testable import baton
+
+/// `baton history` and `baton why` over files as agents leave them.
+@Suite(.timeLimit(.minutes(2))) struct JournalCommandTests {
+    private let folder: TemporaryFolder
+
+    private static func line(
+        _ second: Int,
+        _ kind: String,
+        _ text: String,
+        id: Int? = nil,
+        cause: Int? = nil,
+        instance: String? = "VI_1",
+        more: String = ""
+    ) -> String {
+        let wall = (1_795_925_800 + second) * 1_000_000
+        return "{\"time\":\"x\",\"wall_us\":\(wall),\"mono_us\":\(second * 1_000_000),\"run\":5"
+            + (id.map { ",\"id\":\($0)" } ?? "") + (cause.map { ",\"cause\":\($0)" } ?? "")
+            + (instance.map { ",\"instance\":\"\($0)\"" } ?? "")
+            + ",\"kind\":\"\(kind)\",\"text\":\"\(text)\"\(more)}\n"
+    }
+
+    private static let took = line(
+        1,
+        "transition",
+        "backup → master, no master was heard",
+        id: 1,
+        more: ",\"from\":\"backup\",\"to\":\"master\",\"why\":\"no_master_heard\""
+    )
+    private static let health = line(
+        10,
+        "health",
+        "check web went up → down: http.status, 503",
+        id: 2,
+        instance: nil,
+        more: ",\"check\":\"web\",\"after\":2"
+    )
+    private static let fault = line(10, "fault_began", "fault: check web is down", id: 3, cause: 2)
+    private static let left = line(
+        10,
+        "transition",
+        "master → fault, a fault began",
+        id: 4,
+        cause: 3,
+        more: ",\"from\":\"master\",\"to\":\"fault\",\"why\":\"fault\""
+    )
+
+    init() throws {
+        self.folder = try TemporaryFolder()
+        try self.folder.write("journal.jsonl.1", Self.took)
+        try self.folder.write("journal.jsonl", Self.health + Self.fault + "no line\n" + Self.left + "{\"half")
+        try self.folder.write(
+            "b.jsonl",
+            Self.line(
+                11,
+                "transition",
+                "backup → master, master resigned",
+                id: 1,
+                more: ",\"from\":\"backup\",\"to\":\"master\",\"why\":\"master_resigned\""
+            )
+        )
+        try self.folder.write("empty.jsonl", "")
+    }
+
+    private func run(_ arguments: String...) throws -> Program.Result {
+        try Program.baton(arguments, in: self.folder.path)
+    }
+
+    @Test func everythingIsToldInOrderAndWhatCannotBeReadIsCounted() throws {
+        let result = try self.run("history", "--journal", "journal.jsonl")
+        #expect(result.code == 0)
+        #expect(
+            result.lines == [
+                "2026-11-29 04:16:41.000  VI_1: backup → master, no master was heard",
+                "2026-11-29 04:16:50.000  check web went up → down: http.status, 503 (2 results in a row)",
+                "2026-11-29 04:16:50.000  VI_1: fault: check web is down",
+                "2026-11-29 04:16:50.000  VI_1: master → fault, a fault began",
+            ]
+        )
+        #expect(result.errors.contains("1 line of journal.jsonl cannot be read and is left out"))
+    }
+
+    @Test func partsOfItAreChosen() throws {
+        let since = try self.run("history", "--journal", "journal.jsonl", "--since", "2026-11-29T04:16:45Z")
+        #expect(since.lines.count == 3)
+        let moves = try self.run("history", "--journal", "journal.jsonl", "--moves", "--format", "json")
+        #expect(try moves.lines.map { try JSONValue(parsing: $0.utf8)["id"] } == [.number(1), .number(4)])
+        #expect(try self.run("history", "--journal", "journal.jsonl", "--instance", "VI_2").output == "")
+        for wrong in ["yesterday", "2026-13-01", "12", ""] where wrong != "12" {
+            let result = try self.run("history", "--journal", "journal.jsonl", "--since", wrong)
+            #expect(result.code == 64, "\(wrong)")
+            #expect(result.errors.contains("expected a time ago such as 10m"), "\(wrong)")
+        }
+    }
+
+    @Test func journalsOfSeveralNodesAreMerged() throws {
+        let result = try self.run("history", "--merge", "first=journal.jsonl", "b.jsonl", "--moves")
+        #expect(
+            result.lines == [
+                "2026-11-29 04:16:41.000  first  VI_1: backup → master, no master was heard",
+                "2026-11-29 04:16:50.000  first  VI_1: master → fault, a fault began",
+                "2026-11-29 04:16:51.000  b      VI_1: backup → master, master resigned",
+            ]
+        )
+        #expect(try self.run("history", "--merge", "b.jsonl", "--follow").code == 64)
+    }
+
+    @Test func theLastMoveIsTold() throws {
+        let result = try self.run("why", "--journal", "journal.jsonl")
+        #expect(result.code == 0)
+        #expect(
+            result.lines == [
+                "2026-11-29 04:16:50.000  VI_1: master → fault, a fault began", "  because:",
+                "       +0.0 ms  check web went up → down: http.status, 503 (2 results in a row)",
+                "       +0.0 ms  VI_1: fault: check web is down",
+            ]
+        )
+        let earlier = try self.run("why", "VI_1", "--back", "1", "--journal", "journal.jsonl")
+        #expect(earlier.lines.first?.hasSuffix("VI_1: backup → master, no master was heard") == true)
+        let json = try self.run("why", "--journal", "journal.jsonl", "--format", "json")
+        let document = try JSONValue(parsing: json.output.utf8)
+        #expect(document["causes"]?.array?.compactMap { $0["kind"]?.string } == ["health", "fault_began"])
+    }
+
+    @Test func whereThereIsNothingToTellItSaysSo() throws {
+        let other = try self.run("why", "VI_9", "--journal", "journal.jsonl")
+        #expect(other.code == 1)
+        #expect(other.errors.contains("there is no move of VI_9 in the journal; instances with moves: VI_1"))
+        #expect(try self.run("why", "--journal", "empty.jsonl").code == 1)
+        let missing = try self.run("why", "--journal", "none.jsonl")
+        #expect(missing.code == 4)
+        #expect(missing.errors.contains("cannot read the journal none.jsonl: No such file or directory"))
+        #expect(try self.run("history", "--journal", ".").code == 4)
+    }
+}
