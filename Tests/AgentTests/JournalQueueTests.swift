@@ -27,16 +27,39 @@ struct JournalQueueTests {
         var queue = JournalQueue(run: 1)
         let entry = Self.entry(4, Self.transition)
         queue.begin([.journal(entry)])
-        queue.append(.announced(frames: 5), of: "VI_1", at: Self.now, Self.time)
+        queue.append(.addressesSet([]), of: "VI_1", at: Self.now, Self.time)
         queue.append(entry, after: nil, at: Self.time)
         queue.begin([.journal(Self.entry(5, .priority(from: .owner, to: .owner)))])
-        queue.append(.announced(frames: 5), of: "VI_1", at: Self.now, Self.time)
+        queue.append(.addressesSet([]), of: "VI_1", at: Self.now, Self.time)
         queue.begin([.journal(Self.entry(6, .reloaded(generation: 2), of: nil))])
-        queue.append(.announced(frames: 1), of: "VI_1", at: Self.now, Self.time)
+        queue.append(.addressesSet([]), of: "VI_1", at: Self.now, Self.time)
         queue.begin([])
-        queue.append(.announced(frames: 1), of: "VI_1", at: Self.now, Self.time)
-        queue.append(.announced(frames: 1), of: "VI_2", at: Self.now, Self.time)
+        queue.append(.addressesSet([]), of: "VI_1", at: Self.now, Self.time)
+        queue.append(.addressesSet([]), of: "VI_2", at: Self.now, Self.time)
         #expect(try Self.records(queue).map(\.cause) == [4, nil, 4, 6, 4, nil])
+    }
+
+    @Test("a link that goes down takes the addresses by the transition it causes")
+    func linkDown() throws {
+        var queue = JournalQueue(run: 1)
+        let leave = Change.transition(Transition(from: .master, to: .fault, cause: .fault))
+        queue.begin([
+            .journal(Self.entry(7, .linkChanged(interface: "eth0", isUp: false), of: nil)),
+            .journal(Self.entry(8, leave)),
+        ])
+        queue.append(.addressesRemoved([]), of: "VI_1", at: Self.now, Self.time)
+        #expect(try Self.records(queue).map(\.cause) == [8])
+    }
+
+    @Test("addresses are announced again from time to time, which is no news; the first time is")
+    func announcements() throws {
+        var queue = JournalQueue(run: 1)
+        queue.begin([.journal(Self.entry(4, Self.transition))])
+        queue.append(.announced(frames: 5), of: "VI_1", at: Self.now, Self.time)
+        queue.append(.announced(frames: 1), of: "the source of VI_1", at: Self.now, Self.time)
+        queue.begin([])
+        queue.append(.announced(frames: 5), of: "VI_1", at: Self.now, Self.time)
+        #expect(try Self.records(queue).map(\.cause) == [4])
     }
 
     @Test("messages stay small, and what is handed over is gone")

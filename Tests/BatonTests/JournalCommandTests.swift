@@ -90,7 +90,7 @@ import Testing
         let moves = try self.run("history", "--journal", "journal.jsonl", "--moves", "--format", "json")
         #expect(try moves.lines.map { try JSONValue(parsing: $0.utf8)["id"] } == [.number(1), .number(4)])
         #expect(try self.run("history", "--journal", "journal.jsonl", "--instance", "VI_2").output == "")
-        for wrong in ["yesterday", "2026-13-01", "12", ""] where wrong != "12" {
+        for wrong in ["yesterday", "2026-13-01", "2026-02-31", "2300-01-01", "2026-01-01T24:00:00Z", ""] {
             let result = try self.run("history", "--journal", "journal.jsonl", "--since", wrong)
             #expect(result.code == 64, "\(wrong)")
             #expect(result.errors.contains("expected a time ago such as 10m"), "\(wrong)")

@@ -94,6 +94,47 @@ import Testing
         #expect(folder.read() == "c\n")
     }
 
+    @Test("where no other file can be begun, those before it stay, however often it is tried")
+    func failedRotation() throws {
+        let folder = try Folder()
+        let file = try JournalFile(path: folder.file, megabytes: 1)
+        let half = [UInt8](repeating: UInt8(ascii: "x"), count: 600_000)
+        for number in 0..<3 { try file.append(half + self.line("\(number)")) }
+        // Something else takes the name at the moment of the rotation: a folder.
+        rename(folder.file, "\(folder.path)/j.0")
+        mkdir(folder.file, 0o755)
+        for _ in 0..<5 {
+            #expect(throws: JournalFile.Failure.self) { try file.append(half + self.line("3")) }
+        }
+        rmdir(folder.file)
+        unlink("\(folder.path)/j.0")
+        #expect(folder.read("j.1")?.hasSuffix("1\n") == true)
+        #expect(folder.read("j.2")?.hasSuffix("0\n") == true)
+        try file.append(self.line("4"))
+        #expect(folder.read() == "4\n")
+    }
+
+    @Test("what cannot be written is kept and tried again")
+    func retried() throws {
+        let folder = try Folder()
+        let file = try JournalFile(path: folder.file, megabytes: 1)
+        try file.append(self.line("a"))
+        var limit = rlimit(rlim_cur: 1000, rlim_max: 0)
+        var old = rlimit()
+        getrlimit(__rlimit_resource_t(1), &old)
+        limit.rlim_max = old.rlim_max
+        signal(SIGXFSZ, SIG_IGN)
+        setrlimit(__rlimit_resource_t(1), &limit)
+        let result = Result { () throws(JournalFile.Failure) in
+            try file.append([UInt8](repeating: UInt8(ascii: "y"), count: 5000) + self.line(""))
+        }
+        setrlimit(__rlimit_resource_t(1), &old)
+        #expect(throws: JournalFile.Failure.self) { try result.get() }
+        #expect(folder.read() == "a\n", "no half line is left")
+        try file.append(self.line("b"))
+        #expect(folder.read() == "a\nb\n")
+    }
+
     @Test("one journal is of one agent, and what is no file is refused")
     func refused() throws {
         let folder = try Folder()

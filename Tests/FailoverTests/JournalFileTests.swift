@@ -182,6 +182,56 @@ struct JournalFileTests {
         #expect(try #require(JournalStory(in: other.records)).causes.isEmpty)
     }
 
+    @Test("two falls: the one that went past the peer's priority is told; a takeover is told with the rise before it")
+    func decisive() throws {
+        func priority(_ from: UInt8, _ to: UInt8) -> Change {
+            .priority(from: Priority(rawValue: from), to: Priority(rawValue: to))
+        }
+        let hundred = Priority(rawValue: 100)
+        var falls = Tale()
+        try falls.add(priority(150, 90), id: 1)
+        try falls.add(priority(90, 80), id: 2)
+        let lost = Transition(from: .master, to: .backup, cause: .higherPriorityHeard(Self.peer, hundred))
+        try falls.add(.transition(lost), id: 3)
+        #expect(try #require(JournalStory(in: falls.records)).causes.map(\.id) == [1])
+        try falls.add(priority(80, 95), id: 4)
+        try falls.add(priority(95, 150), id: 5)
+        try falls.add(.transition(Transition(from: .backup, to: .master, cause: .preempted(Self.peer, hundred))), id: 6)
+        #expect(try #require(JournalStory(in: falls.records)).causes.map(\.id) == [5])
+    }
+
+    @Test("who hands over gives the addresses up with the transition after the move")
+    func handover() throws {
+        var tale = Tale()
+        try tale.add(.stopRequested, id: 1, of: nil)
+        try tale.add(.transition(Transition(from: .master, to: .resigning, cause: .stopped)), id: 2, because: 1)
+        try tale.add(.addressesRemoved([Self.place]), because: 3)
+        try tale.add(
+            .transition(Transition(from: .resigning, to: .initialize, cause: .successorHeard(Self.peer))),
+            id: 3
+        )
+        let story = try #require(JournalStory(in: tale.records))
+        #expect(story.move.id == 2)
+        #expect(story.consequences.map(\.kind) == ["addresses_removed", "transition"])
+    }
+
+    @Test("a thousand causes of one fault make a short line")
+    func longLine() throws {
+        let causes = (0..<1000).map { FaultCause.checkDown("a-check-with-a-long-name-\($0)") }
+        let entry = JournalEntry(
+            id: 1,
+            cause: nil,
+            at: Instant(nanoseconds: 0),
+            instance: "VI_1",
+            change: .faultBegan(causes)
+        )
+        let text = JournalLine(entry, at: Self.time, run: 1).text
+        #expect(text.utf8.count < 8192)
+        let record = try JournalRecord(parsing: Array(text.utf8))
+        #expect(record.members["count"] == .number(1000))
+        #expect(record.members["causes"]?.array?.count == 16)
+    }
+
     @Test("numbers are of one run: a restarted router begins again at 1")
     func runs() throws {
         var tale = Tale()

@@ -9,6 +9,8 @@ struct JournalQueue {
     private var lost = 0
     /// The last transition of each instance, which its deeds follow from unless the event at hand says otherwise.
     private var transitions: [String: UInt64] = [:]
+    /// Those of the event at hand.
+    private var ownTransitions: [String: UInt64] = [:]
     /// What the event at hand changed, of an instance or of the node as a whole, that makes deeds necessary.
     private var occasions: [String?: UInt64] = [:]
 
@@ -26,11 +28,14 @@ struct JournalQueue {
     /// To be called before the effects of an event are carried out: addresses are set before the transition is told of that
     /// makes it necessary.
     mutating func begin(_ effects: [Effect]) {
-        self.occasions = [:]
+        if !self.occasions.isEmpty { self.occasions = [:] }
+        if !self.ownTransitions.isEmpty { self.ownTransitions = [:] }
         for case .journal(let entry) in effects {
             switch entry.change {
             case .transition:
-                if let instance = entry.instance { self.transitions[instance] = entry.id }
+                guard let instance = entry.instance else { continue }
+                self.transitions[instance] = entry.id
+                self.ownTransitions[instance] = entry.id
             case .reloaded, .addressLost, .virtualInterfaceLost, .linkChanged, .sourceChanged, .leftoverRemoved:
                 self.occasions[entry.instance] = entry.id
             case .health, .observedHealth, .wouldHave, .score, .faultBegan, .faultEnded, .priority, .syncGroup,
@@ -41,13 +46,21 @@ struct JournalQueue {
         }
     }
 
-    /// - Parameter threshold: Results in a row that made a check's health change; nil of every other change.
-    mutating func append(_ entry: JournalEntry, after threshold: Int?, at time: UTCTime) {
-        self.append(JournalLine(entry, after: threshold, at: time, run: self.run))
+    /// - Parameter streak: Equal results in a row that made a check's health change; nil of every other change.
+    mutating func append(_ entry: JournalEntry, after streak: Int?, at time: UTCTime) {
+        self.append(JournalLine(entry, after: streak, at: time, run: self.run))
     }
 
     mutating func append(_ deed: JournalDeed, of instance: String, at now: Instant, _ time: UTCTime) {
-        let cause = self.occasions[instance] ?? self.occasions[nil] ?? self.transitions[instance]
+        let own = self.occasions[instance] ?? self.ownTransitions[instance]
+        switch deed {
+        case .announced:
+            // What is announced again from time to time is no news.
+            guard own != nil else { return }
+        case .addressesSet, .addressesRemoved:
+            break
+        }
+        let cause = own ?? self.occasions[nil] ?? self.transitions[instance]
         self.append(JournalLine(deed, of: instance, because: cause, at: now, time, run: self.run))
     }
 

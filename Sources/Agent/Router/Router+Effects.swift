@@ -55,7 +55,7 @@ extension Router {
         case .journal(let entry):
             self.owesSnapshot = true
             let time = UTCTime(nanoseconds: WallClock.nanoseconds())
-            self.journal.append(entry, after: self.threshold(of: entry.change), at: time)
+            self.journal.append(entry, after: self.streak(of: entry.change), at: time)
             self.log(entry.change.level, entry.change.description, instance: entry.instance)
         case .log(let line):
             self.log(line.level, line.text, instance: line.instance)
@@ -106,11 +106,11 @@ extension Router {
         }
     }
 
-    private func threshold(of change: Change) -> Int? {
+    /// How many equal results in a row a change of health comes from.
+    private func streak(of change: Change) -> Int? {
         switch change {
         case .health(let check, _, let health, _), .observedHealth(let check, _, let health, _):
-            let schedule = self.node.configuration.checks.first { $0.name == check }?.schedule
-            return health == .up ? schedule?.rise : health == .down ? schedule?.fall : nil
+            return self.node.checks[check]?.streak(passed: health == .up)
         case .wouldHave, .score, .linkChanged, .sourceChanged, .faultBegan, .faultEnded, .priority, .transition,
             .syncGroup, .addressLost, .addressRefused, .addressDuplicate, .itemRefused, .itemSet, .itemRestored,
             .leftoverRemoved, .virtualInterfaceLost, .filterRefused, .checkerExited, .checkerStarted, .stalled,
@@ -205,6 +205,12 @@ extension Router {
         if self.sendErrors.allows(at: now) {
             self.log(.warning, "cannot announce an address: \(failure)")
         }
+    }
+
+    /// Everything that is left, as far as there is room: this process ends.
+    func handOverWholeJournal() {
+        self.journalRetryAt = nil
+        while !self.journal.isEmpty, self.journalRetryAt == nil { self.handOverJournal() }
     }
 
     /// One message a turn, so that a storm of changes delays nothing; what is left makes the next turn a short one.

@@ -34,6 +34,7 @@ extension Router {
             self.workOffItems(atMost: .max)
             self.workOffHostJobs(atMost: .max)
             self.flush()
+            self.handOverWholeJournal()
             return ExitStatus.success
         } catch {
             self.log(.error, "the router cannot go on: \(error)")
@@ -50,7 +51,8 @@ extension Router {
             self.node.nextDeadline.map { min(pace, $0) } ?? pace
         }
         let deadline = next ?? self.node.nextDeadline
-        try self.timer.arm(at: deadline)
+        let wakeUp = self.journalRetryAt.map { retry in deadline.map { min(retry, $0) } ?? retry } ?? deadline
+        try self.timer.arm(at: wakeUp)
         // Frames that may leave now make the next wait a mere look.
         let isBusy =
             self.announcements.isReady(at: now) || !self.items.isEmpty || !self.hostJobs.isEmpty

@@ -4,31 +4,30 @@ import Failover
 import LinuxIO
 
 extension Router {
-    /// A piece of a configuration; with the last one it is parsed.
+    /// A piece of a configuration; with the last one it waits to be parsed.
     func take(_ part: ConfigurationPart, isGood: Bool) {
         self.configurationParts += part.bytes
         guard part.isLast else { return }
-        let bytes = self.configurationParts
+        let entry = ConfigurationQueue.Entry(bytes: self.configurationParts, generation: part.generation)
         self.configurationParts = []
         self.tentative = nil
-        self.parse(bytes, generation: part.generation, isGood: isGood)
+        self.waiting.append(entry, isGood: isGood)
+        self.parseNext()
     }
 
-    /// Begins to parse a configuration; one that is good is put in force when that is done. Of several that come
-    /// meanwhile the last one counts.
-    private func parse(_ bytes: [UInt8], generation: UInt32, isGood: Bool) {
-        guard self.parsing == nil else {
-            self.nextConfiguration = (bytes, generation, isGood)
-            return
-        }
-        do {
-            let parsing = try ConfigurationParsing(bytes, generation: generation, isGood: isGood)
-            try self.poller.add(parsing.task.descriptor, token: Token.parsing)
-            self.parsing = parsing
-        } catch {
-            // Late is better than never.
-            self.log(.warning, "parses configuration \(generation) in its own thread: \(error)")
-            self.settle(ConfigurationParsing.configuration(of: bytes), generation, isGood: isGood)
+    /// Begins to parse what waits; what is good is put in force when that is done.
+    private func parseNext() {
+        while self.parsing == nil, let (entry, isGood) = self.waiting.next() {
+            do {
+                let parsing = try ConfigurationParsing(entry.bytes, generation: entry.generation, isGood: isGood)
+                try self.poller.add(parsing.task.descriptor, token: Token.parsing)
+                self.parsing = parsing
+            } catch {
+                // Late is better than never.
+                self.log(.warning, "parses configuration \(entry.generation) in its own thread: \(error)")
+                let configuration = ConfigurationParsing.configuration(of: entry.bytes)
+                self.settle(configuration, entry.generation, isGood: isGood)
+            }
         }
     }
 
@@ -37,10 +36,7 @@ extension Router {
         self.poller.remove(parsing.task.descriptor)
         self.parsing = nil
         self.settle(configuration, parsing.generation, isGood: parsing.isGood)
-        if let next = self.nextConfiguration.take() {
-            self.tentative = nil
-            self.parse(next.bytes, generation: next.generation, isGood: next.isGood)
-        }
+        self.parseNext()
     }
 
     /// - Parameter isGood: nil = it was refused meanwhile.
@@ -57,8 +53,8 @@ extension Router {
         if let tentative = self.tentative, tentative.generation == generation {
             self.tentative = nil
             if isGood { self.adopt(tentative.configuration, generation: generation) }
-        } else if self.nextConfiguration?.generation == generation {
-            if isGood { self.nextConfiguration?.isGood = true } else { self.nextConfiguration = nil }
+        } else if self.waiting.judge(generation, isGood: isGood) {
+            self.parseNext()
         } else if self.parsing?.generation == generation {
             self.parsing?.isGood = isGood ? true : nil
         } else if isGood {

@@ -36,9 +36,9 @@ final class Router {
     var routingMonitor: RoutingMonitor?
     var receiveBuffer: [UInt8] = []
     var configurationParts: [UInt8] = []
-    /// A configuration that is being parsed, and one that came meanwhile.
+    /// A configuration that is being parsed, and those that came meanwhile.
     var parsing: ConfigurationParsing?
-    var nextConfiguration: (bytes: [UInt8], generation: UInt32, isGood: Bool)?
+    var waiting = ConfigurationQueue()
     /// Parsed before the supervisor has said whether it is good.
     var tentative: (configuration: AgentConfiguration?, generation: UInt32)?
     /// Requests whose configuration the supervisor has found good, and which is not in force yet.

@@ -28,6 +28,7 @@ extension Supervisor {
                 checkerPath = try CheckerProgram.path(for: loaded)
             } catch {
                 self.send(.refused(generation: self.generation + 1))
+                self.writeCheckLog(loaded.diagnostics)
                 return self.refusal(error.message, loaded.diagnostics)
             }
             return self.adopt(loaded, checkerPath: checkerPath, isSent: loaded.bundle == ahead)
@@ -37,7 +38,10 @@ extension Supervisor {
     /// Reads the files that were read last time, and lets the router parse them while this process finds out whether
     /// they are good and all there is: a reload of hundreds of instances takes half the time.
     private func sendAhead() -> SourceBundle? {
-        guard self.router != nil, let last = try? SourceBundle(decoding: self.bundle) else { return nil }
+        // One that does not read is not given more to read.
+        guard self.router?.unsent.isEmpty == true, let last = try? SourceBundle(decoding: self.bundle) else {
+            return nil
+        }
         let ahead = self.loader.readAhead(of: last)
         for part in ConfigurationPart.parts(of: ahead.encoded(), generation: self.generation + 1) {
             self.send(.tentative(part))

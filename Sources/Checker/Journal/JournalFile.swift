@@ -9,7 +9,6 @@ final class JournalFile {
     private let path: String
     private let limit: Int
     private var descriptor: Int32
-    private var size: Int
 
     struct Failure: Error, Hashable {
         var message: String
@@ -28,14 +27,20 @@ final class JournalFile {
                 throw Self.failure("cannot make the folder \(folder)")
             }
         }
-        (self.descriptor, self.size) = try Self.open(path)
+        self.descriptor = try Self.open(path)
     }
 
     deinit { close(self.descriptor) }
 
+    /// Appends them wholly or not at all.
     func append(_ lines: [UInt8]) throws(Failure) {
-        if self.size > 0, self.size + lines.count > self.limit { try self.rotate() }
-        if self.isGone { (self.descriptor, self.size) = try Self.reopened(self.path, instead: self.descriptor) }
+        var status = stat()
+        // Somebody moved or removed it, or this object has, and could not begin another one then.
+        if !self.isNamed(&status) {
+            self.descriptor = try Self.reopened(self.path, instead: self.descriptor)
+            _ = self.isNamed(&status)
+        }
+        if status.st_size > 0, Int(status.st_size) + lines.count > self.limit { try self.rotate() }
         var rest = lines[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe write(self.descriptor, $0.baseAddress, $0.count) }
@@ -43,21 +48,22 @@ final class JournalFile {
             guard count > 0 else {
                 let failure = Self.failure("cannot write to \(self.path)")
                 // Half a line would spoil the next one.
-                if rest.count < lines.count { _ = ftruncate(self.descriptor, self.size) }
+                let end = lseek(self.descriptor, 0, SEEK_END)
+                let written = off_t(lines.count - rest.count)
+                if written > 0, end >= written { _ = ftruncate(self.descriptor, end - written) }
                 throw failure
             }
             rest = rest.dropFirst(count)
         }
-        self.size += lines.count
     }
 
     func sync() { _ = fdatasync(self.descriptor) }
 
-    /// Somebody moved or removed it, as log rotators do.
-    private var isGone: Bool {
-        var (open, named) = (stat(), stat())
-        guard unsafe fstat(self.descriptor, &open) == 0 else { return true }
-        return unsafe stat(self.path, &named) != 0 || open.st_ino != named.st_ino || open.st_dev != named.st_dev
+    /// Whether the file that is open is the one of this name.
+    private func isNamed(_ open: inout stat) -> Bool {
+        var named = stat()
+        guard unsafe fstat(self.descriptor, &open) == 0, unsafe stat(self.path, &named) == 0 else { return false }
+        return open.st_ino == named.st_ino && open.st_dev == named.st_dev
     }
 
     /// The file becomes number 1, number 1 becomes number 2 and so on; the last one goes.
@@ -69,37 +75,56 @@ final class JournalFile {
                 throw Self.failure("cannot rename \(from)")
             }
         }
-        (self.descriptor, self.size) = try Self.reopened(self.path, instead: self.descriptor)
+        self.descriptor = try Self.reopened(self.path, instead: self.descriptor)
     }
 
-    private static func reopened(_ path: String, instead old: Int32) throws(Failure) -> (Int32, Int) {
+    private static func reopened(_ path: String, instead old: Int32) throws(Failure) -> Int32 {
         let opened = try self.open(path)
         close(old)
         return opened
     }
 
-    private static func open(_ path: String) throws(Failure) -> (descriptor: Int32, size: Int) {
+    private static func open(_ path: String) throws(Failure) -> Int32 {
         let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
         let descriptor = unsafe Glibc.open(path, flags, 0o640)
         guard descriptor >= 0 else { throw self.failure("cannot open \(path)") }
+        do throws(Failure) {
+            try self.prepare(descriptor, path)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        return descriptor
+    }
+
+    private static func prepare(_ descriptor: Int32, _ path: String) throws(Failure) {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
             throw Failure(message: "\(path) is no regular file; remove it, or name another one with journal PATH")
         }
+        // In a folder that others may write to, it may be somebody's who wants to read what goes into it.
+        guard status.st_uid == geteuid(), status.st_nlink == 1 else {
+            throw Failure(
+                message: "\(path) belongs to another user, or has a second name; remove it, or name another one with "
+                    + "journal PATH"
+            )
+        }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
+            guard errno == EWOULDBLOCK else { throw self.failure("cannot lock \(path)") }
             throw Failure(message: "\(path) is another agent's journal; give each its own with journal PATH")
         }
-        if status.st_size == 0 { fchmod(descriptor, 0o640) }
-        var size = Int(status.st_size)
+        if status.st_size == 0 {
+            // Whatever the umask is.
+            fchmod(descriptor, 0o640)
+        } else if status.st_mode & (S_IWGRP | S_IWOTH) != 0 {
+            fchmod(descriptor, status.st_mode & ~(S_IWGRP | S_IWOTH))
+        }
         var last: UInt8 = 0
         // The end of a line that a crash has cut is not to swallow the next one.
-        if size > 0, unsafe pread(descriptor, &last, 1, size - 1) == 1, last != UInt8(ascii: "\n") {
+        if status.st_size > 0, unsafe pread(descriptor, &last, 1, status.st_size - 1) == 1, last != UInt8(ascii: "\n") {
             var end = UInt8(ascii: "\n")
-            if unsafe write(descriptor, &end, 1) == 1 { size += 1 }
+            _ = unsafe write(descriptor, &end, 1)
         }
-        return (descriptor, size)
     }
 
     private static func failure(_ what: String) -> Failure {

@@ -18,6 +18,8 @@ final class JournalWriter: Sendable {
     private enum Turn {
         case write([[UInt8]], JournalSettings)
         case sync
+        /// `journal off`
+        case close
         case end
     }
 
@@ -90,33 +92,26 @@ final class JournalWriter: Sendable {
     private func work() {
         var file: JournalFile?
         var opened = JournalSettings()
-        var isDirty = false
-        var retryAt = SuspendingClock().now
+        /// When what was written first since the last time is to be on the disk.
+        var syncAt: SuspendingClock.Instant?
+        /// When a file that could not be opened or written is tried again.
+        var retryAt: SuspendingClock.Instant?
         while true {
-            let pause = isDirty ? Self.syncPause : nil
-            var isLate = false
-            let turn = self.state.wait { state -> Monitor<State>.Wait<Turn> in
-                if let settings = state.settings, settings.path != nil, !state.waiting.isEmpty {
-                    defer { (state.waiting, state.waitingBytes) = ([], 0) }
-                    return .done(.write(state.waiting, settings))
-                }
-                if state.isClosed { return .done(.end) }
-                if isLate { return .done(.sync) }
-                isLate = pause != nil
-                return .wait(pause)
-            }
-            switch turn {
+            switch self.turn(opened, syncAt: syncAt, retryAt: retryAt) {
             case .write(let batches, let settings):
-                if opened != settings { file = nil }
-                if file == nil, opened != settings || SuspendingClock().now >= retryAt {
-                    opened = settings
-                    retryAt = SuspendingClock().now.advanced(by: Self.retryPause)
-                    file = self.open(settings)
+                if opened != settings { (file, opened) = (nil, settings) }
+                let rest = self.write(batches, to: &file, settings)
+                if rest.count < batches.count {
+                    syncAt = syncAt ?? SuspendingClock().now.advanced(by: Self.syncPause)
                 }
-                if let file, self.append(batches, to: file) { isDirty = true }
+                retryAt = rest.isEmpty ? nil : SuspendingClock().now.advanced(by: Self.retryPause)
+                if !rest.isEmpty { self.putBack(rest) }
             case .sync:
                 file?.sync()
-                isDirty = false
+                syncAt = nil
+            case .close:
+                file?.sync()
+                (file, opened, syncAt, retryAt) = (nil, JournalSettings(path: nil), nil, nil)
             case .end:
                 file?.sync()
                 self.state.withLock { $0.isDone = true }
@@ -125,23 +120,51 @@ final class JournalWriter: Sendable {
         }
     }
 
-    private func open(_ settings: JournalSettings) -> JournalFile? {
-        guard let path = settings.path else { return nil }
-        do throws(JournalFile.Failure) {
-            return try JournalFile(path: path, megabytes: settings.size)
-        } catch {
-            self.report(error)
-            return nil
+    /// Waits for something to do.
+    private func turn(
+        _ opened: JournalSettings,
+        syncAt: SuspendingClock.Instant?,
+        retryAt: SuspendingClock.Instant?
+    ) -> Turn {
+        self.state.wait { state -> Monitor<State>.Wait<Turn> in
+            let now = SuspendingClock().now
+            if let syncAt, syncAt <= now { return .done(.sync) }
+            if let settings = state.settings, !state.waiting.isEmpty, settings.path != nil,
+                state.isClosed || settings != opened || retryAt.map({ $0 <= now }) ?? true
+            {
+                defer { (state.waiting, state.waitingBytes) = ([], 0) }
+                return .done(.write(state.waiting, settings))
+            }
+            if state.settings?.path == nil, state.settings != nil, opened.path != nil { return .done(.close) }
+            if state.isClosed { return .done(.end) }
+            let next = [syncAt, state.waiting.isEmpty ? nil : retryAt].compactMap { $0 }.min()
+            return .wait(next.map { now.duration(to: $0) })
         }
     }
 
-    private func append(_ batches: [[UInt8]], to file: JournalFile) -> Bool {
-        do throws(JournalFile.Failure) {
-            for batch in batches { try file.append(batch) }
-            return true
-        } catch {
-            self.report(error)
-            return false
+    /// - Returns: What could not be written.
+    private func write(_ batches: [[UInt8]], to file: inout JournalFile?, _ settings: JournalSettings) -> [[UInt8]] {
+        for (position, batch) in batches.enumerated() {
+            do throws(JournalFile.Failure) {
+                if file == nil, let path = settings.path {
+                    file = try JournalFile(path: path, megabytes: settings.size)
+                }
+                try file?.append(batch)
+            } catch {
+                self.report(error)
+                return Array(batches[position...])
+            }
+        }
+        return []
+    }
+
+    /// They are older than what has come since.
+    private func putBack(_ batches: [[UInt8]]) {
+        self.state.withLock { state in
+            // Who ends does not try again.
+            guard !state.isClosed else { return }
+            state.waiting = batches + state.waiting
+            state.waitingBytes += batches.reduce(0) { $0 + $1.count }
         }
     }
 

@@ -166,6 +166,7 @@ struct LineFeeder {
             self.pending += lines.reversed()
             return nil
         }
+        guard line.bytes.contains(ASCII.dollar) else { return line }
         let (first, rest) = self.substitution.replace(in: line, directory: directory, log: &log)
         self.pending += rest.reversed()
         return first.bytes.contains { !ASCII.isBlank($0) } ? first : nil

@@ -1,7 +1,7 @@
 /// `journal`, `journal_size`: where changes are kept on the disk.
 package struct JournalSettings: Hashable, Sendable {
     /// nil = nowhere. Rotated files stand beside it, with a number behind the name.
-    package var path: String? = JournalSettings.defaultPath
+    package var path: String?
     /// MiB of one file before the next one is begun, 1…1024.
     package var size = 8
 
@@ -9,5 +9,7 @@ package struct JournalSettings: Hashable, Sendable {
     /// Files, the one that is written among them; the oldest goes when another is begun.
     package static let fileCount = 5
 
-    package init() {}
+    package init(path: String? = JournalSettings.defaultPath) {
+        self.path = path
+    }
 }

@@ -46,6 +46,11 @@ package struct CheckState: Hashable, Sendable {
 
     package var streak: Int { self.hysteresis.streak }
 
+    /// How many results in a row passed, or failed; nil where the last one did otherwise.
+    package func streak(passed: Bool) -> Int? {
+        self.hysteresis.lastWasPass == passed ? self.hysteresis.streak : nil
+    }
+
     /// nil before the first result, and when nothing is known any more.
     package var lastWasPass: Bool? { self.hysteresis.lastWasPass }
 

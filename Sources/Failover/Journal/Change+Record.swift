@@ -65,8 +65,9 @@ extension Change {
             if let address { json.value("address", "\(address)") }
         case .faultBegan(let causes):
             json.array("causes") { list in
-                for cause in causes { list.value(nil, cause.description) }
+                for cause in causes.prefix(Self.listLimit) { list.value(nil, cause.description) }
             }
+            json.value("count", causes.count)
         case .priority(let from, let to):
             json.value("from", from.rawValue)
             json.value("to", to.rawValue)
@@ -96,14 +97,18 @@ extension Change {
             json.value("duration_us", Self.microseconds(time))
         case .startGateExpired(let checks):
             json.array("checks") { list in
-                for check in checks { list.value(nil, check) }
+                for check in checks.prefix(Self.listLimit) { list.value(nil, check) }
             }
+            json.value("count", checks.count)
         case .reloaded(let generation):
             json.value("generation", generation)
         case .faultEnded, .checkerExited, .checkerStarted, .stopRequested:
             break
         }
     }
+
+    /// Of a list, what is named; the whole is counted.
+    private static let listLimit = 16
 
     private static func microseconds(_ time: Duration) -> Int64 { time.clampedNanoseconds / 1000 }
 }

@@ -17,9 +17,9 @@ package struct JournalLine: Hashable, Sendable {
         case lost(Int, at: Instant)
     }
 
-    /// - Parameter threshold: Results in a row that made a check's health change; nil of every other change.
-    package init(_ entry: JournalEntry, after threshold: Int? = nil, at time: UTCTime, run: Int64) {
-        (self.run, self.time, self.content) = (run, time, .entry(entry, after: threshold))
+    /// - Parameter streak: Equal results in a row that made a check's health change; nil of every other change.
+    package init(_ entry: JournalEntry, after streak: Int? = nil, at time: UTCTime, run: Int64) {
+        (self.run, self.time, self.content) = (run, time, .entry(entry, after: streak))
     }
 
     /// - Parameter cause: The entry that made it necessary; nil = none that is known.
@@ -47,12 +47,12 @@ package struct JournalLine: Hashable, Sendable {
             json.value("time", self.time.text)
             json.value("wall_us", self.time.nanoseconds / 1000)
             switch self.content {
-            case .entry(let entry, let threshold):
+            case .entry(let entry, let streak):
                 self.head(&json, at: entry.at, id: entry.id, cause: entry.cause, instance: entry.instance)
                 json.value("kind", entry.change.kind)
-                json.value("text", entry.change.description)
+                json.value("text", Self.shortened(entry.change.description))
                 entry.change.write(to: &json)
-                if let threshold { json.value("after", threshold) }
+                if let streak { json.value("after", streak) }
             case .deed(let deed, let instance, let cause, let now):
                 self.head(&json, at: now, id: nil, cause: cause, instance: instance)
                 json.value("kind", deed.kind)
@@ -67,6 +67,14 @@ package struct JournalLine: Hashable, Sendable {
         }
         return json.text
     }
+
+    /// A fault may have a thousand causes.
+    private static func shortened(_ text: String) -> String {
+        text.utf8.count <= self.textLimit ? text : text.prefix(self.textLimit / 4) + "…"
+    }
+
+    /// Bytes.
+    private static let textLimit = 4096
 
     private func head(_ json: inout JSONText, at now: Instant, id: UInt64?, cause: UInt64?, instance: String?) {
         json.value("mono_us", now.nanoseconds / 1000)

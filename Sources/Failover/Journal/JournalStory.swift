@@ -20,29 +20,28 @@ package struct JournalStory: Hashable, Sendable {
         }
         guard back >= 0, back < moves.count else { return nil }
         let place = moves[moves.count - 1 - back]
-        let move = records[place]
-        self.move = move
+        self.move = records[place]
         self.causes = Self.causes(of: place, in: records)
-        // Some are done before the transition is told of.
-        self.consequences = records.filter { record in
-            record.run == move.run && record.instance == move.instance && move.id != nil && record.cause == move.id
-        }.sorted { $0.monotonicMicroseconds < $1.monotonicMicroseconds }
+        self.consequences = Self.consequences(of: place, in: records)
     }
 
     private static func causes(of place: Int, in records: [JournalRecord]) -> [JournalRecord] {
         let move = records[place]
         var chain = Self.linked(to: move, before: place, in: records)
-        // What a peer said is the cause the node knows; why the peer could say it is a priority that had fallen before.
-        if let fall = Self.fall(before: place, in: records), !chain.contains(records[fall]) {
-            chain = Self.linked(to: records[fall], before: fall, in: records) + [records[fall]] + chain
+        // What a peer said is the cause the node knows; why the peer could say it, or was heeded no more, is a priority that
+        // had changed before.
+        if let change = Self.decisiveChange(before: place, in: records), !chain.contains(records[change]) {
+            chain = Self.linked(to: records[change], before: change, in: records) + [records[change]] + chain
         }
         return chain
     }
 
     /// The chain of `cause` numbers.
-    private static func linked(to record: JournalRecord, before place: Int, in records: [JournalRecord])
-        -> [JournalRecord]
-    {
+    private static func linked(
+        to record: JournalRecord,
+        before place: Int,
+        in records: [JournalRecord]
+    ) -> [JournalRecord] {
         var chain: [JournalRecord] = []
         var wanted = record.cause
         for index in records[..<place].indices.reversed() {
@@ -54,19 +53,46 @@ package struct JournalStory: Hashable, Sendable {
         return chain
     }
 
-    /// The last change of the instance's priority before it lost to a peer, if the loss follows from it.
-    private static func fall(before place: Int, in records: [JournalRecord]) -> Int? {
+    /// The last change of the instance's priority that took it past the peer's, downwards before a loss and upwards before
+    /// a takeover, since the move before.
+    private static func decisiveChange(before place: Int, in records: [JournalRecord]) -> Int? {
         let move = records[place]
-        guard ["higher_priority_heard", "tie_lost"].contains(move.members["why"]?.string) else { return nil }
+        let why = move.members["why"]?.string
+        let isLoss = why == "higher_priority_heard" || why == "tie_lost"
+        guard isLoss || why == "preempted" else { return nil }
         for index in records[..<place].indices.reversed()
         where records[index].run == move.run && records[index].instance == move.instance {
             if records[index].isMove { return nil }
-            guard records[index].kind == "priority" else { continue }
-            guard let from = records[index].members["from"]?.integer, let to = records[index].members["to"]?.integer
-            else { return nil }
-            guard let peer = move.members["peer_priority"]?.integer else { return from > to ? index : nil }
-            return to < peer && peer <= from ? index : nil
+            guard records[index].kind == "priority", let from = records[index].members["from"]?.integer,
+                let to = records[index].members["to"]?.integer
+            else { continue }
+            guard let peer = move.members["peer_priority"]?.integer else { return isLoss && to < from ? index : nil }
+            if isLoss ? (to < peer && peer <= from) : (from <= peer && peer < to) { return index }
         }
         return nil
+    }
+
+    private static func consequences(of place: Int, in records: [JournalRecord]) -> [JournalRecord] {
+        let move = records[place]
+        guard let first = move.id else { return [] }
+        var causes: Set<Int64> = [first]
+        var found: [JournalRecord] = []
+        // Who hands over keeps the addresses until the successor is there, and gives them up with its next transition.
+        if move.states?.to == "resigning",
+            let next = records[(place + 1)...].first(where: {
+                $0.run == move.run && $0.instance == move.instance && $0.states != nil
+            }), let id = next.id
+        {
+            causes.insert(id)
+            found.append(next)
+        }
+        // Deeds are done before the transition is told of.
+        found += records.filter { record in
+            record.run == move.run && record.instance == move.instance && record.id == nil
+                && record.cause.map(causes.contains) ?? false
+        }
+        return found.enumerated().sorted {
+            ($0.element.monotonicMicroseconds, $0.offset) < ($1.element.monotonicMicroseconds, $1.offset)
+        }.map(\.element)
     }
 }

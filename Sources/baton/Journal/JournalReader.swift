@@ -43,8 +43,13 @@ struct JournalReader {
         var records = self.file < 0 ? [] : self.records(in: Self.content(of: self.file))
         var status = stat()
         if unsafe stat(self.path, &status) == 0, self.file < 0 || status.st_ino != self.inode {
+            if self.file >= 0 {
+                // What came between the last look and the beginning of the other file.
+                records += self.records(in: Self.content(of: self.file))
+                close(self.file)
+                self.file = -1
+            }
             self.endOfFile()
-            if self.file >= 0 { close(self.file) }
             guard (try? self.openCurrent()) != nil else { return records }
             records += self.records(in: Self.content(of: self.file))
         }

@@ -15,7 +15,7 @@ struct StoryPage {
         var lines = ["\(HistoryPage.moment(move.time))  \(HistoryPage.sentence(move))"]
         if self.story.causes.isEmpty {
             lines.append(
-                "  because of what was heard, or not heard, from the other nodes: nothing on this node led to it"
+                "  because of the other nodes: the journal knows of nothing on this one that led to it"
             )
         } else {
             lines.append("  because:")
