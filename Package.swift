@@ -47,6 +47,11 @@ let package = Package(
         .target(name: "Routing", dependencies: ["VRRP"], swiftSettings: common),
         .target(name: "Configuration", dependencies: ["VRRP", "Routing", "Checks"], swiftSettings: common),
         .target(name: "Failover", dependencies: ["VRRP", "Routing", "Checks", "Configuration"], swiftSettings: common),
+        .target(
+            name: "Foresight",
+            dependencies: ["VRRP", "Routing", "Checks", "Configuration", "Failover"],
+            swiftSettings: common
+        ),
 
         // The hash of libcrypto, linked into the program: the library itself would cost each process ten times more.
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary(":libcrypto.a")]),
@@ -81,8 +86,8 @@ let package = Package(
         .executableTarget(
             name: "baton",
             dependencies: [
-                "Checks", "Checker", "Configuration", "ConfigurationFiles", "Failover", "Plugins", "VRRP", "CLinux",
-                argumentParser,
+                "Checks", "Checker", "Configuration", "ConfigurationFiles", "Failover", "Foresight", "Plugins", "VRRP",
+                "CLinux", argumentParser,
             ],
             swiftSettings: common
         ),
@@ -111,6 +116,11 @@ let package = Package(
             dependencies: ["Failover", "Configuration", "VRRP", "Routing", "Checks", "TestSupport"],
             swiftSettings: test
         ),
+        .testTarget(
+            name: "ForesightTests",
+            dependencies: ["Foresight", "Failover", "Configuration", "VRRP", "Routing", "Checks", "TestSupport"],
+            swiftSettings: test
+        ),
         .testTarget(name: "LinuxIOTests", dependencies: ["LinuxIO", "CLinux", "VRRP", "Routing"], swiftSettings: test),
         .testTarget(
             name: "PluginsTests",
@@ -130,8 +140,8 @@ let package = Package(
         .testTarget(
             name: "BatonTests",
             dependencies: [
-                "baton", "baton-checker", "Checker", "Checks", "CLinux", "Configuration", "Failover", "Plugins", "VRRP",
-                argumentParser,
+                "baton", "baton-checker", "Checker", "Checks", "CLinux", "Configuration", "Failover", "Foresight",
+                "Plugins", "VRRP", argumentParser,
             ],
             swiftSettings: test
         ),

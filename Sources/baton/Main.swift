@@ -13,7 +13,8 @@ struct Main: AsyncParsableCommand {
         version: "baton \(BatonVersion.current)",
         subcommands: [
             CheckCommand.self, PluginCommand.self, ConfigCommand.self, StatusCommand.self, ExplainCommand.self,
-            ReloadCommand.self, HistoryCommand.self, WhyCommand.self,
+            ReloadCommand.self, HistoryCommand.self, WhyCommand.self, LintCommand.self, SimulateCommand.self,
+            PlanCommand.self,
         ]
     )
 }

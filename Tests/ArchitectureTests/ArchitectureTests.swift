@@ -10,6 +10,7 @@ struct ArchitectureTests {
         "Routing": ["VRRP"],
         "Configuration": ["VRRP", "Routing", "Checks"],
         "Failover": ["VRRP", "Routing", "Checks", "Configuration"],
+        "Foresight": ["VRRP", "Routing", "Checks", "Configuration", "Failover"],
         "ConfigurationFiles": ["Configuration", "Checks", "CLinux", "Glibc"],
         "LinuxIO": ["CLinux", "VRRP", "Routing", "Glibc", "Synchronization"],
         "Agent": [
@@ -25,7 +26,8 @@ struct ArchitectureTests {
         "batond": ["Agent", "Glibc"],
         "baton-checker": ["Checker", "Plugins", "Glibc"],
         "baton": [
-            "Checks", "Checker", "Configuration", "ConfigurationFiles", "Failover", "Plugins", "VRRP", "CLinux",
+            "Checks", "Checker", "Configuration", "ConfigurationFiles", "Failover", "Foresight", "Plugins", "VRRP",
+            "CLinux",
             "ArgumentParser", "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
         ],
     ]
@@ -72,7 +74,7 @@ struct ArchitectureTests {
 
     @Test(
         "the pure rooms name no clock, no thread and no file",
-        arguments: ["VRRP", "Checks", "Routing", "Configuration", "Failover"]
+        arguments: ["VRRP", "Checks", "Routing", "Configuration", "Failover", "Foresight"]
     )
     func purity(target: String) throws {
         let forbidden = ["ContinuousClock", "SuspendingClock", "DispatchQueue", "Task {", "FileManager", "print("]

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Checker
+import Checks
+import Configuration
+import Foresight
+import Glibc
+
+/// Finds and reads the configurations of the nodes of a cluster. Nothing is asked of this machine but the files: they
+/// are those of other machines.
+struct ClusterLoader {
+    /// What is said of files that do not load.
+    private(set) var diagnostics: [Diagnostic] = []
+    private(set) var nodes: [ClusterNode] = []
+
+    /// A folder with one `NODE.conf` for each node, or with one folder `NODE/` each that holds a `keepalived.conf` (or
+    /// `baton.conf`).
+    ///
+    /// - Throws: Exit code 4 where there is no node to be read, said on standard error.
+    static func files(in folder: String) throws -> [(node: String, path: String)] {
+        guard let stream = unsafe opendir(folder) else {
+            StandardError.print(
+                "\(folder): cannot list this folder: \(unsafe String(cString: strerror(errno)))\n"
+                    + "    fix: name a folder with one NODE.conf for each node"
+            )
+            throw ExitCode(4)
+        }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        var files: [(node: String, path: String)] = []
+        let base = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        for name in names.sorted() {
+            let path = "\(base)/\(name)"
+            if name.hasSuffix(".conf"), !name.hasSuffix(".test.conf") {
+                files.append((String(name.dropLast(5)), path))
+            } else if let main = ["keepalived.conf", "baton.conf"].first(where: {
+                unsafe access("\(path)/\($0)", F_OK) == 0
+            }) {
+                files.append((name, "\(path)/\(main)"))
+            }
+        }
+        guard !files.isEmpty else {
+            StandardError.print(
+                "\(folder): no node is in this folder\n"
+                    + "    fix: put one NODE.conf for each node into it, or one folder NODE/ with a keepalived.conf"
+            )
+            throw ExitCode(4)
+        }
+        if let twice = Dictionary(grouping: files, by: \.node).first(where: { $0.value.count > 1 }) {
+            StandardError.print(
+                "\(folder): node \(twice.key) is there twice: \(twice.value.map(\.path).joined(separator: " and "))\n"
+                    + "    fix: remove one of them"
+            )
+            throw ExitCode(4)
+        }
+        return files
+    }
+
+    /// The node a file is probably of: its own name, or its folder's where it is named like everybody's.
+    static func node(of path: String) -> String {
+        let parts = path.split(separator: "/")
+        let name = parts.last.map(String.init) ?? path
+        if ["keepalived.conf", "baton.conf"].contains(name), parts.count > 1 { return String(parts[parts.count - 2]) }
+        return name.hasSuffix(".conf") ? String(name.dropLast(5)) : name
+    }
+
+    /// Reads the configuration of a node, with its own name as the host's: `@NODE` lines are its own.
+    mutating func load(_ path: String, as node: String) {
+        let result = CheckLoader(plugins: BuiltinPlugins.descriptions).configuration(path, configurationID: node)
+        self.diagnostics += result.diagnostics
+        guard let configuration = result.configuration else { return }
+        self.nodes.append(
+            ClusterNode(name: node, configuration: configuration, origins: result.origins, mainFile: path)
+        )
+    }
+
+    /// The cluster of a folder, with warnings and errors on standard error.
+    ///
+    /// - Throws: Exit code 4 where a file cannot be read or has errors.
+    static func cluster(in folder: String) throws -> Cluster {
+        var loader = ClusterLoader()
+        let files = try Self.files(in: folder)
+        for (node, path) in files { loader.load(path, as: node) }
+        for diagnostic in loader.diagnostics where diagnostic.severity == .error {
+            StandardError.print(diagnostic.rendered())
+        }
+        guard loader.nodes.count == files.count else {
+            StandardError.print("\(folder): not every node's configuration is usable")
+            throw ExitCode(4)
+        }
+        return Cluster(loader.nodes)
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foresight
+
+struct SimulateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "What happens to the addresses of a cluster if this or that fails.",
+        discussion: """
+            Reads the configurations of all nodes of a cluster and plays failures through the same decisions that the \
+            agents make, in virtual time: nothing here needs an agent, a network or root. A cluster is a folder with one \
+            NODE.conf, or one folder NODE/ with a keepalived.conf, for each node. \
+            Exit codes: 0 played, or everything asked for is proved; 1 a property is refuted or a budget exceeded; 4 a \
+            file cannot be read or has errors; 64 wrong usage.
+            """
+    )
+
+    @Option(help: ArgumentHelp("The folder of the nodes' configurations.", valueName: "dir"))
+    var cluster: String
+
+    @OptionGroup var scenario: ScenarioOptions
+
+    @Flag(help: "Try all combinations of failures, and prove or refute what a cluster should do.")
+    var prove = false
+
+    @Flag(help: "Print who has each address for every check, result and holder.")
+    var matrix = false
+
+    @Option(help: ArgumentHelp("The longest outage to be accepted, such as 3s.", valueName: "time"))
+    var budget: String?
+
+    @Option(help: "text or json; of the matrix also markdown and junit.")
+    var format = SimulationFormat.text
+
+    @Option(help: ArgumentHelp("Draw the timeline into this file.", valueName: "file"))
+    var svg: String?
+
+    func run() throws {
+        let cluster = try ClusterLoader.cluster(in: self.cluster)
+        let budget = try self.budget.map { try TimeSpan.parse($0, of: "--budget") }
+        if self.matrix {
+            try MatrixReport.print(of: cluster, as: self.format)
+        } else if self.prove {
+            try ProofReport.print(of: cluster, budget: budget, as: self.format)
+        } else {
+            try TimelineReport.print(of: cluster, self.scenario, budget: budget, as: self.format, svg: self.svg)
+        }
+    }
+}

@@ -1,0 +1,5 @@
+import ArgumentParser
+
+/// What happens to the cluster, and when.
+struct ScenarioOptions: ParsableArguments {
+}
