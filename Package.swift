@@ -147,7 +147,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DocumentationTests",
-            dependencies: ["Configuration", "ConfigurationFiles", "Checks"],
+            dependencies: ["Configuration", "ConfigurationFiles", "Checks", "Foresight"],
             swiftSettings: test
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: test),

@@ -103,8 +103,11 @@ package enum ProgramInspection {
 
     private static func warning(_ check: CheckDefinition, _ place: Mention?, _ problem: Problem) -> Diagnostic {
         let message = "check '\(check.name)' will be unknown: \(problem.message)"
-        return place?.diagnostic(.warning, message, fix: problem.fix, category: .file)
+        var diagnostic =
+            place?.diagnostic(.warning, message, fix: problem.fix, category: .file)
             ?? Diagnostic(.warning, at: check.location, message, fix: problem.fix, category: .file)
+        diagnostic.mistake = .unfitProgram
+        return diagnostic
     }
 
     /// nil where nobody but root may change the program, or where it does not run as root, or where that is allowed.

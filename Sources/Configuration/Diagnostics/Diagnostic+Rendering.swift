@@ -23,7 +23,7 @@ extension Diagnostic {
 
     /// Control characters as blanks, so that a file cannot speak to the terminal; and those that turn the direction of
     /// writing, so that it cannot show another line than the one it has.
-    static func printable(_ text: String) -> String {
+    package static func printable(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.value {

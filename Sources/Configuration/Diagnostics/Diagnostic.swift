@@ -11,6 +11,8 @@ package struct Diagnostic: Hashable, Sendable {
     /// The line around the place; nil where there is none to show.
     var excerpt: Excerpt?
     package var category: Category
+    /// Which of the mistakes that have a page of their own it is; nil = none.
+    package var mistake: Mistake?
 
     /// - Parameters:
     ///   - sourceLine: The line as it stands in the file, for the caret.
@@ -33,13 +35,21 @@ package struct Diagnostic: Hashable, Sendable {
     }
 
     /// A diagnostic at a word.
-    init(_ severity: Severity, _ word: Word, _ message: String, fix: String? = nil, category: Category) {
+    init(
+        _ severity: Severity,
+        _ word: Word,
+        _ message: String,
+        fix: String? = nil,
+        category: Category,
+        mistake: Mistake? = nil
+    ) {
         self.severity = severity
         self.location = word.location
         self.message = message
         self.fix = fix
         self.excerpt = Excerpt(of: word.line.bytes, column: word.location.column, length: word.length)
         self.category = category
+        self.mistake = mistake
     }
 
     package enum Severity: UInt8, Hashable, Sendable, Comparable {
@@ -61,5 +71,24 @@ package struct Diagnostic: Hashable, Sendable {
         case reference
         case file
         case scriptSecurity
+    }
+
+    /// What `baton lint` has a rule for, found where the configuration is read.
+    package enum Mistake: Hashable, Sendable {
+        /// A tracking block names what is not defined.
+        case undefinedCheck
+        /// A check that no instance tracks.
+        case untrackedCheck
+        /// A word that its block does not know.
+        case unknownWord
+        case priorityOutOfRange
+        /// A weight on an instance of priority 255.
+        case weightOfOwner
+        /// A weight in a sync group that does not count weights.
+        case weightInSyncGroup
+        /// `nopreempt` or `preempt_delay` beside `state MASTER` or priority 255.
+        case preemptionOfMaster
+        /// A script that cannot be run.
+        case unfitProgram
     }
 }

@@ -39,27 +39,30 @@ struct DiagnosticLog: Sendable {
         _ word: Word,
         _ message: String,
         fix: String? = nil,
-        category: Diagnostic.Category = .value
+        category: Diagnostic.Category = .value,
+        mistake: Diagnostic.Mistake? = nil
     ) {
-        self.report(.error, word, message, fix: fix, category: category)
+        self.report(.error, word, message, fix: fix, category: category, mistake: mistake)
     }
 
     mutating func warning(
         _ word: Word,
         _ message: String,
         fix: String? = nil,
-        category: Diagnostic.Category = .value
+        category: Diagnostic.Category = .value,
+        mistake: Diagnostic.Mistake? = nil
     ) {
-        self.report(.warning, word, message, fix: fix, category: category)
+        self.report(.warning, word, message, fix: fix, category: category, mistake: mistake)
     }
 
     mutating func notice(
         _ word: Word,
         _ message: String,
         fix: String? = nil,
-        category: Diagnostic.Category = .value
+        category: Diagnostic.Category = .value,
+        mistake: Diagnostic.Mistake? = nil
     ) {
-        self.report(.notice, word, message, fix: fix, category: category)
+        self.report(.notice, word, message, fix: fix, category: category, mistake: mistake)
     }
 
     /// Says once in each file, for each feature that baton leaves to others.
@@ -77,7 +80,8 @@ struct DiagnosticLog: Sendable {
         _ word: Word,
         _ message: String,
         fix: String?,
-        category: Diagnostic.Category
+        category: Diagnostic.Category,
+        mistake: Diagnostic.Mistake? = nil
     ) {
         if severity == .error { self.errorCount += 1 }
         // The first error is always kept: without it nobody would know why there is no configuration.
@@ -87,7 +91,14 @@ struct DiagnosticLog: Sendable {
             return
         }
         let place = word.line.definition.map { " (in the definition at \($0.file):\($0.line))" } ?? ""
-        let diagnostic = Diagnostic(severity, word, message + place, fix: fix, category: category)
+        let diagnostic = Diagnostic(
+            severity,
+            word,
+            message + place,
+            fix: fix,
+            category: category,
+            mistake: mistake
+        )
         // One line may be read several times: in a repetition, or in a file that is included twice.
         guard !self.said.contains(diagnostic) else { return }
         if SecretLines.namesPassword(word.line) { self.secrets.insert(word.line) }

@@ -160,14 +160,24 @@ extension Interpreter {
             : draft.priority == nil ? "state MASTER without a priority, which makes it 255" : "priority 255"
         if let word = draft.noPreempt {
             if isMaster {
-                self.log.warning(word, "nopreempt is ignored with \(reason)", fix: "use state BACKUP on all nodes")
+                self.log.warning(
+                    word,
+                    "nopreempt is ignored with \(reason)",
+                    fix: "use state BACKUP on all nodes",
+                    mistake: .preemptionOfMaster
+                )
             } else {
                 router.preempt = false
             }
         }
         guard let word = draft.preemptDelayWord, router.preemptDelay != .zero else { return }
         if isMaster {
-            self.log.warning(word, "preempt_delay is ignored with \(reason)", fix: "use state BACKUP on all nodes")
+            self.log.warning(
+                word,
+                "preempt_delay is ignored with \(reason)",
+                fix: "use state BACKUP on all nodes",
+                mistake: .preemptionOfMaster
+            )
             router.preemptDelay = .zero
         } else if !router.preempt {
             self.log.warning(word, "preempt_delay is ignored with nopreempt", fix: "remove one of the two")

@@ -65,7 +65,7 @@ extension Interpreter {
         case .version:
             draft.version = self.version(statement)
         case .priority:
-            draft.priority = self.integer(statement, in: 1...255)
+            draft.priority = self.integer(statement, in: 1...255, mistake: .priorityOutOfRange)
         case .advertisementInterval:
             draft.advertisementInterval = self.seconds(statement, in: .milliseconds(10) ... .seconds(255))
             draft.advertisementWord = statement.arguments.first

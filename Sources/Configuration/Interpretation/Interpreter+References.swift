@@ -54,7 +54,12 @@ extension Interpreter {
         }
         for check in self.checks where check.mode == .enforce && !used.contains(check.name) {
             guard let word = self.checkNames[check.name] else { continue }
-            self.log.notice(word, "check \(word.quoted) moves nothing: no instance tracks it", category: .reference)
+            self.log.notice(
+                word,
+                "check \(word.quoted) moves nothing: no instance tracks it",
+                category: .reference,
+                mistake: .untrackedCheck
+            )
         }
     }
 }

@@ -131,7 +131,8 @@ extension Interpreter {
         self.log.warning(
             word,
             "instance \(draft.name.quoted) does not track \(word.quoted): priority 255 takes no weights",
-            fix: "lower its priority to 254 or give the check weight 0"
+            fix: "lower its priority to 254 or give the check weight 0",
+            mistake: .weightOfOwner
         )
         return true
     }
@@ -154,7 +155,8 @@ extension Interpreter {
             word,
             "weights do not count in a sync group: \(word.quoted) of \(subject) has weight \(weight.value), so "
                 + consequence,
-            fix: "give it weight 0, or write sync_group_tracking_weight in the group"
+            fix: "give it weight 0, or write sync_group_tracking_weight in the group",
+            mistake: .weightInSyncGroup
         )
         return true
     }
@@ -177,7 +179,8 @@ extension Interpreter {
             word,
             "\(kind.trackingWord) names no \(kind.noun): \(word.quoted) is not defined anywhere",
             fix: fix,
-            category: .reference
+            category: .reference,
+            mistake: .undefinedCheck
         )
     }
 }

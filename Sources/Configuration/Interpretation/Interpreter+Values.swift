@@ -47,22 +47,32 @@ extension Interpreter {
         return isNamed ? "\(statement.keyword.text) \(statement.arguments[0].text)" : statement.keyword.text
     }
 
-    mutating func integer(_ statement: Statement, in range: ClosedRange<Int>) -> Int? {
+    mutating func integer(
+        _ statement: Statement,
+        in range: ClosedRange<Int>,
+        mistake: Diagnostic.Mistake? = nil
+    ) -> Int? {
         guard
             let word = self.value(
                 of: statement,
                 expected: "a whole number from \(range.lowerBound) to \(range.upperBound)"
             )
         else { return nil }
-        return self.integer(word, of: statement.keyword.text, in: range)
+        return self.integer(word, of: statement.keyword.text, in: range, mistake: mistake)
     }
 
-    mutating func integer(_ word: Word, of name: String, in range: ClosedRange<Int>) -> Int? {
+    mutating func integer(
+        _ word: Word,
+        of name: String,
+        in range: ClosedRange<Int>,
+        mistake: Diagnostic.Mistake? = nil
+    ) -> Int? {
         guard let value = Decimal.integer(word.text), range.contains(value) else {
             self.log.error(
                 word,
                 "\(name) \(word.quoted) is out of range: expected a whole number from "
-                    + "\(range.lowerBound) to \(range.upperBound)"
+                    + "\(range.lowerBound) to \(range.upperBound)",
+                mistake: mistake
             )
             return nil
         }

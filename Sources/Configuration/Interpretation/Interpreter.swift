@@ -168,7 +168,8 @@ struct Interpreter {
             word,
             "unknown word \(word.quoted) in \(vocabulary.block)\(skipped)",
             fix: self.suggestion(for: word.text, in: vocabulary),
-            category: .syntax
+            category: .syntax,
+            mistake: .unknownWord
         )
     }
 

@@ -35,7 +35,7 @@ package struct Ledger: Hashable, Sendable {
     }
 
     /// Takes another health into the contribution that was added as this one.
-    mutating func replace(at position: Int, health: Health, score: Int?) {
+    package mutating func replace(at position: Int, health: Health, score: Int?) {
         let weight = self.contributions[position].weight
         let effect = weight.effect(of: health, score: score)
         self.contributions[position].health = health

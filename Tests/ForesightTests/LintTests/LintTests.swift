@@ -1,0 +1,135 @@
+import Checks
+import Configuration
+import Foresight
+import Testing
+
+@Suite("Rules of lint")
+struct LintTests {
+    @Test("each fixture is found or passed", arguments: LintFixture.table)
+    func fixture(_ fixture: LintFixture) {
+        let all = LintFixture.findings(in: fixture.files)
+        let findings = all.filter { $0.subject == .rule(fixture.rule) }
+        let text = all.map { "\($0.location): \($0.subject.identifier) \($0.message)" }.joined(separator: "\n")
+        #expect(findings.isEmpty != fixture.isPositive, "\(text)")
+        guard fixture.isPositive, let finding = findings.first else { return }
+        #expect(
+            fixture.says.isEmpty
+                || findings.contains { ($0.message + ($0.counterexample ?? "")).contains(fixture.says) },
+            "\(text)"
+        )
+        #expect(finding.location.line > 0 && finding.location.column > 0)
+        #expect(finding.severity <= fixture.rule.severity)
+        if !finding.isRefusal, finding.severity > .notice {
+            #expect(finding.fix != nil || finding.subject.rule == .misspeltWord)
+        }
+        // Nothing but this mistake keeps the configuration from being read.
+        #expect(!all.contains { $0.subject == .configuration }, "\(text)")
+    }
+
+    @Test("each rule has a fixture it finds and one it passes", arguments: LintRule.allCases)
+    func coverage(_ rule: LintRule) {
+        let fixtures = LintFixture.table.filter { $0.rule == rule }
+        #expect(fixtures.contains { $0.isPositive })
+        #expect(fixtures.contains { !$0.isPositive })
+    }
+
+    @Test("the rules are W01 to W29, each with a page that has numbers")
+    func pages() {
+        #expect(LintRule.allCases.map(\.rawValue) == (1...29).map { $0 < 10 ? "W0\($0)" : "W\($0)" })
+        for rule in LintRule.allCases {
+            let page = rule.page
+            for part in [page.effect, page.example, page.fix, page.sight] {
+                #expect(part.count > 10, "\(rule.rawValue)")
+            }
+            #expect(page.example.contains { $0.isNumber }, "\(rule.rawValue)")
+            #expect(rule.text.contains(rule.title))
+        }
+        #expect(Set(LintRule.allCases.map(\.title)).count == 29)
+    }
+
+    /// Priorities and weights of a pair, and the rules the lab has shown to be right.
+    static let lab: [(String, [String: String], Set<LintRule>)] = [
+        ("-30", LintFixture.pair(150, 100, weight: -30), [.weightBelowGap]),
+        ("-50", LintFixture.pair(150, 100, weight: -50), [.weightEqualsGap]),
+        ("-60", LintFixture.pair(150, 100, weight: -60), []),
+        ("+60", LintFixture.pair(150, 100, weight: 60), []),
+        ("fault", LintFixture.pair(150, 100, weight: nil), []),
+        ("ceiling", LintFixture.pair(240, 210, weight: 50), [.ceiling]),
+        ("nopreempt", LintFixture.pair(150, 100, weight: -60, more: "nopreempt"), [.weightWithoutPreemption]),
+        ("nopreempt and a fault", LintFixture.pair(150, 100, weight: nil, more: "nopreempt"), []),
+        ("sign", LintFixture.pair(200, 100, weight: 101), [.wrongSign]),
+        ("floor", LintFixture.pair(150, 100, weight: -200), [.floor]),
+    ]
+
+    @Test("what the lab has measured is found, and nothing else", arguments: lab)
+    func measured(name: String, files: [String: String], rules: Set<LintRule>) {
+        let findings = LintFixture.findings(in: files)
+        #expect(Set(findings.compactMap(\.subject.rule)) == rules, "\(name): \(findings.map(\.message))")
+    }
+
+    @Test("a finding has the numbers, the place, the counterexample and a fix")
+    func finding() throws {
+        let findings = LintFixture.findings(in: LintFixture.pair(150, 100, weight: -30))
+        let finding = try #require(findings.first)
+        #expect(findings.count == 1)
+        #expect(finding.severity == .error)
+        #expect(finding.node == "a")
+        #expect(finding.instance == "VI_1")
+        #expect(finding.check == "chk")
+        #expect("\(finding.location)" == "/a.conf:20:9")
+        #expect(
+            finding.message
+                == "when 'chk' fails on a, its priority goes from 150 to 120, still more than the 100 of b: the "
+                + "address never "
+                + "moves"
+        )
+        #expect(finding.counterexample == "'chk' fails on a alone: a 120, b 100; a keeps the address")
+        #expect(finding.fix?.contains("weight -60") == true)
+    }
+
+    @Test(
+        "the fix that W01 and W02 propose is accepted",
+        arguments: [(150, 100), (254, 1), (200, 199), (110, 100), (60, 10)]
+    )
+    func fixes(first: Int, second: Int) throws {
+        let weight = -(first - second)
+        let files = LintFixture.pair(first, second, weight: weight)
+        let finding = try #require(LintFixture.findings(in: files).first { $0.subject.rule == .weightEqualsGap })
+        let fix = try #require(finding.fix)
+        let words = fix.split(separator: " ")
+        let proposed = try #require(words.dropFirst(2).first.flatMap { Int($0.filter { $0 != "," }) })
+        let after = LintFixture.findings(in: LintFixture.pair(first, second, weight: proposed))
+        #expect(!after.contains { $0.subject.rule == .weightEqualsGap || $0.subject.rule == .weightBelowGap }, "\(fix)")
+    }
+
+    @Test("a third node is compared with the second, as a warning")
+    func threeNodes() {
+        let check = LintFixture.script("pidof nginx", weight: -60)
+        let findings = LintFixture.findings(in: [
+            "a": check + LintFixture.instance(200), "b": check + LintFixture.instance(180),
+            "c": check + LintFixture.instance(100),
+        ])
+        #expect(findings.map(\.node) == ["b"])
+        #expect(findings.map(\.subject.rule) == [.weightBelowGap])
+        #expect(findings.map(\.severity) == [.warning])
+    }
+
+    @Test("a file that does not load is said with the parser's words, and the other is still looked at")
+    func broken() {
+        let findings = LintFixture.findings(in: [
+            "a": "vrrp_instance VI_1 {\n    interface eth0\n",
+            "b": LintFixture.script("~/c", weight: -60) + LintFixture.instance(100),
+        ])
+        #expect(findings.contains { $0.node == "a" && $0.subject == .configuration && $0.isRefusal })
+        #expect(findings.contains { $0.node == "b" && $0.subject.rule == .unfitProgram })
+    }
+
+    @Test(
+        "any text gives an answer",
+        arguments: ["", "}", "vrrp_instance {", "check x { shell \"", "! lint: ignore", "\u{0}"]
+    )
+    func anyText(_ text: String) {
+        let files: [String: [UInt8]] = ["/a.conf": Array(text.utf8)]
+        _ = SilencedFindings(LintFixture.findings(in: ["a": text]), files: files).findings
+    }
+}
