@@ -3,6 +3,7 @@ import Foresight
 import Foundation
 import Testing
 
+@testable import Configuration
 @testable import baton
 
 /// `baton lint` and `baton explain W01`.
@@ -174,6 +175,21 @@ import Testing
         #expect(result.lines.first?.hasPrefix(rule.uppercased()) == true)
         for part in ["What happens", "Example", "Fix", "What the rule sees"] { #expect(result.lines.contains(part)) }
         #expect(!result.lines.contains { $0.count > 100 })
+    }
+
+    @Test("a word of a check block is explained without an agent", arguments: ["weight", "expect_status", "http"])
+    func explainWord(word: String) throws {
+        let result = try Program.baton(["explain", word])
+        #expect(result.code == 0)
+        #expect(result.lines.first?.hasPrefix(word) == true)
+        let instance = try Program.baton(["explain", word, "--instance", "--socket", "\(self.folder.path)/none"])
+        #expect(instance.code == 3)
+    }
+
+    @Test("every word of a check block has an explanation", arguments: CheckKeyword.allCases.map(\.rawValue))
+    func words(word: String) throws {
+        #expect(KeywordPage.words[word] != nil)
+        #expect(KeywordPage.words.count == CheckKeyword.allCases.count)
     }
 
     @Test("what is no rule is an instance, of which an agent is asked")

@@ -61,7 +61,8 @@ package struct Ledger: Hashable, Sendable {
         self.contributions.reduce(Int(self.base.rawValue)) { counts($1) ? $0 + $1.delta : $0 }
     }
 
-    private func clamped(_ sum: Int) -> Priority {
+    /// What a sum comes to.
+    package func clamped(_ sum: Int) -> Priority {
         self.base == .owner ? .owner : Priority(rawValue: UInt8(min(max(sum, 1), 254)))
     }
 

@@ -58,11 +58,20 @@ struct Standing {
         var ledger = Ledger(base: instance.router.basePriority)
         for tracker in trackers { ledger.add(tracker.source, weight: tracker.weight, health: tracker.good) }
         self.ledger = ledger
+        let sum = ledger.sum
+        let faults = ledger.contributions.count(where: \.isFault)
         for index in trackers.indices {
-            let tracker = trackers[index]
-            ledger.replace(at: index, health: tracker.bad, score: nil)
-            trackers[index].alone = Self.outcome(of: ledger)
-            ledger.replace(at: index, health: tracker.good, score: nil)
+            let good = ledger.contributions[index]
+            ledger.replace(at: index, health: trackers[index].bad, score: nil)
+            let bad = ledger.contributions[index]
+            ledger.replace(at: index, health: trackers[index].good, score: nil)
+            // Only one line of the account has changed: adding all of them up again would take long where there are many.
+            let alone = sum - good.delta + bad.delta
+            let isFault = faults - (good.isFault ? 1 : 0) + (bad.isFault ? 1 : 0) > 0
+            trackers[index].alone = Outcome(
+                sum: alone,
+                priority: isFault ? nil : Int(ledger.clamped(alone).rawValue)
+            )
         }
         self.trackers = trackers
     }

@@ -66,7 +66,7 @@ enum WeightRules {
         // Measured without the weights that only count while checks pass, for the sign may change.
         let gap = max(holder.base - rival.base, 0)
         let weight = gap + max(10, gap / 5)
-        guard weight <= 253, holder.base - weight >= 1, rival.base - weight >= 1 || weight < holder.base else {
+        guard weight <= 253, holder.base - weight >= 1 else {
             return "write weight 0, which makes a failure a fault: the gap of \(gap) leaves no room for a weight"
         }
         return "write weight -\(weight) on every node (anything below -\(gap) moves the address), or weight 0, which "

@@ -53,7 +53,7 @@ struct LoadedConfiguration {
 
     /// Those of the operator's own checker, or the built-in ones where it cannot be asked: the file may be another
     /// machine's.
-    private static func plugins(for path: String) async -> [PluginDescription] {
+    static func plugins(for path: String) async -> [PluginDescription] {
         let configured = CheckLoader.globals(of: path)?.checkerProgram
         if let choice = try? await CheckerChoice(option: nil, configured: configured) { return choice.plugins }
         StandardError.print(

@@ -53,7 +53,7 @@ struct PluginPage {
             + Self.wrapped(self.plugin.reasons.map(\.rawValue).joined(separator: ", "))
     }
 
-    private static func paragraph(_ option: OptionDescription) -> String {
+    static func paragraph(_ option: OptionDescription) -> String {
         var facts = ""
         if let value = option.defaultValue { facts += "; default: \(value)" }
         if option.repeats { facts += "; may stand several times" }

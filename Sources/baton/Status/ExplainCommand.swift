@@ -1,19 +1,24 @@
 import ArgumentParser
+import Checks
 import Foresight
 import Glibc
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Why an instance has the priority and the state it has, and what comes next; or what a rule means.",
+        abstract: "Why an instance has the priority and the state it has, and what comes next; or what a word means.",
         discussion: """
-            A rule of `baton lint`, W01 to W29, is explained without an agent. \
+            A rule of `baton lint`, W01 to W29, and a word of a check block, such as weight or expect_status, are \
+            explained without an agent; an instance of such a name is meant with --instance. \
             Exit codes: 0 explained, 2 the instance is in fault, 3 no agent answers, 64 there is no such instance.
             """
     )
 
-    @Argument(help: "As in vrrp_instance NAME, or a rule such as W01.")
+    @Argument(help: "As in vrrp_instance NAME; or a rule such as W01, or a word of a check block.")
     var instance: String
+
+    @Flag(name: .customLong("instance"), help: "The name is an instance's, whatever else it could be.")
+    var isInstance = false
 
     @OptionGroup var agent: AgentConnection
 
@@ -24,12 +29,8 @@ struct ExplainCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let rule = LintRule(rawValue: self.instance.uppercased()) {
-            if self.agent.json {
-                StandardOutput.print(RuleDocument.json(of: rule).indented())
-            } else {
-                StandardOutput.print(rule.text)
-            }
+        if !self.isInstance, let explanation = self.explanation {
+            StandardOutput.print(explanation)
             return
         }
         switch try self.agent.ask("explain \(self.instance)", for: ExplainDocument.self) {
@@ -40,5 +41,15 @@ struct ExplainCommand: ParsableCommand {
             if !self.agent.json { StandardOutput.print(ExplainPage(explanation).text) }
             throw ExitCode(explanation.instance.isFaulty ? 2 : 0)
         }
+    }
+
+    /// What needs no agent; nil for the name of an instance.
+    private var explanation: String? {
+        if let rule = LintRule(rawValue: self.instance.uppercased()) {
+            return self.agent.json ? RuleDocument.json(of: rule).indented() : rule.text
+        }
+        guard let text = KeywordPage.text(of: self.instance) else { return nil }
+        return self.agent.json
+            ? JSONValue.object(["word": .string(self.instance), "text": .string(text)]).indented() : text
     }
 }

@@ -4,7 +4,7 @@ import Checks
 import Configuration
 import Foresight
 
-struct LintCommand: ParsableCommand {
+struct LintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
         abstract: "Find what a configuration does and its author probably did not mean.",
@@ -49,9 +49,9 @@ struct LintCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         if let reference { return try Self.write(reference) }
-        let report = try LintReport(self.sources(), looksAtHost: self.thisHost)
+        let report = try await LintReport(self.sources(), looksAtHost: self.thisHost)
         switch self.format {
         case .text: StandardOutput.print(report.text)
         case .json: StandardOutput.print(report.json.indented())

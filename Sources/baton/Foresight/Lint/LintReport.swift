@@ -14,16 +14,16 @@ struct LintReport {
     ///
     /// - Parameter looksAtHost: Whether this machine must have what they name.
     /// - Throws: Exit code 4 where a file cannot be read, said on standard error.
-    init(_ sources: [(node: String, path: String)], looksAtHost: Bool) throws {
-        let loader = CheckLoader(plugins: BuiltinPlugins.descriptions)
+    init(_ sources: [(node: String, path: String)], looksAtHost: Bool) async throws {
         var findings: [Finding] = []
         var nodes: [ClusterNode] = []
         var owners: [String: String] = [:]
         for (name, path) in sources {
-            if let problem = loader.problem(reading: path) {
+            if let problem = CheckLoader(plugins: []).problem(reading: path) {
                 StandardError.print("\(path): cannot read this file: \(problem.description)\n    fix: \(problem.fix)")
                 throw ExitCode(4)
             }
+            let loader = CheckLoader(plugins: await LoadedConfiguration.plugins(for: path))
             let result =
                 looksAtHost
                 ? loader.configurationForThisHost(path, configurationID: name)
