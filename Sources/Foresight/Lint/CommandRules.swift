@@ -81,7 +81,7 @@ enum CommandRules {
 
     /// W14: the last thing that is run prints a number.
     private static func printed(_ shell: ShellText, _ check: CheckDefinition) -> (String, String)? {
-        guard let last = shell.commands.last, let program = last.first, last.count > 1,
+        guard !shell.endsWithCondition, let last = shell.commands.last, let program = last.first, last.count > 1,
             ["echo", "printf", "print"].contains(ShellText.name(program)), let value = last.last,
             value == "$?" || Int(value.replacing("\\n", with: "")) != nil, !self.readsOutput(check)
         else { return nil }
@@ -150,10 +150,13 @@ enum CommandRules {
                 "restart", "start", "stop", "reload", "kill", "try-restart", "reload-or-restart", "rm", "disable",
             ])
         case "killall", "pkill", "kill", "skill":
-            return !arguments.contains { ["-0", "-l", "-s0"].contains($0) } && !arguments.isEmpty
-        case "reboot", "shutdown", "halt", "poweroff", "rm", "mv", "truncate", "mount", "umount": return true
-        case "ip", "ifconfig", "nmcli":
-            return has(["add", "del", "delete", "replace", "flush", "change", "up", "down"])
+            let asks = arguments.contains { ["-0", "-l", "-s0"].contains($0) } || arguments.prefix(2) == ["-s", "0"]
+            return !asks && !arguments.isEmpty
+        case "reboot", "shutdown", "halt", "poweroff", "rm", "mv", "truncate": return true
+        // Without arguments both only tell.
+        case "mount", "umount": return !arguments.allSatisfy { $0.hasPrefix("-") }
+        case "ip", "nmcli": return has(["add", "del", "delete", "replace", "flush", "change", "set"])
+        case "ifconfig": return has(["add", "del", "up", "down"])
         case "iptables", "ip6tables": return has(["-A", "-I", "-D", "-F", "-R"])
         case "nft", "ipset": return has(["add", "delete", "flush", "insert", "del"])
         default: return program.hasPrefix("/etc/init.d/") && has(["restart", "start", "stop"])

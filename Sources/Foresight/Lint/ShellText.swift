@@ -7,14 +7,18 @@ struct ShellText {
     let text: String
     /// The words of each command; reserved words such as `then` and `do` are taken off its beginning.
     let commands: [[String]]
+    /// Whether the last command only runs where the one before it has succeeded, so that a failure stays one.
+    let endsWithCondition: Bool
 
     init(_ text: String) {
-        self.init(text: text, commands: Self.split(text))
+        let (commands, operators) = Self.split(text)
+        self.init(text: text, commands: commands, endsWithCondition: operators.last == "&&")
     }
 
-    private init(text: String, commands: [[String]]) {
+    private init(text: String, commands: [[String]], endsWithCondition: Bool = false) {
         self.text = text
         self.commands = commands
+        self.endsWithCondition = endsWithCondition
     }
 
     /// What a check runs; nil where it runs no program.
@@ -51,8 +55,11 @@ struct ShellText {
     /// What only starts another command.
     private static let wrappers: Set<String> = ["exec", "sudo", "env", "nohup", "nice", "command", "time"]
 
-    private static func split(_ text: String) -> [[String]] {
+    /// The commands, and what stands between each and the one before it.
+    private static func split(_ text: String) -> (commands: [[String]], operators: [String]) {
         var commands: [[String]] = []
+        var operators: [String] = []
+        var pending = ""
         var words: [String] = []
         var word: String?
         var quote: Character?
@@ -62,7 +69,11 @@ struct ShellText {
             if let finished = word { words.append(finished) }
             word = nil
             guard isCommand else { return }
-            if let command = self.command(words) { commands.append(command) }
+            if let command = self.command(words) {
+                commands.append(command)
+                operators.append(pending)
+                pending = ""
+            }
             words = []
         }
         for character in text {
@@ -84,6 +95,7 @@ struct ShellText {
                         word = (word ?? "") + "&"
                     } else {
                         finish(true)
+                        pending.append(character)
                     }
                 case " ", "\t": finish(false)
                 default: word = (word ?? "") + String(character)
@@ -92,7 +104,7 @@ struct ShellText {
             previous = character
         }
         finish(true)
-        return commands
+        return (commands, operators)
     }
 
     /// nil for what only closes a block.

@@ -65,7 +65,7 @@ struct Standing {
             ledger.replace(at: index, health: trackers[index].bad, score: nil)
             let bad = ledger.contributions[index]
             ledger.replace(at: index, health: trackers[index].good, score: nil)
-            // Only one line of the account has changed: adding all of them up again would take long where there are many.
+            // Only one line of the account has changed: adding up all of many again would take long.
             let alone = sum - good.delta + bad.delta
             let isFault = faults - (good.isFault ? 1 : 0) + (bad.isFault ? 1 : 0) > 0
             trackers[index].alone = Outcome(

@@ -308,6 +308,8 @@ extension LintFixture {
         alone(.printedResult, true, "echo as the program", "/bin/echo 1"),
         alone(.printedResult, true, "a branch", "/bin/sh -c 'if pidof x; then echo 0; else echo 1; fi'"),
         alone(.printedResult, false, "exit behind echo", "/bin/sh -c 'pidof x || { echo 1; exit 1; }'"),
+        alone(.printedResult, true, "echo after a semicolon", "/bin/sh -c 'pidof x; echo $?'"),
+        alone(.printedResult, false, "only after a success", "/bin/sh -c 'pidof x && echo 0'"),
         alone(.printedResult, false, "a word", "/bin/sh -c 'pidof x && echo fine'"),
         LintFixture(
             .printedResult,
@@ -354,6 +356,9 @@ extension LintFixture {
         alone(.sideEffect, true, "a signal", "/usr/bin/pkill nginx"),
         alone(.sideEffect, true, "an address", "/sbin/ip addr add 10.0.0.1/24 dev eth0"),
         alone(.sideEffect, false, "a question", "/bin/systemctl is-active app"),
+        alone(.sideEffect, false, "interfaces that are up", "/sbin/ip link show up"),
+        alone(.sideEffect, false, "a list of mounts", "/bin/sh -c 'mount | grep -q /srv'"),
+        alone(.sideEffect, false, "signal 0 by its number", "/bin/kill -s 0 1"),
         alone(.sideEffect, false, "signal 0", "/usr/bin/pkill -0 nginx"),
         alone(.processLookup, true, "a long name", "/usr/bin/pgrep -x telegraf-collector"),
         alone(.processLookup, false, "a long name in the command line", "/usr/bin/pgrep -f telegraf-collector"),

@@ -48,23 +48,26 @@ struct LintTests {
     }
 
     /// Priorities and weights of a pair, and the rules the lab has shown to be right.
-    static let lab: [(String, [String: String], Set<LintRule>)] = [
-        ("-30", LintFixture.pair(150, 100, weight: -30), [.weightBelowGap]),
-        ("-50", LintFixture.pair(150, 100, weight: -50), [.weightEqualsGap]),
-        ("-60", LintFixture.pair(150, 100, weight: -60), []),
-        ("+60", LintFixture.pair(150, 100, weight: 60), []),
-        ("fault", LintFixture.pair(150, 100, weight: nil), []),
-        ("ceiling", LintFixture.pair(240, 210, weight: 50), [.ceiling]),
-        ("nopreempt", LintFixture.pair(150, 100, weight: -60, more: "nopreempt"), [.weightWithoutPreemption]),
-        ("nopreempt and a fault", LintFixture.pair(150, 100, weight: nil, more: "nopreempt"), []),
-        ("sign", LintFixture.pair(200, 100, weight: 101), [.wrongSign]),
-        ("floor", LintFixture.pair(150, 100, weight: -200), [.floor]),
+    static let lab: [(String, [String: String], [LintRule: Diagnostic.Severity])] = [
+        ("-30", LintFixture.pair(150, 100, weight: -30), [.weightBelowGap: .error]),
+        ("-50", LintFixture.pair(150, 100, weight: -50), [.weightEqualsGap: .error]),
+        ("-60", LintFixture.pair(150, 100, weight: -60), [:]),
+        ("+60", LintFixture.pair(150, 100, weight: 60), [:]),
+        ("fault", LintFixture.pair(150, 100, weight: nil), [:]),
+        ("ceiling", LintFixture.pair(240, 210, weight: 50), [.ceiling: .error]),
+        ("nopreempt", LintFixture.pair(150, 100, weight: -60, more: "nopreempt"), [.weightWithoutPreemption: .error]),
+        ("nopreempt and a fault", LintFixture.pair(150, 100, weight: nil, more: "nopreempt"), [:]),
+        ("sign", LintFixture.pair(200, 100, weight: 101), [.wrongSign: .warning]),
+        ("floor", LintFixture.pair(150, 100, weight: -200), [.floor: .warning]),
     ]
 
     @Test("what the lab has measured is found, and nothing else", arguments: lab)
-    func measured(name: String, files: [String: String], rules: Set<LintRule>) {
+    func measured(name: String, files: [String: String], rules: [LintRule: Diagnostic.Severity]) {
         let findings = LintFixture.findings(in: files)
-        #expect(Set(findings.compactMap(\.subject.rule)) == rules, "\(name): \(findings.map(\.message))")
+        let found = findings.reduce(into: [LintRule: Diagnostic.Severity]()) { found, finding in
+            if let rule = finding.subject.rule { found[rule] = finding.severity }
+        }
+        #expect(found == rules, "\(name): \(findings.map(\.message))")
     }
 
     @Test("a finding has the numbers, the place, the counterexample and a fix")
