@@ -50,7 +50,8 @@ enum TimingRules {
                     ? "a single bad answer moves the address" : "a single good answer takes the address back"),
             counterexample: "one answer in ten is bad: the check changes its mind twice every "
                 + "\(Self.text(check.schedule.interval * 10)) s, and the address may follow",
-            fix: "write fall 2 or 3 and rise 2, or window FAILURES/RESULTS where failures alternate"
+            fix: "write fall 2 or 3 and rise 2"
+                + (self.isBlock(check) ? ", or window FAILURES/RESULTS where failures alternate" : "")
         )
     }
 
@@ -76,6 +77,7 @@ enum TimingRules {
         let limit = node.node.configuration.global.startupTimeout
         let first = check.schedule.timeout + (check.schedule.startOffset ?? .zero)
         guard first > limit else { return nil }
+        let word = self.isBlock(check) ? "init fail" : "init_fail"
         return Finding(
             .rule(.slowFirstResult),
             .warning,
@@ -87,8 +89,13 @@ enum TimingRules {
             counterexample:
                 "the node reboots and '\(check.name)' hangs: after \(Self.text(limit)) s it competes at its "
                 + "full priority",
-            fix: "write a timeout below \(Self.text(limit)), init fail, or a longer startup_timeout"
+            fix: "write a timeout below \(Self.text(limit)), \(word), or a longer startup_timeout"
         )
+    }
+
+    /// Whether it may have words that keepalived does not know.
+    private static func isBlock(_ check: CheckDefinition) -> Bool {
+        if case .check = check.origin { true } else { false }
     }
 
     /// Seconds with as many decimals as they need.

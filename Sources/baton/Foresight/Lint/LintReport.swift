@@ -24,13 +24,14 @@ struct LintReport {
                 throw ExitCode(4)
             }
             let loader = CheckLoader(plugins: await LoadedConfiguration.plugins(for: path))
-            let result =
+            let result = loader.configuration(path, configurationID: name)
+            // A file that names what this machine lacks is still looked at.
+            let diagnostics =
                 looksAtHost
-                ? loader.configurationForThisHost(path, configurationID: name)
-                : loader.configuration(path, configurationID: name)
-            findings += Linter.findings(of: result.diagnostics, node: name)
+                ? loader.configurationForThisHost(path, configurationID: name).diagnostics : result.diagnostics
+            findings += Linter.findings(of: diagnostics, node: name)
             owners[path] = owners[path] ?? name
-            for diagnostic in result.diagnostics { owners[diagnostic.location.file] = owners[path] }
+            for diagnostic in diagnostics { owners[diagnostic.location.file] = owners[path] }
             guard let configuration = result.configuration else { continue }
             for file in Self.files(of: configuration) where owners[file] == nil { owners[file] = name }
             nodes.append(
