@@ -101,6 +101,7 @@ import Testing
         try self.folder.write("b.conf", Self.node(100, weight: -30))
         let result = try self.lint("a.conf", "b.conf", "--format", "json")
         let document = try JSONValue(parsing: Array(result.output.utf8))
+        #expect(document["schema"]?.string == "lint/v1")
         #expect(document["summary"]?["errors"]?.integer == 1)
         #expect(document["nodes"]?.array?.compactMap(\.string) == ["a", "b"])
         let finding = try #require(document["findings"]?.array?.first)

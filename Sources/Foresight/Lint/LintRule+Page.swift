@@ -174,7 +174,8 @@ extension LintRule {
                 effect: "A run that takes its timeout has failed. Where the timeout is as long as the interval, a "
                     + "slow run eats the time of the next; where it is longer, runs are left out. And where it is not "
                     + "written it is the interval, so that one slow fork on a busy host counts as a failure.",
-                example: "interval 2, timeout 5, fall 3: a hanging service is noticed after 15 s, not after 6.",
+                example: "interval 2, timeout 5, fall 3: three runs that hang take 15 s or more; with timeout 1 they "
+                    + "take 5 s.",
                 fix: "Write a timeout of about half the interval, and fall 2 or more.",
                 sight: "Checks that ask from time to time. Without a written timeout it is a notice, and only for "
                     + "programs with fall 1."
@@ -302,15 +303,16 @@ extension LintRule {
             )
         case .slowFirstResult:
             RulePage(
-                effect: "Until a check has its first result its weight counts for nothing. A node that has just "
-                    + "booted would compete at its full priority and take the address before its service is up. baton "
-                    + "therefore waits for first results, up to startup_timeout; a check that is slower, or that "
-                    + "starts as up, undoes it.",
-                example: "startup_timeout 10, timeout 20: after 10 s a node of 150 takes the address back; at 20 s "
-                    + "the check fails, and with -60 it goes again.",
-                fix: "Write a timeout below startup_timeout, or init fail.",
-                sight: "Weighted checks that ask from time to time: their timeout and start_offset against "
-                    + "startup_timeout, and init pass. How long the service itself takes is not known."
+                effect: "Until a check has its first result its weight counts for nothing. A node that has just booted "
+                    + "would compete at its full priority and take the address before its service is up. baton "
+                    + "therefore waits for first results, up to startup_timeout, and takes one that does not come for "
+                    + "a failure. A check that starts as up, or whose missing result is to be ignored, undoes both.",
+                example: "Priority 150, weight -60, interval 2, fall 3, init pass: the node boots, takes the address "
+                    + "from the 100 that has it, and gives it back 6 s later, when the third failure leaves 90.",
+                fix: "Write init fail, or leave init away; on_unknown fail, or a timeout below startup_timeout.",
+                sight: "Weighted checks that ask from time to time: init pass where the instance preempts at once, and "
+                    + "on_unknown ignore with a timeout and start_offset beyond startup_timeout. How long the service "
+                    + "itself takes is not known. keepalived has no such wait for weighted scripts at all."
             )
         }
     }

@@ -74,22 +74,22 @@ enum TimingRules {
                 fix: "write init fail, or remove the line: the agent then waits for the first result"
             )
         }
+        // Any other on_unknown takes a first result that does not come for a failure.
         let limit = node.node.configuration.global.startupTimeout
         let first = check.schedule.timeout + (check.schedule.startOffset ?? .zero)
-        guard first > limit else { return nil }
-        let word = self.isBlock(check) ? "init fail" : "init_fail"
+        guard check.onUnknown == .ignore, first > limit else { return nil }
         return Finding(
             .rule(.slowFirstResult),
             .warning,
-            at: node.location(of: "timeout", of: check),
+            at: node.location(of: "on_unknown", of: check),
             node: node.node.name,
             check: check.name,
-            "the first result of '\(check.name)' may take \(Self.text(first)) s, and startup_timeout is "
-                + "\(Self.text(limit)) s: until it is there, a weight counts for nothing",
+            "the first result of '\(check.name)' may take \(Self.text(first)) s, startup_timeout is "
+                + "\(Self.text(limit)) s, and on_unknown ignore lets a weight count for nothing until it is there",
             counterexample:
-                "the node reboots and '\(check.name)' hangs: after \(Self.text(limit)) s it competes at its "
-                + "full priority",
-            fix: "write a timeout below \(Self.text(limit)), \(word), or a longer startup_timeout"
+                "the node reboots and '\(check.name)' hangs: after \(Self.text(limit)) s it competes "
+                + "at its full priority",
+            fix: "write a timeout below \(Self.text(limit)), a longer startup_timeout, or on_unknown fail"
         )
     }
 

@@ -382,9 +382,15 @@ extension LintFixture {
         LintFixture(
             .slowFirstResult,
             finds: true,
-            "a timeout beyond startup_timeout",
-            ["a": check("exec /bin/c\n interval 60\n timeout 20\n fall 2\n rise 2\n weight -60")],
+            "a timeout beyond startup_timeout that is ignored",
+            ["a": check("exec /bin/c\n interval 60\n timeout 20\n fall 2\n rise 2\n weight -60\n on_unknown ignore")],
             says: "20 s"
+        ),
+        LintFixture(
+            .slowFirstResult,
+            finds: false,
+            "a timeout beyond startup_timeout, which is a failure then",
+            ["a": check("exec /bin/c\n interval 60\n timeout 20\n fall 2\n rise 2\n weight -60")]
         ),
         LintFixture(
             .slowFirstResult,

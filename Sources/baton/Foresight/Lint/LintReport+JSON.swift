@@ -6,6 +6,7 @@ extension LintReport {
     /// One object; its names are documented in Documentation/Lint.md and stay.
     var json: JSONValue {
         .object([
+            "schema": .string("lint/v1"),
             "nodes": .array(self.nodes.map(JSONValue.string)),
             "findings": .array(self.findings.map { .object(Self.members(of: $0)) }),
             "silenced": .array(
