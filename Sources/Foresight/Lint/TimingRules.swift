@@ -46,10 +46,11 @@ enum TimingRules {
             node: node.node.name,
             check: check.name,
             "'\(check.name)' leaves \(words) at 1: "
-                + (isFallLeft
-                    ? "a single bad answer moves the address" : "a single good answer takes the address back"),
-            counterexample: "one answer in ten is bad: the check changes its mind twice every "
-                + "\(Self.text(check.schedule.interval * 10)) s, and the address may follow",
+                + (isFallLeft ? "a single bad answer makes it down" : "a single good answer makes it up again"),
+            counterexample: isFallLeft
+                ? "one answer in ten is bad: the check changes its mind twice every "
+                    + "\(Self.text(check.schedule.interval * 10)) s, and the address may follow"
+                : "a service that cannot start answers once between two crashes: the node has its whole priority again",
             fix: "write fall 2 or 3 and rise 2"
                 + (self.isBlock(check) ? ", or window FAILURES/RESULTS where failures alternate" : "")
         )
