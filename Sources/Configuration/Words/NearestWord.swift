@@ -1,7 +1,7 @@
 /// Finds what an operator probably meant.
-enum NearestWord {
+package enum NearestWord {
     /// The candidate that is fewest edits away: at most one third of the word, and never more than three.
-    static func find(_ word: String, in candidates: some Sequence<String>) -> String? {
+    package static func find(_ word: String, in candidates: some Sequence<String>) -> String? {
         let bytes = Array(word.utf8)
         guard !bytes.isEmpty, bytes.count <= self.lengthLimit else { return nil }
         let limit = min(3, max(1, bytes.count / 3))

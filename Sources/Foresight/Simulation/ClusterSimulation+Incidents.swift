@@ -1,0 +1,92 @@
+import Failover
+import VRRP
+
+extension ClusterSimulation {
+    /// Lets something happen now, after all that was due.
+    package mutating func apply(_ incident: Incident) {
+        self.recorder.happened(incident, at: self.now)
+        switch incident {
+        case .result(let status, let check, let node): self.setStatus(status, of: check, on: node)
+        case .crash(let node): self.losePower(node)
+        case .stop(let node): self.tell(node, .stop)
+        case .start(let node): self.start(node)
+        case .freeze(let node): self.machines[node].isFrozen = self.machines[node].node != nil
+        case .thaw(let node): self.thaw(node)
+        case .cut(let first, let second): self.cuts.insert(Self.pair(first, second))
+        case .heal(let first, let second): self.cuts.remove(Self.pair(first, second))
+        case .link(let interface, let node, let isUp): self.setLink(interface, of: node, isUp: isUp)
+        }
+        self.reviewServices()
+    }
+
+    /// Power on, or the agent is started; nothing where it runs.
+    package mutating func start(_ index: Int) {
+        guard self.machines[index].node == nil else { return }
+        let machine = self.machines[index]
+        self.machines[index].node = Node(
+            configuration: machine.configuration,
+            generation: machine.generation,
+            at: self.now
+        )
+        if !machine.hasPower { self.tell(index, .booted(ago: .zero)) }
+        self.machines[index].hasPower = true
+        self.tell(index, .interfaces(machine.interfaces.filter { !$0.isRemoved }.map(\.state)))
+        self.tell(index, .checkerStarted)
+        self.tell(index, .start)
+        self.startChecks(of: index)
+    }
+
+    private mutating func losePower(_ node: Int) {
+        self.machines[node].hasPower = false
+        self.machines[node].isFrozen = false
+        self.machines[node].backlog = []
+        let links = self.machines[node].interfaces.map(\.isUp)
+        self.machines[node].interfaces = self.machines[node].hostInterfaces
+        // A cable that was pulled is still pulled when the power comes back.
+        for place in self.machines[node].interfaces.indices {
+            self.machines[node].interfaces[place].isUp = links[place]
+        }
+        self.end(node)
+    }
+
+    /// The agent has ended by itself.
+    mutating func ended(_ node: Int) { self.end(node) }
+
+    private mutating func end(_ node: Int) {
+        self.machines[node].node = nil
+        self.machines[node].wakeUp = nil
+        // Reports of the checker that has ended are none of the next one's.
+        self.machines[node].generation &+= 1
+        self.stopChecks(of: node)
+        for seat in self.machines[node].seats.values.sorted() { self.left(seat) }
+    }
+
+    private mutating func thaw(_ node: Int) {
+        guard self.machines[node].isFrozen else { return }
+        self.machines[node].isFrozen = false
+        let backlog = self.machines[node].backlog
+        self.machines[node].backlog = []
+        // What is in the kernel is read before any deadline is looked at.
+        for event in backlog { self.tell(node, event) }
+        for check in self.machines[node].checks.indices { self.review(check, of: node) }
+    }
+
+    private mutating func setLink(_ name: String, of node: Int, isUp: Bool) {
+        guard let place = self.machines[node].hostInterfaces.firstIndex(where: { $0.name == name }) else { return }
+        for other in self.machines[node].interfaces.indices
+        where other == place || self.machines[node].interfaces[other].base == place {
+            let interface = self.machines[node].interfaces[other]
+            guard interface.isUp != isUp, !interface.isRemoved else { continue }
+            self.machines[node].interfaces[other].isUp = isUp
+            self.tell(
+                node,
+                .link(
+                    name: interface.name,
+                    index: interface.index,
+                    isUp: isUp,
+                    hardwareAddress: interface.hardwareAddress
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Foresight
+
+/// A timeline as a picture that needs nothing beside it: SVG 1.1, readable on light and on dark ground.
+struct TimelineDrawing {
+    let timeline: Timeline
+
+    init(_ timeline: Timeline) {
+        self.timeline = timeline
+    }
+
+    private static let width = 960
+    private static let laneHeight = 22
+    private var left: Int { 24 + 7 * (self.timeline.nodes.map(\.count).max() ?? 0).clamped(to: 4...24) }
+    private var plotWidth: Int { Self.width - self.left - 16 }
+
+    var text: String {
+        var body: [String] = []
+        var y = 20
+        let moves = self.timeline.moves
+        for (number, router) in self.timeline.routers.enumerated() {
+            body.append(self.label(router.name + (router.address.isEmpty ? "" : "  \(router.address)"), 8, y + 4, "h"))
+            y += 14
+            let top = y
+            for node in router.members {
+                body.append(self.label(self.timeline.nodes[node], 8, y + 15))
+                body += self.timeline.spans.filter { $0.router == number && $0.node == node }.map { self.bar($0, y) }
+                y += Self.laneHeight
+            }
+            body += self.incidents.enumerated().map { self.line(of: $1, number: $0 + 1, from: top, to: y) }
+            body += moves.filter { $0.router == number }.map { self.edge(of: $0, from: top, to: y) }
+            y += 16
+            body += self.axis(y)
+            y += 26
+        }
+        for (number, incident) in self.incidents.enumerated() {
+            body.append(self.label("\(number + 1)  \(Milliseconds(incident.at).clock)  \(incident.text)", 8, y, "i"))
+            y += 16
+        }
+        for move in moves {
+            let text =
+                "\(Milliseconds(move.at).clock)  \(self.timeline.routers[move.router].name): "
+                + "\(self.name(move.from)) → \(self.name(move.to)): \(move.cause)"
+            body.append(self.label(text, 8, y))
+            y += 16
+        }
+        for outage in self.timeline.outages {
+            let length = outage.to == nil ? "not over" : Milliseconds(outage.length).text
+            let text =
+                "\(Milliseconds(outage.from).clock)  \(self.timeline.routers[outage.router].name): outage, \(length)"
+            body.append(self.label("\(text): \(outage.cause)", 8, y, "o"))
+            y += 16
+        }
+        let height = y + 8
+        return """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.width) \(height)" width="\(Self.width)" \
+            height="\(height)" role="img">
+            <title>Who has the addresses</title>
+            <style>
+            svg { background: #fff; } text { font: 12px sans-serif; fill: #222; } .h { font-weight: bold; }
+            .i { fill: #a04000; } .o { fill: #b00020; } .a { fill: #666; font-size: 10px; } line { stroke: #a04000; }
+            .e { stroke: #222; } .holding { fill: #2e7d32; } .unfit { fill: #e0a000; } .waiting { fill: #b8c4d0; }
+            .fault { fill: #c62828; } .off { fill: none; }
+            @media (prefers-color-scheme: dark) {
+            svg { background: #161a1e; } text { fill: #e4e6e8; } .i { fill: #ffb070; } .o { fill: #ff8a80; }
+            .a { fill: #9aa4ae; } line { stroke: #ffb070; } .e { stroke: #e4e6e8; } .holding { fill: #66bb6a; }
+            .waiting { fill: #46525e; } .fault { fill: #ef5350; }
+            }
+            </style>
+            \(body.joined(separator: "\n"))
+            </svg>
+
+            """
+    }
+
+    private var incidents: [Timeline.Event] { self.timeline.events.filter { $0.kind == .incident } }
+
+    private func x(_ time: Duration) -> Int {
+        let end = max(1, self.timeline.end.milliseconds)
+        return self.left + Int(Double(self.plotWidth) * min(1, max(0, time.milliseconds / end)))
+    }
+
+    private func bar(_ span: Timeline.Span, _ y: Int) -> String {
+        let x = self.x(span.from)
+        let words =
+            "\(self.timeline.nodes[span.node]) \(span.standing.rawValue) "
+            + "\(Milliseconds(span.from).clock) – \(Milliseconds(span.to).clock)"
+        return "<rect class=\"\(span.standing.rawValue)\" x=\"\(x)\" y=\"\(y + 3)\" "
+            + "width=\"\(max(1, self.x(span.to) - x))\" height=\"\(Self.laneHeight - 6)\">"
+            + "<title>\(XMLText.content(words))</title></rect>"
+    }
+
+    private func line(of incident: Timeline.Event, number: Int, from top: Int, to bottom: Int) -> String {
+        let x = self.x(incident.at)
+        return "<line x1=\"\(x)\" y1=\"\(top)\" x2=\"\(x)\" y2=\"\(bottom + 2)\" stroke-dasharray=\"3 2\">"
+            + "<title>\(XMLText.content(incident.text))</title></line>"
+            + self.label("\(number)", x - 3, bottom + 12, "i")
+    }
+
+    private func edge(of move: Timeline.Move, from top: Int, to bottom: Int) -> String {
+        let x = self.x(move.at)
+        let words = "\(self.name(move.from)) → \(self.name(move.to)): \(move.cause)"
+        return "<line class=\"e\" x1=\"\(x)\" y1=\"\(top)\" x2=\"\(x)\" y2=\"\(bottom)\">"
+            + "<title>\(XMLText.content(words))</title></line>"
+    }
+
+    private func axis(_ y: Int) -> [String] {
+        (0...6).map { part in
+            let time = self.timeline.end * part / 6
+            return self.label(Milliseconds(time).clock, self.x(time) - (part == 6 ? 44 : 0), y + 8, "a")
+        }
+    }
+
+    private func label(_ text: String, _ x: Int, _ y: Int, _ style: String? = nil) -> String {
+        let style = style.map { " class=\"\($0)\"" } ?? ""
+        return "<text x=\"\(x)\" y=\"\(y)\"\(style) xml:space=\"preserve\">\(XMLText.content(text))</text>"
+    }
+
+    private func name(_ node: Int?) -> String { node.map { self.timeline.nodes[$0] } ?? "nobody" }
+}
+
+extension Int {
+    fileprivate func clamped(to range: ClosedRange<Int>) -> Int {
+        Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
+    }
+}

@@ -1,0 +1,216 @@
+import Foresight
+import Glibc
+
+/// A timeline for people: a lane for each node of each router, what happened, and what it cost.
+struct TimelinePage {
+    let timeline: Timeline
+    let budget: Duration?
+    /// Blocks instead of letters, and colours.
+    let usesBlocks: Bool
+    let width: Int
+
+    init(_ timeline: Timeline, budget: Duration?, isInteractive: Bool) {
+        self.init(
+            timeline,
+            budget: budget,
+            usesBlocks: isInteractive && Self.isUTF8,
+            width: isInteractive ? Terminal.size.columns : 80
+        )
+    }
+
+    init(_ timeline: Timeline, budget: Duration?, usesBlocks: Bool, width: Int) {
+        self.timeline = timeline
+        self.budget = budget
+        self.usesBlocks = usesBlocks
+        self.width = min(max(width, 40), 200)
+    }
+
+    /// What the locale says, as `nl_langinfo` would after `setlocale`.
+    private static var isUTF8: Bool {
+        for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
+            guard let value = unsafe getenv(name).map({ unsafe String(cString: $0) }), !value.isEmpty else { continue }
+            return value.uppercased().contains("UTF-8") || value.uppercased().contains("UTF8")
+        }
+        return false
+    }
+
+    var text: String {
+        var parts = self.timeline.routers.indices.map(self.lanes)
+        if !parts.isEmpty { parts.append(self.legend) }
+        parts.append(self.events)
+        parts.append(self.moves)
+        parts.append(self.outages)
+        let violations = self.violations
+        if !violations.isEmpty { parts.append("Violations\n" + violations.map { "  \($0)" }.joined(separator: "\n")) }
+        parts.append(self.holders)
+        if !self.timeline.notes.isEmpty {
+            parts.append("Notes\n" + self.timeline.notes.map { "  \($0)" }.joined(separator: "\n"))
+        }
+        if !self.timeline.isSettled {
+            parts.append("The cluster did not come to rest: something changes again and again.")
+        }
+        return parts.joined(separator: "\n\n")
+    }
+
+    // MARK: Lanes
+
+    private var laneStart: Int { min(24, (self.timeline.nodes.map(\.count).max() ?? 0)) + 4 }
+    private var columns: Int { max(10, self.width - self.laneStart - 2) }
+
+    private func lanes(of number: Int) -> String {
+        let router = self.timeline.routers[number]
+        var lines = [router.name + (router.address.isEmpty ? "" : "  \(router.address)")]
+        for node in router.members {
+            let spans = self.timeline.spans.filter { $0.router == number && $0.node == node }
+            let name = String(self.timeline.nodes[node].prefix(24))
+            lines.append("  " + name.padded(to: self.laneStart - 3) + " " + self.lane(spans))
+        }
+        lines.append(self.marks)
+        lines.append(self.axis)
+        return lines.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    /// The time that a column stands for, in nanoseconds.
+    private var scale: Double { max(1, self.timeline.end.milliseconds * 1e6) / Double(self.columns) }
+
+    private func lane(_ spans: [Timeline.Span]) -> String {
+        var lane = [Character](repeating: " ", count: self.columns)
+        for span in spans {
+            let first = Int(span.from.milliseconds * 1e6 / self.scale)
+            let last = Int((span.to.milliseconds * 1e6 / self.scale).rounded(.up))
+            // Whatever is shorter than a column has one, until something else begins there.
+            for column in first..<max(first + 1, last) where lane.indices.contains(column) {
+                lane[column] = self.mark(span.standing)
+            }
+        }
+        return String(lane)
+    }
+
+    private func mark(_ standing: Timeline.Standing) -> Character {
+        switch standing {
+        case .holding: self.usesBlocks ? "█" : "#"
+        case .unfit: self.usesBlocks ? "▒" : "x"
+        case .waiting: self.usesBlocks ? "─" : "-"
+        case .fault: self.usesBlocks ? "×" : "!"
+        case .off: " "
+        }
+    }
+
+    private var incidents: [Timeline.Event] { self.timeline.events.filter { $0.kind == .incident } }
+
+    /// Where the incidents are, by their numbers in the list.
+    private var marks: String {
+        guard !self.incidents.isEmpty else { return "" }
+        var line = [Character](repeating: " ", count: self.columns)
+        for (number, incident) in self.incidents.enumerated() {
+            let column = min(self.columns - 1, Int(incident.at.milliseconds * 1e6 / self.scale))
+            let mark: Character = number < 9 ? Character("\(number + 1)") : "*"
+            line[column] = line[column] == " " ? mark : "*"
+        }
+        return String(repeating: " ", count: self.laneStart) + Self.trimmed(String(line))
+    }
+
+    private var axis: String {
+        var line = ""
+        let step = 16
+        for column in stride(from: 0, to: self.columns - 8, by: step) {
+            let time = Duration.nanoseconds(Int64(Double(column) * self.scale))
+            line += "|\(Milliseconds(time).clock)".padded(to: step)
+        }
+        return String(repeating: " ", count: self.laneStart) + Self.trimmed(line)
+    }
+
+    private var legend: String {
+        let names: [(Timeline.Standing, String)] = [
+            (.holding, "has the addresses"), (.unfit, "has them and cannot serve them"), (.waiting, "waits"),
+            (.fault, "fault"),
+        ]
+        return names.map { "\(self.mark($0.0)) \($0.1)" }.joined(separator: "   ")
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var text = text[...]
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+
+    // MARK: Lists
+
+    private var events: String {
+        var table = Table(indentation: "  ")
+        var number = 0
+        for event in self.timeline.events {
+            var mark = ""
+            if event.kind == .incident {
+                number += 1
+                mark = "\(number)"
+            }
+            let place = [
+                event.node.map { self.timeline.nodes[$0] }, event.router.map { self.timeline.routers[$0].name },
+            ]
+            table.add([
+                Milliseconds(event.at).clock, mark, place.compactMap { $0 }.joined(separator: " "),
+                self.plain(event.text),
+            ])
+        }
+        return self.timeline.events.isEmpty ? "Nothing happens." : "Events\n" + table.text
+    }
+
+    private var moves: String {
+        guard !self.timeline.moves.isEmpty else { return "Moves\n  none: the addresses stay where they are" }
+        var table = Table(indentation: "  ")
+        for move in self.timeline.moves {
+            let arrow = self.usesBlocks ? "→" : "->"
+            table.add([
+                Milliseconds(move.at).clock, self.timeline.routers[move.router].name,
+                "\(self.name(move.from)) \(arrow) \(self.name(move.to))", self.plain(move.cause),
+            ])
+        }
+        return "Moves\n" + table.text
+    }
+
+    private var outages: String {
+        guard !self.timeline.outages.isEmpty else { return "Outages\n  none" }
+        var table = Table(indentation: "  ")
+        for outage in self.timeline.outages {
+            let length =
+                outage.to == nil
+                ? "not over after \(Milliseconds(outage.length).text)" : Milliseconds(outage.length).text
+            var parts: [String] = []
+            if outage.unfit > .zero { parts.append("\(Milliseconds(outage.unfit).text) held by an unfit node") }
+            if outage.unheld > .zero { parts.append("\(Milliseconds(outage.unheld).text) held by nobody") }
+            table.add([
+                Milliseconds(outage.from).clock, self.timeline.routers[outage.router].name, length,
+                parts.joined(separator: ", "), self.plain(outage.cause),
+            ])
+        }
+        return "Outages\n" + table.text
+    }
+
+    private var violations: [String] {
+        let splits = self.timeline.splits.map { split in
+            let nodes = split.nodes.map { self.timeline.nodes[$0] }.joined(separator: " and ")
+            let end = split.to.map { "until \(Milliseconds($0).clock)" } ?? "until the end"
+            return "\(self.timeline.routers[split.router].name): \(nodes) all have the addresses from "
+                + "\(Milliseconds(split.from).clock) \(end) (split brain)"
+        }
+        guard let budget = self.budget else { return splits }
+        return splits
+            + self.timeline.routers(exceeding: budget).map { router, outage in
+                let length = outage.to == nil ? "does not end" : "lasts \(Milliseconds(outage.length).text)"
+                return "\(self.timeline.routers[router].name): an outage \(length); the budget is "
+                    + Milliseconds(budget).text
+            }
+    }
+
+    private var holders: String {
+        "Holders at the end\n"
+            + self.timeline.routers.map { "  \($0.name): \(self.name($0.holder))" }.joined(separator: "\n")
+    }
+
+    private func name(_ node: Int?) -> String { node.map { self.timeline.nodes[$0] } ?? "nobody" }
+
+    private func plain(_ text: String) -> String {
+        self.usesBlocks ? text : text.replacing("→", with: "->")
+    }
+}

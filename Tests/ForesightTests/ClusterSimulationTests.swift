@@ -1,0 +1,331 @@
+import Checks
+import Foresight
+import Testing
+
+@Suite("Simulation of clusters")
+struct ClusterSimulationTests {
+    typealias Step = Scenario.Step
+
+    static func pair(more: String = "", check: String = ConfiguredCluster.script("web")) throws -> Cluster {
+        func node(_ priority: Int) -> String {
+            check
+                + ConfiguredCluster.instance(
+                    "VI_1",
+                    priority: priority,
+                    more: more + "\n    track_script {\n        web\n    }\n"
+                )
+        }
+        return try ConfiguredCluster(["a": node(150), "b": node(100)]).cluster
+    }
+
+    /// `a → b at 3609`, in milliseconds.
+    static func moves(_ timeline: Timeline) -> [String] {
+        timeline.moves.map { move in
+            "\(self.name(move.from, timeline)) → \(self.name(move.to, timeline))"
+        }
+    }
+
+    static func name(_ node: Int?, _ timeline: Timeline) -> String { node.map { timeline.nodes[$0] } ?? "nobody" }
+
+    static func holder(_ timeline: Timeline, _ router: Int = 0) -> String {
+        self.name(timeline.routers[router].holder, timeline)
+    }
+
+    static func isNear(_ time: Duration?, _ milliseconds: Int, within: Int = 30) -> Bool {
+        guard let time else { return false }
+        return abs(LabTableTests.milliseconds(time) - Double(milliseconds)) <= Double(within)
+    }
+
+    @Test("without an incident nothing happens, and the better node has the address")
+    func nothing() throws {
+        let timeline = ClusterSimulation.play(Scenario(), of: try Self.pair())
+        #expect(timeline.isSettled)
+        #expect(timeline.moves.isEmpty && timeline.outages.isEmpty && timeline.events.isEmpty && timeline.notes.isEmpty)
+        #expect(Self.holder(timeline) == "a")
+    }
+
+    @Test("a crash: three intervals and the skew of the backup, and back when the power is back")
+    func crash() throws {
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .crash(0)), Step(at: .seconds(10), .start(0))]),
+            of: try Self.pair()
+        )
+        #expect(Self.moves(timeline) == ["a → b", "b → a"])
+        #expect(timeline.moves.first?.cause == "a loses power; b: no master was heard")
+        #expect(timeline.outages.count == 1)
+        // 3 s + 156/256 s.
+        #expect(Self.isNear(timeline.outages.first?.unheld, 3609))
+        #expect(timeline.outages.first?.unfit == .zero)
+        #expect(timeline.splits.isEmpty)
+    }
+
+    @Test("a graceful stop hands over without an outage")
+    func stop() throws {
+        let timeline = ClusterSimulation.play(Scenario([Step(at: .seconds(1), .stop(0))]), of: try Self.pair())
+        #expect(Self.moves(timeline) == ["a → b"])
+        #expect(timeline.moves.first?.cause == "a: asked to stop; b: master a resigned")
+        #expect(timeline.outages.isEmpty)
+        #expect(timeline.splits.isEmpty)
+        #expect(timeline.spans.last { $0.node == 0 }?.standing == .off)
+    }
+
+    @Test("frozen, a node keeps its addresses and serves nothing; when it goes on it gives way before it speaks")
+    func freeze() throws {
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .freeze(0)), Step(at: .seconds(10), .thaw(0))]),
+            of: try Self.pair()
+        )
+        #expect(Self.moves(timeline) == ["a → b", "b → a"])
+        #expect(Self.isNear(timeline.outages.first?.unfit, 3609))
+        #expect(timeline.outages.count == 1)
+        #expect(timeline.splits.isEmpty)
+        #expect(timeline.events.contains { $0.text.contains("did not run for") })
+    }
+
+    @Test("cut off from each other both have the address; healed, one")
+    func cut() throws {
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .cut(1, 0)), Step(at: .seconds(20), .heal(0, 1))]),
+            of: try Self.pair()
+        )
+        #expect(timeline.splits.map(\.nodes) == [[0, 1]])
+        #expect(Self.isNear(timeline.splits.first?.from, 3609))
+        #expect(timeline.splits.first?.to.map { $0 > .seconds(20) && $0 < .seconds(21) } == true)
+        #expect(timeline.outages.isEmpty)
+        #expect(Self.holder(timeline) == "a")
+        let lasting = ClusterSimulation.play(Scenario([Step(at: .zero, .cut(1, 0))]), of: try Self.pair())
+        #expect(lasting.splits.map(\.to) == [nil])
+    }
+
+    @Test("a link that is lost is a fault, and over when it is back")
+    func link() throws {
+        let timeline = ClusterSimulation.play(
+            Scenario([
+                Step(at: .zero, .link(interface: "eth0", node: 0, isUp: false)),
+                Step(at: .seconds(10), .link(interface: "eth0", node: 0, isUp: true)),
+            ]),
+            of: try Self.pair()
+        )
+        #expect(Self.moves(timeline) == ["a → b", "b → a"])
+        // The link is gone before priority 0 could leave.
+        #expect(Self.isNear(timeline.outages.first?.unheld, 3609))
+        #expect(timeline.moves.first?.cause.contains("interface eth0 is down, fault") == true)
+    }
+
+    @Test("a watched process is reported when it ends, a polled one with the next run")
+    func watched() throws {
+        let process = "check web {\n process nginx\n interval 5\n}\n"
+        let fails = Scenario([Step(at: .milliseconds(200), .result(.fail, check: "web", node: 0))])
+        let watched = ClusterSimulation.play(fails, of: try Self.pair(check: process))
+        // The skew of the backup is all.
+        #expect(Self.isNear(watched.outages.first?.length, 609))
+        let polled = ClusterSimulation.play(
+            fails,
+            of: try Self.pair(check: ConfiguredCluster.script("web", interval: 5))
+        )
+        #expect(Self.isNear(polled.outages.first?.length, 4800 + 609))
+    }
+
+    @Test("fall and rise are counted, and the intervals by state are kept")
+    func hysteresis() throws {
+        let check = "check web {\n shell \"true\"\n interval 4\n fast_interval 1\n fall 3\n rise 2\n}\n"
+        let timeline = ClusterSimulation.play(
+            Scenario([
+                Step(at: .seconds(1), .result(.fail, check: "web", node: 0)),
+                Step(at: .seconds(30), .result(.pass, check: "web", node: 0)),
+            ]),
+            of: try Self.pair(check: check)
+        )
+        let health = timeline.events.filter { $0.kind == .health }
+        #expect(
+            health.map(\.text) == [
+                "check web is down after 3 failures in a row", "check web is up after 2 passes in a row",
+            ]
+        )
+        // The next run at 4 s, and two more a second apart.
+        #expect(health.first?.at == .seconds(6))
+        // Failing it runs every 4 s.
+        #expect(health.last?.at == .seconds(33))
+        #expect(Self.moves(timeline) == ["a → b", "b → a"])
+    }
+
+    @Test("a check of checks fails with its members, and a blocked one is not held against anybody")
+    func composite() throws {
+        let checks = """
+            check one {
+                shell "true"
+                interval 1
+            }
+            check two {
+                shell "true"
+                interval 1
+                requires one
+            }
+            check web {
+                any_of one two
+                interval 10
+            }
+
+            """
+        let cluster = try Self.pair(check: checks)
+        let first = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .result(.fail, check: "two", node: 0))]),
+            of: cluster
+        )
+        #expect(first.moves.isEmpty)
+        let both = ClusterSimulation.play(
+            Scenario([
+                Step(at: .zero, .result(.fail, check: "two", node: 0)),
+                Step(at: .seconds(5), .result(.fail, check: "one", node: 0)),
+            ]),
+            of: cluster
+        )
+        // two is blocked then: unknown, and nothing is known of the whole, which counts as a failure.
+        #expect(both.events.contains { $0.text.contains("blocked: waits for one") })
+        #expect(Self.holder(both) == "b")
+    }
+
+    @Test(
+        "unicast, version 2, IPv6, virtual hardware addresses and signed advertisements are played as they are",
+        arguments: [
+            "unicast_peer {\n PEER\n }",
+            "unicast_src_ip SELF\n unicast_peer {\n PEER\n }",
+            "version 2",
+            "version 2\n authentication {\n auth_type PASS\n auth_pass secret\n }",
+            "use_vmac",
+            "use_vmac vrrp.51\n vmac_xmit_base",
+            "auth_hmac {\n key 1 a-long-secret-of-many-characters-here\n active_key 1\n }",
+            "mcast_src_ip SELF",
+        ]
+    )
+    func kinds(words: String) throws {
+        var files: [String: String] = [:]
+        for (node, priority, own, peer) in [("a", 150, "10.0.0.1", "10.0.0.2"), ("b", 100, "10.0.0.2", "10.0.0.1")] {
+            var text = ""
+            var rest = words[...]
+            while let word = rest.firstRange(of: "SELF") ?? rest.firstRange(of: "PEER") {
+                text += rest[..<word.lowerBound] + (rest[word] == "SELF" ? own : peer)
+                rest = rest[word.upperBound...]
+            }
+            files[node] = ConfiguredCluster.instance("VI_1", priority: priority, more: text + rest)
+        }
+        let cluster = try ConfiguredCluster(files).cluster
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .crash(0)), Step(at: .seconds(10), .start(0))]),
+            of: cluster
+        )
+        #expect(timeline.isSettled && timeline.notes.isEmpty, "\(timeline.notes)")
+        #expect(Self.moves(timeline) == ["a → b", "b → a"])
+        #expect(timeline.splits.isEmpty)
+        #expect(Self.isNear(timeline.outages.first?.length, 3609))
+    }
+
+    @Test("IPv6, also with virtual hardware addresses", arguments: ["", "use_vmac", "unicast_peer {\n fe80::PEER\n }"])
+    func ipv6(words: String) throws {
+        func node(_ priority: Int, _ peer: Int) -> String {
+            let words = words.split(separator: "PEER", omittingEmptySubsequences: false).joined(separator: "\(peer)")
+            return ConfiguredCluster.instance("VI_6", priority: priority, address: "fe80::10/64", more: words)
+        }
+        let cluster = try ConfiguredCluster(["a": node(150, 2), "b": node(100, 1)]).cluster
+        let timeline = ClusterSimulation.play(Scenario([Step(at: .zero, .crash(0))]), of: cluster)
+        #expect(timeline.isSettled && timeline.notes.isEmpty, "\(timeline.notes)")
+        #expect(Self.moves(timeline) == ["a → b"])
+        #expect(Self.isNear(timeline.outages.first?.length, 3609))
+    }
+
+    @Test("three nodes: the next one takes over, and the one after")
+    func three() throws {
+        let cluster = try ConfiguredCluster([
+            "a": ConfiguredCluster.instance("VI_1", priority: 150),
+            "b": ConfiguredCluster.instance("VI_1", priority: 120),
+            "c": ConfiguredCluster.instance("VI_1", priority: 100),
+        ]).cluster
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .crash(0)), Step(at: .seconds(10), .crash(1)), Step(at: .seconds(20), .crash(2))]
+            ),
+            of: cluster
+        )
+        #expect(Self.moves(timeline) == ["a → b", "b → c", "c → nobody"])
+        #expect(timeline.moves.last?.at == .seconds(20))
+        #expect(timeline.outages.last.map { $0.to == nil } == true)
+        #expect(Self.holder(timeline) == "nobody")
+    }
+
+    @Test("two routers of a sync group move together")
+    func syncGroup() throws {
+        func node(_ priority: Int) -> String {
+            ConfiguredCluster.script("web")
+                + ConfiguredCluster.instance("out", priority: priority, more: " track_script {\n  web\n }\n")
+                + ConfiguredCluster.instance(
+                    "in",
+                    priority: priority,
+                    id: 52,
+                    interface: "eth1",
+                    address: "10.9.0.1/24"
+                )
+                + "vrrp_sync_group VG {\n group {\n  out\n  in\n }\n}\n"
+        }
+        let cluster = try ConfiguredCluster(["a": node(150), "b": node(100)]).cluster
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .result(.fail, check: "web", node: 0))]),
+            of: cluster
+        )
+        #expect(timeline.routers.map(\.name) == ["out", "in"])
+        #expect(Self.moves(timeline) == ["a → b", "a → b"])
+        #expect(Set(timeline.moves.map(\.at)).count == 1)
+        #expect(Self.holder(timeline, 0) == "b" && Self.holder(timeline, 1) == "b")
+    }
+
+    @Test("nodes that cannot understand each other are told of, and both have the address")
+    func mismatch() throws {
+        let cluster = try ConfiguredCluster([
+            "a": ConfiguredCluster.instance("VI_1", priority: 150),
+            "b": ConfiguredCluster.instance("VI_1", priority: 100, more: "version 2"),
+        ]).cluster
+        let timeline = ClusterSimulation.play(Scenario(), of: cluster)
+        #expect(timeline.splits.count == 1)
+        #expect(timeline.notes.contains { $0.hasPrefix("b: VI_1: discarded a packet from a:") }, "\(timeline.notes)")
+    }
+
+    @Test("a peer that is nobody's address is ignored and told of once")
+    func strayPeer() throws {
+        let cluster = try ConfiguredCluster([
+            "a": ConfiguredCluster.instance(
+                "VI_1",
+                priority: 150,
+                more: "unicast_src_ip 10.0.0.1\n unicast_peer {\n 10.0.0.2\n 10.0.0.9\n }"
+            ),
+            "b": ConfiguredCluster.instance(
+                "VI_1",
+                priority: 100,
+                more: "unicast_src_ip 10.0.0.2\n unicast_peer {\n 10.0.0.1\n }"
+            ),
+        ]).cluster
+        let timeline = ClusterSimulation.play(Scenario([Step(at: .zero, .crash(0))]), of: cluster)
+        #expect(timeline.notes == ["a advertises to 10.0.0.9, which is no address of a node of this cluster"])
+        #expect(Self.moves(timeline) == ["a → b"])
+    }
+
+    @Test("the same scenario leads to the same timeline")
+    func determinism() throws {
+        let scenario = Scenario([
+            Step(at: .milliseconds(1234), .result(.fail, check: "web", node: 0)),
+            Step(at: .seconds(7), .freeze(1)), Step(at: .seconds(12), .thaw(1)),
+            Step(at: .seconds(13), .result(.pass, check: "web", node: 0)), Step(at: .seconds(20), .cut(0, 1)),
+        ])
+        let cluster = try Self.pair()
+        #expect(ClusterSimulation.play(scenario, of: cluster) == ClusterSimulation.play(scenario, of: cluster))
+    }
+
+    @Test("a budget counts the longest outage of each router, and one that does not end")
+    func budget() throws {
+        let timeline = ClusterSimulation.play(Scenario([Step(at: .zero, .crash(0))]), of: try Self.pair())
+        #expect(timeline.routers(exceeding: .seconds(3)).map(\.router) == [0])
+        #expect(timeline.routers(exceeding: .seconds(4)).isEmpty)
+        let none = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .crash(0)), Step(at: .zero, .crash(1))]),
+            of: try Self.pair()
+        )
+        #expect(none.routers(exceeding: .seconds(1000)).map(\.router) == [0])
+    }
+}
