@@ -335,6 +335,7 @@ struct TimelineRecorder: Sendable {
         }
         for router in self.routers.indices {
             self.routers[router].incident = nil
+            self.routers[router].lost = nil
             self.routers[router].serviceSince = now
             self.routers[router].outage = nil
             if self.routers[router].split != nil { self.routers[router].split?.from = now }

@@ -23,7 +23,9 @@ struct TimelineDrawing {
             let top = y
             for node in router.members {
                 body.append(self.label(self.timeline.nodes[node], 8, y + 15))
-                body += self.timeline.spans.filter { $0.router == number && $0.node == node }.map { self.bar($0, y) }
+                body += self.timeline.spans.filter { span in
+                    span.router == number && span.node == node && span.standing != .off
+                }.map { self.bar($0, y) }
                 y += Self.laneHeight
             }
             body += self.incidents.enumerated().map { self.line(of: $1, number: $0 + 1, from: top, to: y) }
@@ -32,23 +34,13 @@ struct TimelineDrawing {
             body += self.axis(y)
             y += 26
         }
-        for (number, incident) in self.incidents.enumerated() {
-            body.append(self.label("\(number + 1)  \(Milliseconds(incident.at).clock)  \(incident.text)", 8, y, "i"))
-            y += 16
-        }
-        for move in moves {
-            let text =
-                "\(Milliseconds(move.at).clock)  \(self.timeline.routers[move.router].name): "
-                + "\(self.name(move.from)) → \(self.name(move.to)): \(move.cause)"
-            body.append(self.label(text, 8, y))
-            y += 16
-        }
-        for outage in self.timeline.outages {
-            let length = outage.to == nil ? "not over" : Milliseconds(outage.length).text
-            let text =
-                "\(Milliseconds(outage.from).clock)  \(self.timeline.routers[outage.router].name): outage, \(length)"
-            body.append(self.label("\(text): \(outage.cause)", 8, y, "o"))
-            y += 16
+        body += self.legend(y)
+        y += 24
+        for (text, style) in self.sentences {
+            for line in Self.wrapped(text) {
+                body.append(self.label(line, 8, y, style))
+                y += 16
+            }
         }
         let height = y + 8
         return """
@@ -59,7 +51,7 @@ struct TimelineDrawing {
             svg { background: #fff; } text { font: 12px sans-serif; fill: #222; } .h { font-weight: bold; }
             .i { fill: #a04000; } .o { fill: #b00020; } .a { fill: #666; font-size: 10px; } line { stroke: #a04000; }
             .e { stroke: #222; } .holding { fill: #2e7d32; } .unfit { fill: #e0a000; } .waiting { fill: #b8c4d0; }
-            .fault { fill: #c62828; } .off { fill: none; }
+            .fault { fill: #c62828; }
             @media (prefers-color-scheme: dark) {
             svg { background: #161a1e; } text { fill: #e4e6e8; } .i { fill: #ffb070; } .o { fill: #ff8a80; }
             .a { fill: #9aa4ae; } line { stroke: #ffb070; } .e { stroke: #e4e6e8; } .holding { fill: #66bb6a; }
@@ -70,6 +62,63 @@ struct TimelineDrawing {
             </svg>
 
             """
+    }
+
+    /// What happened, what came of it, and what it cost.
+    private var sentences: [(text: String, style: String?)] {
+        var sentences: [(String, String?)] = []
+        for (number, incident) in self.incidents.enumerated() {
+            sentences.append(("\(number + 1)  \(Milliseconds(incident.at).clock)  \(incident.text)", "i"))
+        }
+        for move in self.timeline.moves {
+            let text =
+                "\(Milliseconds(move.at).clock)  \(self.timeline.routers[move.router].name): "
+                + "\(self.name(move.from)) → \(self.name(move.to)): \(move.cause)"
+            sentences.append((text, nil))
+        }
+        for outage in self.timeline.outages {
+            let length = outage.to == nil ? "not over" : Milliseconds(outage.length).text
+            let router = self.timeline.routers[outage.router].name
+            let text = "\(Milliseconds(outage.from).clock)  \(router): outage, \(length): \(outage.cause)"
+            sentences.append((text, "o"))
+        }
+        for split in self.timeline.splits {
+            let nodes = split.nodes.map { self.timeline.nodes[$0] }.joined(separator: " and ")
+            let router = self.timeline.routers[split.router].name
+            sentences.append(("\(Milliseconds(split.from).clock)  \(router): split brain, \(nodes)", "o"))
+        }
+        return sentences
+    }
+
+    /// Lines that fit the picture, broken between words.
+    private static func wrapped(_ text: String) -> [String] {
+        let limit = 140
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            if !line.isEmpty, line.count + word.count + 1 > limit {
+                lines.append(line)
+                line = "       \(word)"
+            } else {
+                line += (line.isEmpty ? "" : " ") + word
+            }
+        }
+        return lines + [line]
+    }
+
+    private func legend(_ y: Int) -> [String] {
+        let names: [(Timeline.Standing, String)] = [
+            (.holding, "has the addresses"), (.unfit, "has them and cannot serve them"), (.waiting, "waits"),
+            (.fault, "fault"),
+        ]
+        var x = 8
+        return names.flatMap { standing, name in
+            defer { x += 34 + 7 * name.count }
+            return [
+                "<rect class=\"\(standing.rawValue)\" x=\"\(x)\" y=\"\(y - 9)\" width=\"12\" height=\"12\"/>",
+                self.label(name, x + 17, y + 1),
+            ]
+        }
     }
 
     private var incidents: [Timeline.Event] { self.timeline.events.filter { $0.kind == .incident } }

@@ -63,7 +63,7 @@ struct TimelinePage {
         for node in router.members {
             let spans = self.timeline.spans.filter { $0.router == number && $0.node == node }
             let name = String(self.timeline.nodes[node].prefix(24))
-            lines.append("  " + name.padded(to: self.laneStart - 3) + " " + self.lane(spans))
+            lines.append(Self.trimmed("  " + name.padded(to: self.laneStart - 3) + " " + self.lane(spans)))
         }
         lines.append(self.marks)
         lines.append(self.axis)
@@ -75,12 +75,14 @@ struct TimelinePage {
 
     private func lane(_ spans: [Timeline.Span]) -> String {
         var lane = [Character](repeating: " ", count: self.columns)
-        for span in spans {
-            let first = Int(span.from.milliseconds * 1e6 / self.scale)
-            let last = Int((span.to.milliseconds * 1e6 / self.scale).rounded(.up))
-            // Whatever is shorter than a column has one, until something else begins there.
-            for column in first..<max(first + 1, last) where lane.indices.contains(column) {
-                lane[column] = self.mark(span.standing)
+        // Whatever is shorter than a column has one, and what matters most is seen.
+        for standing in [Timeline.Standing.waiting, .fault, .holding, .unfit] {
+            for span in spans where span.standing == standing {
+                let first = Int(span.from.milliseconds * 1e6 / self.scale)
+                let last = Int(span.to.milliseconds * 1e6 / self.scale)
+                for column in first..<max(first + 1, last) where lane.indices.contains(column) {
+                    lane[column] = self.mark(span.standing)
+                }
             }
         }
         return String(lane)
