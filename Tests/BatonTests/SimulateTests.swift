@@ -174,6 +174,7 @@ struct SimulateTests {
         (["--cut", "b-b"], "a node always hears itself"),
         (["--link-down", "eth1@b"], "no interface of b is named 'eth1' (known: eth0); did you mean 'eth0'?"),
         (["--at", "soon", "--crash", "b"], "--at soon: expected a time such as 250ms, 3s or 30m."),
+        (["--at", "40d", "--crash", "b"], "--at 40d: expected at most 31d"),
         (["--for", "1s", "--at", "2s", "--crash", "b"], "--for 1s: ends before"),
         (["--crash", "b", "--format", "junit"], "--format junit is for --matrix"),
         (["--crash", "b", "--budget", "-1s"], "--budget"),

@@ -306,6 +306,121 @@ struct ClusterSimulationTests {
         #expect(Self.moves(timeline) == ["a → b"])
     }
 
+    @Test(
+        "a check that cannot be carried out: what follows is up to on_unknown",
+        arguments: [
+            ("fail", [3609 + 1000]), ("hold 30", [3609 + 31_000]), ("ignore", []),
+        ]
+    )
+    func unknown(policy: String, times: [Int]) throws {
+        let check = "check web {\n shell \"true\"\n interval 1\n weight -60\n on_unknown \(policy)\n}\n"
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .result(.unknown, check: "web", node: 0))]),
+            of: try Self.pair(check: check)
+        )
+        #expect(timeline.isSettled)
+        #expect(timeline.moves.count == times.count)
+        for (move, time) in zip(timeline.moves, times) {
+            // Up to an advertisement earlier, by where holding ends between two of them.
+            #expect(Self.isNear(move.at, time - 500, within: 520), "\(move.at)")
+            #expect(move.cause.contains("check web is down"))
+        }
+    }
+
+    @Test("one node alone whose check cannot be carried out has no address: it fails closed")
+    func alone() throws {
+        let cluster = try ConfiguredCluster([
+            "a": ConfiguredCluster.script("web")
+                + ConfiguredCluster.instance("VI_1", priority: 150, more: " track_script {\n  web\n }\n")
+        ]).cluster
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .result(.unknown, check: "web", node: 0))]),
+            of: cluster
+        )
+        #expect(Self.moves(timeline) == ["a → nobody"])
+        #expect(timeline.outages.map(\.to) == [nil])
+    }
+
+    @Test("a node that recovers waits for preempt_delay, and with nopreempt for ever")
+    func preemption() throws {
+        let scenario = Scenario([Step(at: .zero, .crash(0)), Step(at: .seconds(10), .start(0))])
+        let delayed = ClusterSimulation.play(scenario, of: try Self.pair(more: "preempt_delay 60"))
+        #expect(Self.moves(delayed) == ["a → b", "b → a"])
+        #expect(delayed.moves.last.map { $0.at >= .seconds(70) && $0.at < .seconds(75) } == true)
+        let never = ClusterSimulation.play(scenario, of: try Self.pair(more: "nopreempt"))
+        #expect(Self.moves(never) == ["a → b"])
+        #expect(Self.holder(never) == "b")
+    }
+
+    @Test("the owner of the addresses has them as soon as it runs")
+    func owner() throws {
+        let cluster = try ConfiguredCluster([
+            "a": ConfiguredCluster.instance("VI_1", priority: 255),
+            "b": ConfiguredCluster.instance("VI_1", priority: 100),
+        ]).cluster
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .crash(0)), Step(at: .seconds(10), .start(0))]),
+            of: cluster
+        )
+        #expect(Self.moves(timeline) == ["a → b", "b → a"])
+        #expect(timeline.moves.last?.at == .seconds(10))
+        #expect(timeline.outages.count == 1)
+    }
+
+    @Test("an interface that is tracked with a weight")
+    func trackedInterface() throws {
+        let cluster = try Self.pair(more: "track_interface {\n  eth9 weight -60\n }")
+        #expect(ClusterSimulation.interfaces(of: cluster.nodes[0]) == ["eth0", "eth9"])
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .link(interface: "eth9", node: 0, isUp: false))]),
+            of: cluster
+        )
+        #expect(Self.moves(timeline) == ["a → b"])
+        #expect(timeline.moves.first?.cause.hasPrefix("a: interface eth9 is down, priority 150 → 90; b:") == true)
+        #expect(Self.isNear(timeline.outages.first?.unfit, 3609))
+    }
+
+    @Test("an incident that changes nothing is told of")
+    func nothingToDo() throws {
+        let timeline = ClusterSimulation.play(
+            Scenario([
+                Step(at: .zero, .start(0)), Step(at: .zero, .thaw(1)), Step(at: .zero, .heal(0, 1)),
+                Step(at: .zero, .result(.pass, check: "web", node: 0)),
+                Step(at: .seconds(1), .crash(1)), Step(at: .seconds(2), .crash(1)), Step(at: .seconds(2), .stop(1)),
+            ]),
+            of: try Self.pair()
+        )
+        #expect(
+            timeline.notes == [
+                "a starts: nothing happens, because its agent runs",
+                "b goes on after it was frozen: nothing happens, because it is not frozen",
+                "the network between a and b is whole: nothing happens, because it is not cut",
+                "web passes again on a: nothing happens, because its runs end so already",
+                "b loses power: nothing happens, because it has no power",
+                "the agent of b is asked to stop: nothing happens, because its agent does not run",
+            ]
+        )
+        #expect(timeline.moves.isEmpty)
+    }
+
+    @Test("an hour of three nodes is played to its end, and quickly")
+    func hour() throws {
+        let cluster = try ConfiguredCluster([
+            "a": ConfiguredCluster.script("web") + ConfiguredCluster.instance("VI_1", priority: 150),
+            "b": ConfiguredCluster.script("web") + ConfiguredCluster.instance("VI_1", priority: 120),
+            "c": ConfiguredCluster.script("web") + ConfiguredCluster.instance("VI_1", priority: 100),
+        ]).cluster
+        let began = ContinuousClock.now
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .seconds(3590), .crash(0))], duration: .seconds(3600)),
+            of: cluster
+        )
+        #expect(timeline.end == .seconds(3600))
+        #expect(Self.moves(timeline) == ["a → b"])
+        // Unoptimised, on a machine that does something else: what is quadratic takes minutes.
+        #expect(ContinuousClock.now - began < .seconds(10))
+    }
+
     @Test("the same scenario leads to the same timeline")
     func determinism() throws {
         let scenario = Scenario([

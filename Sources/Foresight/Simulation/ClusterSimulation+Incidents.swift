@@ -5,6 +5,9 @@ extension ClusterSimulation {
     /// Lets something happen now, after all that was due.
     package mutating func apply(_ incident: Incident) {
         self.recorder.happened(incident, at: self.now)
+        if let reason = self.reasonForNothing(incident) {
+            self.recorder.note("\(incident.description(in: self.cluster)): nothing happens, because \(reason)")
+        }
         switch incident {
         case .result(let status, let check, let node): self.setStatus(status, of: check, on: node)
         case .crash(let node): self.losePower(node)
@@ -17,6 +20,29 @@ extension ClusterSimulation {
         case .link(let interface, let node, let isUp): self.setLink(interface, of: node, isUp: isUp)
         }
         self.reviewServices()
+    }
+
+    /// Why an incident changes nothing, which its author hardly means; nil = it may change something.
+    private func reasonForNothing(_ incident: Incident) -> String? {
+        switch incident {
+        case .result(let status, let check, let node):
+            guard let number = self.machines[node].checkPlaces[check] else { return "it has no such check" }
+            return self.machines[node].checks[number].status == status ? "its runs end so already" : nil
+        case .crash(let node): return self.machines[node].hasPower ? nil : "it has no power"
+        case .stop(let node), .freeze(let node):
+            guard self.machines[node].node != nil else { return "its agent does not run" }
+            return self.machines[node].isFrozen ? "it is frozen" : nil
+        case .start(let node): return self.machines[node].node == nil ? nil : "its agent runs"
+        case .thaw(let node): return self.machines[node].isFrozen ? nil : "it is not frozen"
+        case .cut(let first, let second):
+            return self.cuts.contains(Self.pair(first, second)) ? "it is cut already" : nil
+        case .heal(let first, let second):
+            return self.cuts.contains(Self.pair(first, second)) ? nil : "it is not cut"
+        case .link(let interface, let node, let isUp):
+            let known = self.machines[node].interfaces.first { $0.name == interface && !$0.isRemoved }
+            guard let known else { return "it has no such interface" }
+            return known.isUp == isUp ? "its link is \(isUp ? "up" : "down") already" : nil
+        }
     }
 
     /// Power on, or the agent is started; nothing where it runs.

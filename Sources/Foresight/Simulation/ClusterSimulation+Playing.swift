@@ -93,7 +93,7 @@ extension ClusterSimulation {
             }
             let checks = configuration.checks.map { check -> Duration in
                 let schedule = check.schedule
-                let results = max(schedule.rise, schedule.fall, schedule.window?.results ?? 1) + 1
+                let results = min(max(schedule.rise, schedule.fall, schedule.window?.results ?? 1), 1_000_000) + 1
                 var time = schedule.longestInterval * results + schedule.timeout + (schedule.startOffset ?? .zero)
                 if case .hold(let hold) = check.onUnknown { time += hold }
                 return time

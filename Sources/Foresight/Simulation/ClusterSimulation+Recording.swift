@@ -100,19 +100,26 @@ extension ClusterSimulation {
         let machine = self.machines[member.node]
         guard machine.hasPower, !machine.isFrozen else { return false }
         let instance = self.cluster.instance(of: member)
-        let interface = machine.interfaces.first { $0.name == instance.interface && !$0.isRemoved }
-        guard interface?.isUp ?? false else { return false }
-        return instance.trackedChecks.allSatisfy { tracked in
-            guard let place = machine.checkPlaces[tracked.name], machine.checks[place].definition.mode == .enforce
-            else {
-                return true
-            }
-            let (up, down) = (tracked.weight.effect(of: .up), tracked.weight.effect(of: .down))
-            let isUpBetter = up.fault == down.fault ? up.delta >= down.delta : down.fault
-            switch machine.truth(of: place) {
-            case .pass, .warn: return isUpBetter
-            case .fail, .unknown: return !isUpBetter
-            }
+        func isUp(_ name: String) -> Bool {
+            machine.interfaces.first { $0.name == name && !$0.isRemoved }?.isUp ?? false
         }
+        guard isUp(instance.interface) else { return false }
+        let linksServe = instance.trackedInterfaces.allSatisfy { isUp($0.name) == Self.isBetterUp($0.weight) }
+        return linksServe
+            && instance.trackedChecks.allSatisfy { tracked in
+                guard let place = machine.checkPlaces[tracked.name],
+                    machine.checks[place].definition.mode == .enforce
+                else { return true }
+                switch machine.truth(of: place) {
+                case .pass, .warn: return Self.isBetterUp(tracked.weight)
+                case .fail, .unknown: return !Self.isBetterUp(tracked.weight)
+                }
+            }
+    }
+
+    /// Whether up is the good health of something with this weight: so it is, but for what counts in reverse.
+    private static func isBetterUp(_ weight: CheckWeight) -> Bool {
+        let (up, down) = (weight.effect(of: .up), weight.effect(of: .down))
+        return up.fault == down.fault ? up.delta >= down.delta : down.fault
     }
 }

@@ -39,18 +39,27 @@ struct ScenarioReader {
         var at = Duration.zero
         for (word, option, read) in words.sorted(by: { $0.word.place < $1.word.place }) {
             guard let read else {
-                at = try TimeSpan.parse(word.text, of: option)
+                at = try Self.time(word.text, option)
                 continue
             }
             scenario.steps.append(Scenario.Step(at: at, try read(word.text)))
         }
-        scenario.duration = try options.duration.map { try TimeSpan.parse($0, of: "--for") }
+        scenario.duration = try options.duration.map { try Self.time($0, "--for") }
         if let duration = scenario.duration, let late = scenario.steps.map(\.at).max(), late > duration {
             throw ValidationError(
                 "--for \(options.duration ?? ""): ends before what --at puts at \(Milliseconds(late).text); play longer"
             )
         }
         return scenario
+    }
+
+    /// Every second of it is played.
+    private static func time(_ text: String, _ option: String) throws -> Duration {
+        let time = try TimeSpan.parse(text, of: option)
+        guard time <= .seconds(31 * 86_400) else {
+            throw ValidationError("\(option) \(text): expected at most 31d, as every second of it is played")
+        }
+        return time
     }
 
     private func result(_ status: CheckStatus, _ text: String, _ option: String) throws -> Incident {
