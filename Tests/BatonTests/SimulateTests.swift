@@ -81,6 +81,41 @@ struct SimulateTests {
         #expect(document["violations"]?.array == [] && document["notes"]?.array == [])
     }
 
+    /// What a `keepalived.conf` says of its checks, and where in the node's folder they are.
+    static let folders: [(String, String)] = [
+        ("", "checks.d/web.conf"),
+        ("global_defs {\n checks_dir checks.d\n}\n", "checks.d/web.conf"),
+        ("global_defs {\n checks_dir /etc/baton-none/checks.d\n}\n", "checks.d/web.conf"),
+        ("global_defs {\n checks_dir /etc/baton-none/checks.d\n}\n", "etc/baton-none/checks.d/web.conf"),
+        ("include /etc/baton-none/conf.d/*.conf\n", "conf.d/web.conf"),
+    ]
+
+    @Test("a node may have a folder with its checks in it, wherever its file says they are", arguments: folders)
+    func nodeFolders(words: String, place: String) throws {
+        let cluster = try TemporaryFolder()
+        for (node, priority) in [("a", 150), ("b", 100)] {
+            let parts = "\(node)/\(place)".split(separator: "/").dropLast()
+            try FileManager.default.createDirectory(
+                atPath: "\(cluster.path)/\(parts.joined(separator: "/"))",
+                withIntermediateDirectories: true
+            )
+            let check = "check web {\n process nginx\n weight -60\n tracked_by all\n}\n"
+            try cluster.write("\(node)/\(place)", check)
+            let instance = Self.node(priority).components(separatedBy: "vrrp_instance").last ?? ""
+            let text = "vrrp_instance\(instance)".replacingOccurrences(
+                of: "track_script {\n        web\n    }",
+                with: ""
+            )
+            try cluster.write("\(node)/keepalived.conf", words + text)
+        }
+        let result = try Program.baton(
+            ["simulate", "--cluster", cluster.path, "--fail", "web@a", "--format", "json"]
+        )
+        #expect(result.code == 0, "\(result.errors)")
+        let document = try JSONValue(parsing: Array(result.output.utf8))
+        #expect(document["holders"]?["VI_1"]?.string == "b")
+    }
+
     @Test("nobody is null")
     func nobody() throws {
         let document = try self.document("--crash", "node-a", "--at", "10s", "--crash", "b")

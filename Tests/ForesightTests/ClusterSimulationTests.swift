@@ -33,7 +33,7 @@ struct ClusterSimulationTests {
 
     static func isNear(_ time: Duration?, _ milliseconds: Int, within: Int = 30) -> Bool {
         guard let time else { return false }
-        return abs(LabTableTests.milliseconds(time) - Double(milliseconds)) <= Double(within)
+        return abs(MeasuredFailoverTests.milliseconds(time) - Double(milliseconds)) <= Double(within)
     }
 
     @Test("without an incident nothing happens, and the better node has the address")

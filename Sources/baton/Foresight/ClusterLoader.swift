@@ -2,6 +2,7 @@ import ArgumentParser
 import Checker
 import Checks
 import Configuration
+import ConfigurationFiles
 import Foresight
 import Glibc
 
@@ -69,14 +70,35 @@ struct ClusterLoader {
         return name.hasSuffix(".conf") ? String(name.dropLast(5)) : name
     }
 
-    /// Reads the configuration of a node, with its own name as the host's: `@NODE` lines are its own.
+    /// Reads the configuration of a node, with its own name as the host's: `@NODE` lines are its own. A node that has a
+    /// folder has its checks there as well: those of a `checks.d` beside its main file, whether the file names the folder
+    /// where it stands on the node or not at all.
     mutating func load(_ path: String, as node: String) {
-        let result = CheckLoader(plugins: BuiltinPlugins.descriptions).configuration(path, configurationID: node)
+        let result = Self.hasFolder(path) ? Self.parse(folderOf: path, as: node) : Self.parse(path, as: node)
         self.diagnostics += result.diagnostics
         guard let configuration = result.configuration else { return }
         self.nodes.append(
             ClusterNode(name: node, configuration: configuration, origins: result.origins, mainFile: path)
         )
+    }
+
+    /// Whether the folder of a file is one node's.
+    private static func hasFolder(_ path: String) -> Bool {
+        ["keepalived.conf", "baton.conf"].contains { path.hasSuffix("/\($0)") }
+    }
+
+    private static func parse(_ path: String, as node: String) -> ConfigurationResult {
+        CheckLoader(plugins: BuiltinPlugins.descriptions).configuration(path, configurationID: node)
+    }
+
+    private static func parse(folderOf path: String, as node: String) -> ConfigurationResult {
+        var reader = NodeFolderReader(mainFile: path, facts: .ofThisHost(configurationID: node))
+        let result = ConfigurationParser.parse(reader: &reader, mainFile: path, plugins: BuiltinPlugins.descriptions)
+        guard let configuration = result.configuration, configuration.global.checksDirectories.isEmpty,
+            reader.hasChecks()
+        else { return result }
+        reader.addsChecks = true
+        return ConfigurationParser.parse(reader: &reader, mainFile: path, plugins: BuiltinPlugins.descriptions)
     }
 
     /// The cluster of a folder, with warnings and errors on standard error.

@@ -5,7 +5,7 @@ import Testing
 /// What was measured with two nodes of version 3, an interval of 1 s and a check every second, `fall 1 rise 1`: node a
 /// has the higher priority, its check fails.
 @Suite("Simulation: the table of measured failovers")
-struct LabTableTests {
+struct MeasuredFailoverTests {
     struct Row: CustomTestStringConvertible {
         var priorities: (Int, Int)
         /// nil = a fault.
