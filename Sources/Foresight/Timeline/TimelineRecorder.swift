@@ -220,9 +220,11 @@ struct TimelineRecorder: Sendable {
     private func reasons(_ seats: [Int], and cause: String, of seat: Int) -> String {
         if let trouble = self.troubles[self.seats[seat].member.node] { return trouble }
         let reason = self.seats[seat].reason
+        // The state says no more than the reason for it.
+        let isKnown = self.seats[seat].state == .fault || self.seats[seat].state == .initialize
         let incident = reason == nil ? self.routers[self.seats[seat].router].incident.map { "\($0); " } : nil
         return (incident ?? "") + "\(self.name(of: seat)): "
-            + [reason, cause].compactMap { $0 }.joined(separator: ", ")
+            + [reason, reason == nil || !isKnown ? cause : nil].compactMap { $0 }.joined(separator: ", ")
     }
 
     private mutating func move(_ router: Int, from: Int?, to: Int?, at now: Instant, because cause: String) {

@@ -32,7 +32,7 @@ struct TimelineDrawing {
             body += moves.filter { $0.router == number }.map { self.edge(of: $0, from: top, to: y) }
             y += 16
             body += self.axis(y)
-            y += 26
+            y += 30
         }
         body += self.legend(y)
         y += 24
@@ -50,7 +50,7 @@ struct TimelineDrawing {
             <style>
             svg { background: #fff; } text { font: 12px sans-serif; fill: #222; } .h { font-weight: bold; }
             .i { fill: #a04000; } .o { fill: #b00020; } .a { fill: #666; font-size: 10px; } line { stroke: #a04000; }
-            .e { stroke: #222; } .holding { fill: #2e7d32; } .unfit { fill: #e0a000; } .waiting { fill: #b8c4d0; }
+            .e { stroke: #222; } .t { stroke: #666; } .holding { fill: #2e7d32; } .unfit { fill: #e0a000; } .waiting { fill: #b8c4d0; }
             .fault { fill: #c62828; }
             @media (prefers-color-scheme: dark) {
             svg { background: #161a1e; } text { fill: #e4e6e8; } .i { fill: #ffb070; } .o { fill: #ff8a80; }
@@ -153,9 +153,12 @@ struct TimelineDrawing {
     }
 
     private func axis(_ y: Int) -> [String] {
-        (0...6).map { part in
-            let time = self.timeline.end * part / 6
-            return self.label(Milliseconds(time).clock, self.x(time) - (part == 6 ? 44 : 0), y + 8, "a")
+        TimelineAxis(end: self.timeline.end, atMost: 10).ticks.flatMap { tick in
+            let x = self.x(tick)
+            return [
+                "<line class=\"t\" x1=\"\(x)\" y1=\"\(y - 2)\" x2=\"\(x)\" y2=\"\(y + 2)\"/>",
+                self.label(TimelineAxis.label(tick), x, y + 12, "a"),
+            ]
         }
     }
 

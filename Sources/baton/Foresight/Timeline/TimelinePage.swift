@@ -113,13 +113,15 @@ struct TimelinePage {
     }
 
     private var axis: String {
+        let ticks = TimelineAxis(end: self.timeline.end, atMost: max(1, self.columns / 12)).ticks
         var line = ""
-        let step = 16
-        for column in stride(from: 0, to: self.columns - 8, by: step) {
-            let time = Duration.nanoseconds(Int64(Double(column) * self.scale))
-            line += "|\(Milliseconds(time).clock)".padded(to: step)
+        for tick in ticks {
+            let column = Int(tick.milliseconds * 1e6 / self.scale)
+            let label = "|\(TimelineAxis.label(tick))"
+            guard line.count <= column, column + label.count <= self.columns else { continue }
+            line = line.padded(to: column) + label
         }
-        return String(repeating: " ", count: self.laneStart) + Self.trimmed(line)
+        return String(repeating: " ", count: self.laneStart) + line
     }
 
     private var legend: String {
