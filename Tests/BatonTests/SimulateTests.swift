@@ -223,6 +223,15 @@ struct SimulateTests {
         #expect(result.errors.contains(message), "\(result.errors)")
     }
 
+    @Test("a cluster without a virtual router is said to be one")
+    func empty() throws {
+        let cluster = try TemporaryFolder()
+        try cluster.write("a.conf", "global_defs {\n router_id x\n}\n")
+        let result = try Program.baton(["simulate", "--cluster", cluster.path, "--crash", "a"])
+        #expect(result.code == 0)
+        #expect(result.output == "There is no virtual router in this cluster.\n")
+    }
+
     @Test("files that do not load end with 4")
     func unreadable() throws {
         #expect(try Program.baton(["simulate", "--cluster", "\(self.folder.path)/none"]).code == 4)

@@ -251,6 +251,44 @@ struct ClusterSimulationTests {
         #expect(Self.holder(timeline) == "nobody")
     }
 
+    @Test("where no node says its address, each has the one that its peers name and it does not")
+    func mesh() throws {
+        let addresses = ["10.0.0.1", "10.0.0.2", "10.0.0.3"]
+        var files: [String: String] = [:]
+        for (number, name) in ["a", "b", "c"].enumerated() {
+            let peers = addresses.enumerated().filter { $0.offset != number }.map(\.element).joined(separator: "\n ")
+            files[name] = ConfiguredCluster.instance(
+                "VI_1",
+                priority: 150 - 20 * number,
+                more: "unicast_peer {\n \(peers)\n }"
+            )
+        }
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .crash(0)), Step(at: .seconds(10), .cut(1, 2))]),
+            of: try ConfiguredCluster(files).cluster
+        )
+        #expect(timeline.notes.isEmpty, "\(timeline.notes)")
+        #expect(Self.moves(timeline) == ["a → b", "b → c"])
+        #expect(timeline.splits.map(\.nodes) == [[1, 2]])
+    }
+
+    @Test("an instance on two links, and two on one: each hears its own link only")
+    func links() throws {
+        func node(_ priority: Int) -> String {
+            ConfiguredCluster.instance("one", priority: priority)
+                + ConfiguredCluster.instance("two", priority: 250 - priority, interface: "eth1", address: "10.9.0.1/24")
+                + ConfiguredCluster.instance("three", priority: priority, id: 52, address: "192.0.2.3/24")
+        }
+        let cluster = try ConfiguredCluster(["a": node(150), "b": node(100)]).cluster
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .link(interface: "eth0", node: 0, isUp: false))]),
+            of: cluster
+        )
+        #expect(timeline.notes.isEmpty, "\(timeline.notes)")
+        #expect(timeline.routers.map(\.holder) == [1, 1, 1])
+        #expect(timeline.moves.map(\.router).sorted() == [0, 2])
+    }
+
     @Test("two routers of a sync group move together")
     func syncGroup() throws {
         func node(_ priority: Int) -> String {

@@ -46,8 +46,8 @@ extension ClusterSimulation {
     /// The place of an interface that is there.
     func place(of index: Int32, on node: Int) -> Int? {
         let place = Int(index) - 2
-        let interfaces = self.machines[node].interfaces
-        return interfaces.indices.contains(place) && !interfaces[place].isRemoved ? place : nil
+        guard self.machines[node].interfaces.indices.contains(place) else { return nil }
+        return self.machines[node].interfaces[place].isRemoved ? nil : place
     }
 
     private mutating func add(_ placed: PlacedAddress, to node: Int) {

@@ -4,8 +4,7 @@ import VRRP
 extension ClusterSimulation {
     mutating func send(_ transmission: Transmission, from node: Int) {
         guard let place = self.place(of: transmission.interfaceIndex, on: node) else { return }
-        let interface = self.machines[node].interfaces[place]
-        guard interface.isUp else { return }
+        guard self.machines[node].interfaces[place].isUp else { return }
         var bytes = transmission.packet
         if transmission.isFrame {
             // The receiver's kernel strips both headers.
@@ -23,7 +22,7 @@ extension ClusterSimulation {
         )
         self.lastTransmission = self.now
         if transmission.destination.isMulticast {
-            packet.link = interface.link
+            packet.link = self.machines[node].interfaces[place].link
             guard packet.link != nil else { return }
         } else {
             guard let port = self.owners[transmission.destination] else {

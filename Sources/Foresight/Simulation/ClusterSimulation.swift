@@ -112,8 +112,10 @@ package struct ClusterSimulation: Sendable {
             let arrival = self.packets[self.firstPacket].arrival
             next = next.map { min($0, arrival) } ?? arrival
         }
-        for machine in self.machines where !machine.isFrozen {
-            if let wakeUp = machine.wakeUp { next = next.map { min($0, wakeUp) } ?? wakeUp }
+        // By place: a machine is too large to be copied for every event.
+        for node in self.machines.indices {
+            guard let wakeUp = self.machines[node].wakeUp, !self.machines[node].isFrozen else { continue }
+            next = next.map { min($0, wakeUp) } ?? wakeUp
         }
         return next
     }

@@ -9,8 +9,10 @@ struct SimulateCommand: ParsableCommand {
             Reads the configurations of all nodes of a cluster and plays failures through the same decisions that the \
             agents make, in virtual time: nothing here needs an agent, a network or root. A cluster is a folder with one \
             NODE.conf, or one folder NODE/ with a keepalived.conf, for each node. \
+            What happens is told in options, each at the time of the last --at before it: \
+            --fail web@a --at 20s --recover web@a --crash b. Time 0 is when the cluster has settled. \
             Exit codes: 0 played, or everything asked for is proved; 1 a property is refuted or a budget exceeded; 4 a \
-            file cannot be read or has errors; 64 wrong usage.
+            file cannot be read or has errors; 64 wrong usage; 73 the picture cannot be written.
             """
     )
 

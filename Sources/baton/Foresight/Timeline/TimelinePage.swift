@@ -35,8 +35,9 @@ struct TimelinePage {
     }
 
     var text: String {
+        guard !self.timeline.routers.isEmpty else { return "There is no virtual router in this cluster." }
         var parts = self.timeline.routers.indices.map(self.lanes)
-        if !parts.isEmpty { parts.append(self.legend) }
+        parts.append(self.legend)
         parts.append(self.events)
         parts.append(self.moves)
         parts.append(self.outages)
