@@ -112,7 +112,9 @@ extension ClusterSimulation {
                 else { return true }
                 switch machine.truth(of: place) {
                 case .pass, .warn: return Self.isBetterUp(tracked.weight)
-                case .fail, .unknown: return !Self.isBetterUp(tracked.weight)
+                case .fail: return !Self.isBetterUp(tracked.weight)
+                // The check is broken; of the service nothing is known.
+                case .unknown: return true
                 }
             }
     }
