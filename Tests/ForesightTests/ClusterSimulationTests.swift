@@ -408,6 +408,28 @@ struct ClusterSimulationTests {
         #expect(timeline.outages.count == 1)
     }
 
+    @Test("a link that counts as down later: the old holder is heard by nobody, and its routes are still there")
+    func delayedLink() throws {
+        let delays =
+            "interface_up_down_delays {\n eth0 2\n}\nstatic_routes {\n 10.4.0.0/16 via 10.3.0.9 dev eth3\n}\n"
+        let cluster = try ConfiguredCluster([
+            "a": delays + ConfiguredCluster.instance("VI_1", priority: 150),
+            "b": ConfiguredCluster.instance("VI_1", priority: 100),
+        ]).cluster
+        let timeline = ClusterSimulation.play(
+            Scenario([
+                Step(at: .zero, .link(interface: "eth0", node: 0, isUp: false)),
+                Step(at: .seconds(10), .link(interface: "eth0", node: 0, isUp: true)),
+            ]),
+            of: cluster
+        )
+        #expect(Self.moves(timeline) == ["a → b", "b → a"])
+        let fault = timeline.events.first { $0.kind == .fault }
+        #expect(fault.map { $0.at > .seconds(1) && $0.at < .seconds(4) } == true)
+        #expect(timeline.splits.isEmpty)
+        #expect(!timeline.events.contains { $0.text.contains("set again") })
+    }
+
     @Test("an interface that is tracked with a weight")
     func trackedInterface() throws {
         let cluster = try Self.pair(more: "track_interface {\n  eth9 weight -60\n }")

@@ -13,8 +13,12 @@ extension ClusterSimulation {
         case .removeAddresses(let addresses, _):
             for address in addresses { self.remove(address, from: node) }
         case .addItems(let items, let owner, let isRestoring):
-            let outcomes = items.map { ItemOutcome($0, .set) }
+            let outcomes = items.map { item in
+                ItemOutcome(item, self.machines[node].items.insert(item).inserted ? .set : .existed)
+            }
             self.answers.append((node, .itemsAdded(outcomes, owner: owner, isRestoring: isRestoring)))
+        case .removeItems(let items, _):
+            self.machines[node].items.subtract(items)
         case .makeInterface(let order):
             self.make(order, on: node)
         case .removeInterface(_, let index):
@@ -36,7 +40,7 @@ extension ClusterSimulation {
             self.recorder.log(line, of: self.machines[node].name)
         case .stopped:
             self.ended(node)
-        case .listen, .unlisten, .restoreSetting, .forward, .filter, .removeItems, .announce, .withdrawAnnouncements,
+        case .listen, .unlisten, .restoreSetting, .forward, .filter, .announce, .withdrawAnnouncements,
             .notify, .tell:
             // Sockets, caches of neighbours and scripts change nothing of who is master.
             break

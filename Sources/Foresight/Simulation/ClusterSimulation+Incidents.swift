@@ -66,6 +66,7 @@ extension ClusterSimulation {
         self.machines[node].hasPower = false
         self.machines[node].isFrozen = false
         self.machines[node].backlog = []
+        self.machines[node].items = []
         let links = self.machines[node].interfaces.map(\.isUp)
         self.machines[node].interfaces = self.machines[node].hostInterfaces
         // A cable that was pulled is still pulled when the power comes back.

@@ -89,21 +89,27 @@ extension ClusterSimulation {
             let member = self.recorder.seats[seat].member
             self.recorder.setFitness(
                 self.isFit(member),
-                isFrozen: self.machines[member.node].isFrozen,
+                isReachable: self.isReachable(member),
                 of: seat,
                 at: self.now
             )
         }
     }
 
+    private func isReachable(_ member: SharedRouter.Member) -> Bool {
+        let machine = self.machines[member.node]
+        let name = self.cluster.instance(of: member).interface
+        guard machine.hasPower, !machine.isFrozen else { return false }
+        return machine.interfaces.first { $0.name == name && !$0.isRemoved }?.isUp ?? false
+    }
+
     private func isFit(_ member: SharedRouter.Member) -> Bool {
         let machine = self.machines[member.node]
-        guard machine.hasPower, !machine.isFrozen else { return false }
+        guard self.isReachable(member) else { return false }
         let instance = self.cluster.instance(of: member)
         func isUp(_ name: String) -> Bool {
             machine.interfaces.first { $0.name == name && !$0.isRemoved }?.isUp ?? false
         }
-        guard isUp(instance.interface) else { return false }
         let linksServe = instance.trackedInterfaces.allSatisfy { isUp($0.name) == Self.isBetterUp($0.weight) }
         return linksServe
             && instance.trackedChecks.allSatisfy { tracked in

@@ -18,6 +18,8 @@ struct SimulatedMachine: Sendable {
     var hasPower = true
     /// What came while it was frozen, which its sockets keep.
     var backlog: [Event] = []
+    /// Routes, rules and static addresses that are set.
+    var items: Set<PlacedItem> = []
     /// When the agent has something to do.
     var wakeUp: Instant?
     var generation: UInt32 = 1

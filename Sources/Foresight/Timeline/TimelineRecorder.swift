@@ -11,7 +11,8 @@ struct TimelineRecorder: Sendable {
         var state = VirtualRouter.StateName.initialize
         /// Whether it could serve the addresses if it had them.
         var isFit = true
-        var isFrozen = false
+        /// Whether anybody can reach it: it is not frozen and has its link.
+        var isReachable = true
         /// Why its priority, or its right to compete, last changed; nil = not since the addresses last moved.
         var reason: String?
         var spanBegan = Instant(nanoseconds: 0)
@@ -155,11 +156,11 @@ struct TimelineRecorder: Sendable {
         self.review(router, at: now)
     }
 
-    mutating func setFitness(_ isFit: Bool, isFrozen: Bool, of seat: Int, at now: Instant) {
-        guard self.seats[seat].isFit != isFit || self.seats[seat].isFrozen != isFrozen else { return }
+    mutating func setFitness(_ isFit: Bool, isReachable: Bool, of seat: Int, at now: Instant) {
+        guard self.seats[seat].isFit != isFit || self.seats[seat].isReachable != isReachable else { return }
         self.endSpan(of: seat, at: now)
         self.seats[seat].isFit = isFit
-        self.seats[seat].isFrozen = isFrozen
+        self.seats[seat].isReachable = isReachable
         self.review(self.seats[seat].router, at: now)
     }
 
@@ -275,9 +276,9 @@ struct TimelineRecorder: Sendable {
         case (nil, .served), (.some, .unfit), (.some, .unheld):
             break
         }
-        // A frozen node's kernel answers for its addresses and nothing else of it does; one that leaves waits for its
-        // successor.
-        let live = holding.filter { !self.seats[$0].isFrozen && self.seats[$0].state == .master }
+        // A frozen node's kernel answers for its addresses and nothing else of it does, one without a link nobody hears,
+        // and one that leaves waits for its successor.
+        let live = holding.filter { self.seats[$0].isReachable && self.seats[$0].state == .master }
         let wasSplit = self.routers[router].split
         guard live != wasSplit?.seats, live.count > 1 || wasSplit != nil else { return }
         if wasSplit != nil { self.endSplit(of: router, at: now, isOver: true) }
