@@ -4,6 +4,6 @@ struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract: "Find values that do what is wanted.",
-        subcommands: []
+        subcommands: [PlanWeightsCommand.self]
     )
 }
