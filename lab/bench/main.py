@@ -12,7 +12,7 @@ from typing import Any, Callable
 
 from lab import packages
 from lab.agents import AGENTS, KEEPALIVED, Agent
-from lab.bench import death, load, loading, report, resources, scale
+from lab.bench import death, foresight, load, loading, report, resources, scale
 from lab.bench.cells import CELLS, Cell, Fault
 from lab.bench.figure import Figure
 from lab.bench.stage import Run, Stage
@@ -27,6 +27,7 @@ _CHECKS: dict[str, tuple[str, Callable[[Path, list[Agent]], list[Figure]]]] = {
 } | {
     "checks-loading": (loading.WHAT, loading.measure),
     "checks-death": (death.WHAT, death.measure),
+    "foresight": (foresight.WHAT, foresight.measure),
 } | scale.SCALES
 
 
