@@ -14,7 +14,7 @@ struct Main: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, PluginCommand.self, ConfigCommand.self, StatusCommand.self, ExplainCommand.self,
             ReloadCommand.self, HistoryCommand.self, WhyCommand.self, LintCommand.self, SimulateCommand.self,
-            PlanCommand.self,
+            PlanCommand.self, ReplayCommand.self,
         ]
     )
 }

@@ -37,7 +37,7 @@ import Testing
         "check web went up → down: http.status, 503",
         id: 2,
         instance: nil,
-        more: ",\"check\":\"web\",\"after\":2"
+        more: ",\"check\":\"web\",\"from\":\"up\",\"to\":\"down\",\"after\":2"
     )
     private static let fault = line(10, "fault_began", "fault: check web is down", id: 3, cause: 2)
     private static let left = line(
@@ -124,6 +124,71 @@ import Testing
         let json = try self.run("why", "--journal", "journal.jsonl", "--format", "json")
         let document = try JSONValue(parsing: json.output.utf8)
         #expect(document["causes"]?.array?.compactMap { $0["kind"]?.string } == ["health", "fault_began"])
+    }
+
+    @Test func whatHappenedIsPlayedThroughAnotherConfiguration() throws {
+        for (node, priority) in [("first", 150), ("b", 100)] {
+            try self.folder.write(
+                "cluster-\(node).conf",
+                """
+                vrrp_script web {
+                    script "/usr/bin/test -e /run/up"
+                    interval 1
+                    weight -60
+                }
+                vrrp_instance VI_1 {
+                    version 3
+                    state BACKUP
+                    interface eth0
+                    virtual_router_id 51
+                    priority \(priority)
+                    virtual_ipaddress {
+                        192.0.2.1/24
+                    }
+                    track_script {
+                        web
+                    }
+                }
+                """
+            )
+        }
+        let cluster = self.folder.path + "/cluster"
+        try FileManager.default.createDirectory(atPath: cluster, withIntermediateDirectories: true)
+        for node in ["first", "b"] {
+            try FileManager.default.moveItem(
+                atPath: self.folder.path + "/cluster-\(node).conf",
+                toPath: cluster + "/\(node).conf"
+            )
+        }
+        let result = try self.run("replay", "--cluster", "cluster", "--journal", "first=journal.jsonl", "b=b.jsonl")
+        #expect(result.code == 0)
+        #expect(
+            result.lines.prefix(3) == [
+                "Recorded: 1 move", "  2026-11-29 04:16:51.000  VI_1 to b: backup → master, master resigned",
+                "With this configuration: 1 move",
+            ]
+        )
+        // The first of two failures in a row came at :49 at the earliest; it is noticed within a second, and three intervals
+        // and a skew later the other node takes over.
+        let line = try #require(result.lines.dropFirst(3).first)
+        #expect(["52", "53", "54"].contains(line.dropFirst(19).prefix(2)), "\(result.output)")
+        #expect(line.contains("VI_1 to b: "))
+        let json = try self.run(
+            "replay",
+            "--cluster",
+            "cluster",
+            "--journal",
+            "first=journal.jsonl",
+            "b=b.jsonl",
+            "--format",
+            "json"
+        )
+        let document = try JSONValue(parsing: json.output.utf8)
+        #expect(document["recorded"]?.array?.count == 1)
+        #expect(document["replayed"]?.array?.first?["to"] == .string("b"))
+        #expect(try self.run("replay", "--cluster", "cluster").code == 64)
+        #expect(try self.run("replay", "--cluster", "cluster", "--journal", "journal.jsonl").code == 64)
+        #expect(try self.run("replay", "--cluster", "none", "--journal", "first=journal.jsonl").code == 4)
     }
 
     @Test func whereThereIsNothingToTellItSaysSo() throws {

@@ -123,6 +123,9 @@ final class Router {
         }
     }
 
+    /// More effects of one event than this are put into another order.
+    private static let burst = 64
+
     /// Lets the node decide on an event and does what it says; an event that comes up meanwhile waits for its turn.
     func handle(_ event: Event) {
         guard self.events.append(event) else { return }
@@ -133,8 +136,11 @@ final class Router {
                 utc: UTCTime(nanoseconds: WallClock.nanoseconds())
             )
             self.journal.begin(effects)
-            for effect in effects {
-                self.perform(effect)
+            // Hundreds of advertisements do not wait for hundreds of lines about them.
+            let isBurst = effects.count > Self.burst
+            for effect in effects where !isBurst || !effect.isReport { self.perform(effect) }
+            if isBurst {
+                for effect in effects where effect.isReport { self.perform(effect) }
             }
         }
     }

@@ -1,0 +1,130 @@
+import Checks
+import Configuration
+package import Failover
+package import VRRP
+
+/// What the journals of a cluster's nodes say that happened to them, as a scenario for another configuration, and what
+/// the nodes made of it then.
+package struct Recording: Hashable, Sendable {
+    package var scenario = Scenario()
+    /// Takeovers that were recorded, without the first master of each instance.
+    package private(set) var moves: [Move] = []
+    /// What cannot be played.
+    package private(set) var notes: [String] = []
+    /// The moment by the wall clock that is 0 of the scenario.
+    package let start: UTCTime
+
+    package struct Move: Hashable, Sendable {
+        package var instance: String
+        package var node: String
+        package var at: Duration
+        package var why: String
+    }
+
+    private let cluster: Cluster
+
+    /// - Parameters:
+    ///   - journals: The records of nodes, in the order of their files, by the name of the node. Nodes that the cluster does
+    ///     not have are noted.
+    ///   - start: What came before is left out; nil = from the first record on.
+    package init(_ journals: [String: [JournalRecord]], of cluster: Cluster, from start: UTCTime? = nil) {
+        self.cluster = cluster
+        let first = journals.values.compactMap { $0.map(\.time.nanoseconds).min() }.min()
+        self.start = start ?? UTCTime(nanoseconds: first ?? 0)
+        var last = Duration.zero
+        for (node, records) in journals.sorted(by: { $0.key < $1.key }) {
+            guard let position = cluster.nodes.firstIndex(where: { $0.name == node }) else {
+                self.note("there is no node \(node) in the cluster")
+                continue
+            }
+            let wanted = records.filter { $0.time.nanoseconds >= self.start.nanoseconds }
+            self.play(wanted, of: position)
+            last = max(last, wanted.map { self.moment($0) }.max() ?? .zero)
+        }
+        self.scenario.steps.sort { $0.at < $1.at }
+        self.findMoves(journals)
+        // What the last incident leads to is to be seen as well.
+        self.scenario.duration = last + .seconds(30)
+    }
+
+    private func moment(_ record: JournalRecord) -> Duration {
+        .nanoseconds(record.time.nanoseconds.subtractingReportingOverflow(self.start.nanoseconds).partialValue)
+    }
+
+    private mutating func add(_ incident: Incident, at moment: Duration) {
+        self.scenario.steps.append(Scenario.Step(at: max(.zero, moment), incident))
+    }
+
+    private mutating func note(_ text: String) {
+        if !self.notes.contains(text) { self.notes.append(text) }
+    }
+
+    private mutating func play(_ records: [JournalRecord], of node: Int) {
+        var isStopped = false
+        var run = records.first?.run
+        for record in records {
+            if record.run != run {
+                run = record.run
+                if isStopped { self.add(.start(node), at: self.moment(record)) }
+                isStopped = false
+            }
+            switch record.kind {
+            case "health": self.playHealth(record, of: node)
+            case "link": self.playLink(record, of: node)
+            case "stop_requested":
+                isStopped = true
+                self.add(.stop(node), at: self.moment(record))
+            case "stalled":
+                guard let time = record.members["duration_us"]?.integer else { continue }
+                self.add(.freeze(node), at: self.moment(record) - .microseconds(time))
+                self.add(.thaw(node), at: self.moment(record))
+            default:
+                // What the agent made of it is what is to be found out again.
+                continue
+            }
+        }
+    }
+
+    /// A check that failed so many times in a row began to fail so many intervals earlier; the other configuration counts for
+    /// itself.
+    private mutating func playHealth(_ record: JournalRecord, of node: Int) {
+        guard let name = record.members["check"]?.string, let to = record.members["to"]?.string else { return }
+        guard let check = self.cluster.nodes[node].configuration.checks.first(where: { $0.name == name }) else {
+            self.note("\(self.cluster.nodes[node].name) has no check \(name) any more")
+            return
+        }
+        // The beginning is in any case that everything is well.
+        if to == "up", record.members["from"]?.string == "unknown" { return }
+        let isUnknown = record.members["evidence"]?["status"]?.string == "unknown"
+        let status: CheckStatus = to == "up" ? .pass : isUnknown ? .unknown : .fail
+        let count = max(1, min(record.members["after"]?.integer ?? 1, 1000))
+        let moment = self.moment(record) - check.schedule.interval * (count - 1)
+        self.add(.result(status, check: name, node: node), at: moment)
+    }
+
+    private mutating func playLink(_ record: JournalRecord, of node: Int) {
+        guard let name = record.members["interface"]?.string, let isUp = record.members["up"]?.boolean else { return }
+        let configuration = self.cluster.nodes[node].configuration
+        let isKnown = configuration.instances.contains { instance in
+            instance.interface == name || instance.trackedInterfaces.contains { $0.name == name }
+        }
+        guard isKnown else {
+            self.note("interface \(name) of \(self.cluster.nodes[node].name) is not in the configuration")
+            return
+        }
+        self.add(.link(interface: name, node: node, isUp: isUp), at: self.moment(record))
+    }
+
+    private mutating func findMoves(_ journals: [String: [JournalRecord]]) {
+        var holders: [String: String] = [:]
+        let takeovers = journals.flatMap { node, records in
+            records.filter { $0.states?.to == "master" && $0.states?.from != "master" }.map { (node, $0) }
+        }.sorted { ($0.1.time.nanoseconds, $0.0) < ($1.1.time.nanoseconds, $1.0) }
+        for (node, record) in takeovers {
+            guard let instance = record.instance else { continue }
+            let before = holders.updateValue(node, forKey: instance)
+            guard let before, before != node, record.time.nanoseconds >= self.start.nanoseconds else { continue }
+            self.moves.append(Move(instance: instance, node: node, at: self.moment(record), why: record.text))
+        }
+    }
+}
