@@ -213,6 +213,11 @@ struct SimulateTests {
         (["--for", "1s", "--at", "2s", "--crash", "b"], "--for 1s: ends before"),
         (["--crash", "b", "--format", "junit"], "--format junit is for --matrix"),
         (["--crash", "b", "--budget", "-1s"], "--budget"),
+        (["--prove", "--matrix"], "--prove and --matrix: expected one of them."),
+        (["--prove", "--crash", "b"], "--prove tries all failures: leave out"),
+        (["--matrix", "--for", "1s"], "--matrix tries all failures: leave out"),
+        (["--prove", "--svg", "x.svg"], "--svg draws a timeline"),
+        (["--matrix", "--budget", "1s"], "--budget is for a timeline and for --prove"),
     ]
 
     @Test("mistakes end with 64, name what is known and what is near", arguments: wrongUsages)
@@ -221,6 +226,34 @@ struct SimulateTests {
         #expect(result.code == 64)
         #expect(result.output.isEmpty)
         #expect(result.errors.contains(message), "\(result.errors)")
+    }
+
+    @Test("a proof of nodes that do not hear each other says so and ends with 1; warnings of the files are shown")
+    func deaf() throws {
+        let cluster = try TemporaryFolder()
+        for (node, version) in [("a", 3), ("b", 2)] {
+            try cluster.write(
+                "\(node).conf",
+                """
+                vrrp_instance VI_1 {
+                    version \(version)
+                    interface eth0
+                    virtual_router_id 51
+                    priority \(node == "a" ? 150 : 100)
+                    advert_int 1
+                    wirtual_ipaddress
+                    virtual_ipaddress {
+                        192.0.2.1/24
+                    }
+                }
+                """
+            )
+        }
+        let result = try Program.baton(["simulate", "--cluster", cluster.path, "--prove", "--format", "json"])
+        #expect(result.code == 1)
+        #expect(result.errors.contains("error: VI_1: a and b are master at the same time while everything is fine"))
+        #expect(result.errors.contains("a.conf:7:5: warning: unknown word 'wirtual_ipaddress'"))
+        #expect(throws: Never.self) { try JSONValue(parsing: result.output.utf8) }
     }
 
     @Test("a cluster without a virtual router is said to be one")

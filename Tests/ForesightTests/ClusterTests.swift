@@ -17,6 +17,26 @@ struct ClusterTests {
         #expect(cluster.routers.first?.members.map(\.node) == [0, 1])
     }
 
+    @Test("any address in common tells two links apart, whatever the order; failing that the interface does")
+    func sharedAddress() throws {
+        func two(_ first: [String], _ second: [String]) -> String {
+            ConfiguredCluster.instance("out", priority: 150, address: first.joined(separator: "\n        "))
+                + ConfiguredCluster.instance(
+                    "in",
+                    priority: 150,
+                    interface: "eth1",
+                    address: second.joined(separator: "\n        ")
+                )
+        }
+        let cluster = try ConfiguredCluster([
+            "a": two(["192.0.2.1/24", "192.0.2.2/24"], ["198.51.100.1/24", "198.51.100.2/24"]),
+            "b": two(["192.0.2.2/24", "192.0.2.1/24"], ["198.51.100.2/24", "198.51.100.1/24"]),
+            "c": two(["192.0.2.9/24"], ["198.51.100.9/24"]),
+        ]).cluster
+        #expect(cluster.routers.map(\.name) == ["out", "in"])
+        #expect(cluster.routers.map { $0.members.map(\.instance) } == [[0, 0, 0], [1, 1, 1]])
+    }
+
     @Test("an identifier on two links is two virtual routers, told apart by their addresses")
     func twoLinks() throws {
         let text =

@@ -37,7 +37,9 @@ struct SimulatedCheck: Sendable {
             CheckReport(check: definition.name, generation: generation, outcome: outcome)
         }
         let failure = plugin?.reasons.first { $0 != .ok } ?? .checkError
-        self.passed = report(CheckOutcome(.pass, .ok, "passes in this scenario"))
+        // What a graded check reads nobody knows beforehand; 0 is what it is while nothing is wrong.
+        let score = definition.isGraded ? 0 : nil
+        self.passed = report(CheckOutcome(.pass, .ok, "passes in this scenario", score: score))
         self.failed = report(CheckOutcome(.fail, failure, "fails in this scenario"))
         self.unknown = report(CheckOutcome(.unknown, .checkError, "cannot be carried out in this scenario"))
     }

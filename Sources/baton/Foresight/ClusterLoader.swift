@@ -108,7 +108,7 @@ struct ClusterLoader {
         var loader = ClusterLoader()
         let files = try Self.files(in: folder)
         for (node, path) in files { loader.load(path, as: node) }
-        for diagnostic in loader.diagnostics where diagnostic.severity == .error {
+        for diagnostic in loader.diagnostics where diagnostic.severity > .notice {
             StandardError.print(diagnostic.rendered())
         }
         guard loader.nodes.count == files.count else {

@@ -11,8 +11,8 @@ struct SimulateCommand: ParsableCommand {
             NODE.conf, or one folder NODE/ with a keepalived.conf, for each node. \
             What happens is told in options, each at the time of the last --at before it: \
             --fail web@a --at 20s --recover web@a --crash b. Time 0 is when the cluster has settled. \
-            Exit codes: 0 played, or everything asked for is proved; 1 a property is refuted or a budget exceeded; 4 a \
-            file cannot be read or has errors; 64 wrong usage; 73 the picture cannot be written.
+            Exit codes: 0 played, or nothing of severity error refuted; 1 such a property is refuted, nodes do not hear \
+            each other, or a budget is exceeded; 4 a file cannot be read or has errors; 64 wrong usage; 73 the picture cannot be written.
             """
     )
 
@@ -36,13 +36,36 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Draw the timeline into this file.", valueName: "file"))
     var svg: String?
 
+    func validate() throws {
+        guard !(self.prove && self.matrix) else {
+            throw ValidationError("--prove and --matrix: expected one of them.")
+        }
+        guard self.prove || self.matrix else { return }
+        let option = self.prove ? "--prove" : "--matrix"
+        guard self.scenario.isEmpty else {
+            throw ValidationError(
+                "\(option) tries all failures: leave out --fail, --at and their like, or leave out \(option)."
+            )
+        }
+        guard self.svg == nil else {
+            throw ValidationError("--svg draws a timeline: leave it out, or leave out \(option).")
+        }
+        guard self.budget == nil || self.prove else {
+            throw ValidationError("--budget is for a timeline and for --prove: leave it out, or leave out --matrix.")
+        }
+    }
+
     func run() throws {
         let cluster = try ClusterLoader.cluster(in: self.cluster)
         let budget = try self.budget.map { try TimeSpan.parse($0, of: "--budget") }
         if self.matrix {
             try MatrixReport.print(of: cluster, as: self.format)
         } else if self.prove {
+            // What is proved of nodes that do not hear each other is worth nothing.
+            let problems = Rehearsal.problems(of: cluster)
+            for problem in problems { StandardError.print("error: \(problem)") }
             try ProofReport.print(of: cluster, budget: budget, as: self.format)
+            if !problems.isEmpty { throw ExitCode(1) }
         } else {
             try TimelineReport.print(of: cluster, self.scenario, budget: budget, as: self.format, svg: self.svg)
         }

@@ -91,4 +91,14 @@ struct ScenarioOptions: ParsableArguments {
         help: ArgumentHelp("How long to play (default: until nothing changes any more).", valueName: "time")
     )
     var duration: String?
+
+    /// Whether nothing is to happen and no time is given.
+    var isEmpty: Bool {
+        self.duration == nil
+            && [
+                self.at, self.fail, self.recover, self.unknown, self.crash, self.stop, self.start, self.freeze,
+                self.thaw,
+                self.cut, self.heal, self.linkDown, self.linkUp,
+            ].allSatisfy(\.isEmpty)
+    }
 }
