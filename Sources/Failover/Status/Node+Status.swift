@@ -108,6 +108,9 @@ extension Node {
                 json.value("effective", ledger.effective.rawValue)
             }
             json.value("next", self.nextStep(of: instance, at: now))
+            json.array("outlook") { json in
+                for sentence in self.outlook(of: instance, ledger) { json.value(nil, sentence) }
+            }
         }
         return json.text
     }

@@ -7,6 +7,8 @@ enum ExplainDocument: Decodable {
         var instance: InstanceDocument
         var ledger: Ledger
         var next: String
+        /// What a single change would make of it; an older agent does not say.
+        var outlook: [String]?
     }
 
     struct Ledger: Decodable {

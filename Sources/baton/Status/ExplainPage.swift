@@ -18,7 +18,8 @@ struct ExplainPage {
         let instance = self.explanation.instance
         return
             ([instance.headline.joined(separator: "  "), table.text] + instance.details.map { "  \($0)" }
-            + ["  next: \(self.explanation.next)"]).joined(separator: "\n")
+            + ["  next: \(self.explanation.next)"] + (self.explanation.outlook ?? []).map { "  outlook: \($0)" })
+            .joined(separator: "\n")
     }
 
     private static func row(_ contribution: ExplainDocument.Contribution) -> [String] {
