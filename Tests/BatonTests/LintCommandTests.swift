@@ -95,6 +95,88 @@ import Testing
         #expect(try self.lint("a.conf", "--cluster", ".").code == 64)
     }
 
+    /// What a `keepalived.conf` says of the folder of its checks, and of the check in it.
+    static let folders: [(words: String, tracks: String, more: String)] = [
+        ("", "", "tracked_by all"),
+        ("global_defs {\n checks_dir /etc/baton-none/checks.d\n}\n", "", "tracked_by all"),
+        ("", "track_script {\n web\n }", ""),
+    ]
+
+    @Test("checks in the folder of a node are looked at, and their comments heard", arguments: folders)
+    func nodeFolders(words: String, tracks: String, more: String) throws {
+        for (node, priority) in [("a", 150), ("b", 100)] {
+            try FileManager.default.createDirectory(
+                atPath: "\(self.folder.path)/\(node)/checks.d",
+                withIntermediateDirectories: true
+            )
+            try self.folder.write(
+                "\(node)/keepalived.conf",
+                """
+                \(words)vrrp_instance VI_1 {
+                    state BACKUP
+                    interface eth0
+                    virtual_router_id 51
+                    priority \(priority)
+                    virtual_ipaddress {
+                        192.0.2.1/24
+                    }
+                    \(tracks)
+                }
+
+                """
+            )
+            try self.folder.write(
+                "\(node)/checks.d/web.conf",
+                "check web {\n process nginx\n weight -30\n \(more)\n}\n# lint: ignore W02 reason: nothing\n"
+            )
+        }
+        let result = try self.lint("--cluster", ".")
+        #expect(result.output.contains("error[W01]: when 'web' fails on a, its priority goes from 150 to 120"))
+        #expect(result.output.contains("a/checks.d/web.conf:6:1: notice[silence]"), "\(result.output)")
+        #expect(result.code == 1)
+        let proof = try Program.baton(["simulate", "--prove", "--cluster", self.folder.path])
+        #expect(!(proof.output + proof.errors).contains("not defined"), "\(proof.errors)")
+    }
+
+    @Test("a file alone has the host's lines, or those of --id")
+    func identity() throws {
+        let host = try String(contentsOfFile: "/proc/sys/kernel/hostname", encoding: .utf8)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        for name in ["keepalived.conf", "a.conf"] {
+            try self.folder.write(
+                name,
+                Self.node(150, weight: -60).replacingOccurrences(
+                    of: "    priority 150",
+                    with: "    @\(host) priority 300\n    @other priority 310\n    @^\(host) priority 150"
+                ).replacingOccurrences(of: "eth0", with: "lo")
+            )
+            for options in [[], ["--this-host"], ["--id", host], ["--this-host", "--id", host]] {
+                let result = try Program.baton(["lint", name] + options, in: self.folder.path)
+                #expect(result.code == 1 && result.output.contains("300"), "\(options) \(result.output)")
+                #expect(!result.output.contains("310"))
+            }
+            #expect(try self.lint(name, "--id", "other").output.contains("310"))
+        }
+        #expect(try self.lint("a.conf", "keepalived.conf", "--id", "other").code == 64)
+        #expect(try self.lint("a.conf", "keepalived.conf", "--this-host").output.contains("300"))
+    }
+
+    @Test("a comment in an included file silences what is found there")
+    func included() throws {
+        for (node, priority) in [("a", 150), ("b", 100)] {
+            let text = Self.node(priority, weight: -30).replacingOccurrences(
+                of: "    track_script {\n        chk\n    }",
+                with: "    include \(node).inc"
+            )
+            try self.folder.write("\(node).conf", text)
+        }
+        try self.folder.write("a.inc", "track_script {\n chk # lint: ignore W01 reason: meant\n}\n")
+        try self.folder.write("b.inc", "track_script {\n chk\n}\n")
+        let result = try self.lint("a.conf", "b.conf")
+        #expect(result.output == "2 nodes: no findings; 1 silenced\n")
+        #expect(result.code == 0)
+    }
+
     @Test("JSON has every name that is documented")
     func json() throws {
         try self.folder.write("a.conf", Self.node(150, weight: -30))

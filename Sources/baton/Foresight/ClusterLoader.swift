@@ -12,6 +12,15 @@ struct ClusterLoader {
     /// What is said of files that do not load.
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var nodes: [ClusterNode] = []
+    /// The bytes of every file that was opened, by path.
+    private(set) var files: [String: [UInt8]] = [:]
+    /// The node each of them belongs to: of several, the first.
+    private(set) var owners: [String: String] = [:]
+
+    /// Whether a file has the name that main files have everywhere, which tells nothing of its node.
+    static func hasCommonName(_ path: String) -> Bool {
+        path.split(separator: "/").last.map { ["keepalived.conf", "baton.conf"].contains($0) } ?? false
+    }
 
     /// A folder with one `NODE.conf` for each node, or with one folder `NODE/` each that holds a `keepalived.conf` (or
     /// `baton.conf`).
@@ -73,32 +82,66 @@ struct ClusterLoader {
     /// Reads the configuration of a node, with its own name as the host's: `@NODE` lines are its own. A node that has a
     /// folder has its checks there as well: those of a `checks.d` beside its main file, whether the file names the folder
     /// where it stands on the node or not at all.
-    mutating func load(_ path: String, as node: String) {
-        let result = Self.hasFolder(path) ? Self.parse(folderOf: path, as: node) : Self.parse(path, as: node)
+    ///
+    /// - Parameter plugins: Those a `check` may name.
+    /// - Returns: What the file names of the machine it is for.
+    @discardableResult
+    mutating func load(
+        _ path: String,
+        as node: String,
+        plugins: [PluginDescription] = BuiltinPlugins.descriptions
+    ) -> HostNeeds {
+        guard path.contains("/"), Self.hasCommonName(path) else {
+            return self.load(path, as: node, configurationID: node, plugins: plugins)
+        }
+        let reader = NodeFolderReader(mainFile: path, facts: .ofThisHost(configurationID: node))
+        let result = self.parse(path, of: node, reader, plugins)
+        // Errors do not hide the folder: a list may name a check that only stands there.
+        var again = reader
+        guard result.globals?.global.checksDirectories.isEmpty ?? false, again.hasChecks() else {
+            return self.add(result, path, node)
+        }
+        again.addsChecks = true
+        return self.add(self.parse(path, of: node, again, plugins), path, node)
+    }
+
+    /// Reads a configuration of this machine, or one that has no folder of its own.
+    ///
+    /// - Parameter configurationID: Whose `@id` lines to keep; nil = the host name's.
+    @discardableResult
+    mutating func load(
+        _ path: String,
+        as node: String,
+        configurationID: String?,
+        plugins: [PluginDescription]
+    ) -> HostNeeds {
+        let reader = DiskReader(facts: .ofThisHost(configurationID: configurationID))
+        return self.add(self.parse(path, of: node, reader, plugins), path, node)
+    }
+
+    private mutating func parse(
+        _ path: String,
+        of node: String,
+        _ base: some SourceReader,
+        _ plugins: [PluginDescription]
+    ) -> ConfigurationResult {
+        var reader = RecordingReader(base, mainFile: path)
+        let result = ConfigurationParser.parse(reader: &reader, mainFile: path, plugins: plugins)
+        for (file, bytes) in reader.bundle.files where self.files[file] == nil {
+            self.files[file] = bytes
+            self.owners[file] = node
+        }
+        return result
+    }
+
+    private mutating func add(_ result: ConfigurationResult, _ path: String, _ node: String) -> HostNeeds {
         self.diagnostics += result.diagnostics
-        guard let configuration = result.configuration else { return }
-        self.nodes.append(
-            ClusterNode(name: node, configuration: configuration, origins: result.origins, mainFile: path)
-        )
-    }
-
-    /// Whether the folder of a file is one node's.
-    private static func hasFolder(_ path: String) -> Bool {
-        ["keepalived.conf", "baton.conf"].contains { path.hasSuffix("/\($0)") }
-    }
-
-    private static func parse(_ path: String, as node: String) -> ConfigurationResult {
-        CheckLoader(plugins: BuiltinPlugins.descriptions).configuration(path, configurationID: node)
-    }
-
-    private static func parse(folderOf path: String, as node: String) -> ConfigurationResult {
-        var reader = NodeFolderReader(mainFile: path, facts: .ofThisHost(configurationID: node))
-        let result = ConfigurationParser.parse(reader: &reader, mainFile: path, plugins: BuiltinPlugins.descriptions)
-        guard let configuration = result.configuration, configuration.global.checksDirectories.isEmpty,
-            reader.hasChecks()
-        else { return result }
-        reader.addsChecks = true
-        return ConfigurationParser.parse(reader: &reader, mainFile: path, plugins: BuiltinPlugins.descriptions)
+        if let configuration = result.configuration {
+            self.nodes.append(
+                ClusterNode(name: node, configuration: configuration, origins: result.origins, mainFile: path)
+            )
+        }
+        return result.needs
     }
 
     /// The cluster of a folder, with warnings and errors on standard error.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checker
 import Checks
 import Configuration
+import ConfigurationFiles
 import Foresight
 
 struct LintCommand: AsyncParsableCommand {
@@ -10,7 +11,8 @@ struct LintCommand: AsyncParsableCommand {
         abstract: "Find what a configuration does and its author probably did not mean.",
         discussion: """
             Each FILE is the configuration of one node; several are a cluster, and so is --cluster DIR with one \
-            NODE.conf or one folder NODE/ for each node. Rules that compare nodes need the files of two nodes. \
+            NODE.conf or one folder NODE/ for each node. Rules that compare nodes need the files of two nodes. A file alone is read as on this machine, or with --id as on that \
+            node. \
             `baton explain W01` prints the page of a rule. \
             A comment `# lint: ignore W17 reason: …`, on the line of a finding or alone above it, silences the rule \
             there. \
@@ -24,6 +26,12 @@ struct LintCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The folder of the nodes' configurations.", valueName: "dir"))
     var cluster: String?
+
+    @Option(
+        name: [.customShort("i"), .customLong("config-id"), .customLong("id")],
+        help: ArgumentHelp("The node that the one file is of, whose @id lines are kept.", valueName: "id")
+    )
+    var configurationID: String?
 
     @Option(help: "text, json or sarif (2.1.0).")
     var format = LintFormat.text
@@ -47,6 +55,9 @@ struct LintCommand: AsyncParsableCommand {
         guard sources == 1 else {
             throw ValidationError("Expected FILES, or --cluster DIR, or --reference FILE.")
         }
+        guard self.configurationID == nil || self.files.count == 1 else {
+            throw ValidationError("--id needs one FILE: several are named by their files.")
+        }
     }
 
     func run() async throws {
@@ -61,16 +72,37 @@ struct LintCommand: AsyncParsableCommand {
         guard code == 0 else { throw ExitCode(code) }
     }
 
-    private func sources() throws -> [(node: String, path: String)] {
-        if let cluster { return try ClusterLoader.files(in: cluster) }
+    private func sources() throws -> [LintSource] {
+        if let cluster {
+            return try ClusterLoader.files(in: cluster).map {
+                LintSource(node: $0.node, path: $0.path)
+            }
+        }
+        // A file alone is this machine's, as it is for other commands, unless it is said whose it is.
+        if self.files.count == 1, let path = self.files.first {
+            if let configurationID {
+                return [
+                    LintSource(
+                        node: configurationID,
+                        path: path,
+                        isOfThisHost: self.thisHost,
+                        configurationID: configurationID
+                    )
+                ]
+            }
+            let host = SourceBundle.Facts.ofThisHost().hostName
+            let node = ClusterLoader.hasCommonName(path) && !host.isEmpty ? host : ClusterLoader.node(of: path)
+            return [LintSource(node: node, path: path, isOfThisHost: true)]
+        }
         // A name that is taken says less than the path.
         var taken: Set<String> = []
         return self.files.map { path in
-            let name = ClusterLoader.node(of: path)
-            if taken.insert(name).inserted { return (name, path) }
-            var other = path
-            while !taken.insert(other).inserted { other += "'" }
-            return (other, path)
+            var name = ClusterLoader.node(of: path)
+            if !taken.insert(name).inserted {
+                name = path
+                while !taken.insert(name).inserted { name += "'" }
+            }
+            return LintSource(node: name, path: path, isOfThisHost: self.thisHost)
         }
     }
 
