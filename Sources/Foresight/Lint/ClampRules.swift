@@ -14,9 +14,11 @@ enum ClampRules {
 
     private static func high(_ standings: [Standing], _ nodes: [LintedNode]) -> [Finding] {
         let cut = standings.filter { $0.ledger.sum > self.ceiling }
-        // Those that would have differed and now do not.
-        let sums = Set(cut.map(\.ledger.sum))
-        let isTie = cut.count > 1 && (sums.count > 1 || Set(cut.map(\.base)).count > 1)
+        // Those that would have differed and now do not, among them one that has exactly the ceiling.
+        let equal = standings.filter { $0.healthy == self.ceiling }
+        let isTie =
+            equal.count > 1 && (Set(equal.map(\.ledger.sum)).count > 1 || Set(equal.map(\.base)).count > 1)
+        let fix = self.shorter(standings, by: (cut.map(\.ledger.sum).max() ?? self.ceiling) - self.ceiling)
         return cut.map { standing in
             let node = nodes[standing.node]
             let sum = standing.ledger.sum
@@ -24,16 +26,16 @@ enum ClampRules {
             let location = tracker.map { node.location(of: $0, of: standing.instance) } ?? standing.instance.location
             let account = "\(standing.base) and its weights make \(sum) on \(standing.nodeName), which is cut to 254"
             if isTie {
-                let all = cut.map { "\($0.nodeName) \($0.ledger.sum)" }.joined(separator: ", ")
+                let all = equal.map { "\($0.nodeName) \($0.ledger.sum)" }.joined(separator: ", ")
                 return self.finding(
                     .ceiling,
                     .error,
                     standing,
                     tracker,
                     at: location,
-                    "\(account), as is that of another node: the order of the priorities is lost",
-                    counterexample: "everything is fine: \(all) all become 254, and whoever has the address keeps it",
-                    fix: self.shorter(standing, by: sum - self.ceiling)
+                    "\(account), which another node has as well: the order of the priorities is lost",
+                    counterexample: "everything is fine: \(all) are all 254 then, and whoever has the address keeps it",
+                    fix: fix
                 )
             }
             if let tracker, let fix = self.signFix(tracker, of: standing, among: standings) {
@@ -57,13 +59,16 @@ enum ClampRules {
                 tracker,
                 at: location,
                 "\(account): a failure costs \(sum - self.ceiling) less than its weight says",
-                fix: self.shorter(standing, by: sum - self.ceiling)
+                fix: fix
             )
         }
     }
 
-    private static func shorter(_ standing: Standing, by excess: Int) -> String {
-        "lower the priorities of all nodes by \(excess) or more, or write the weights as negative ones"
+    private static func shorter(_ standings: [Standing], by excess: Int) -> String {
+        guard standings.allSatisfy({ $0.base > excess }) else {
+            return "write the weights as negative ones, or smaller ones: baton plan weights finds some"
+        }
+        return "lower the priorities of all nodes by \(excess) or more, or write the weights as negative ones"
     }
 
     /// What to write where a negative weight of that size does what a positive one cannot; nil where it does not look
@@ -83,13 +88,17 @@ enum ClampRules {
     }
 
     private static func low(_ standings: [Standing], _ nodes: [LintedNode]) -> [Finding] {
-        var cut: [(standing: Standing, tracker: Standing.Tracker)] = []
+        // Those that a failure brings to 1, cut or not.
+        var low: [(standing: Standing, tracker: Standing.Tracker)] = []
         for standing in standings {
             let lowest = standing.weighted.filter { $0.alone.priority != nil }.min { $0.alone.sum < $1.alone.sum }
-            if let lowest, lowest.alone.sum < self.floor { cut.append((standing, lowest)) }
+            if let lowest, lowest.alone.sum <= self.floor { low.append((standing, lowest)) }
         }
+        // One node alone at the floor is still below the others, however many of its checks fail.
+        guard low.count > 1 || standings.count == 1 else { return [] }
+        let cut = low.filter { $0.tracker.alone.sum < self.floor }
         return cut.map { standing, tracker in
-            let others = cut.filter { $0.standing.node != standing.node }
+            let others = low.filter { $0.standing.node != standing.node }
             let peers = others.map { "\($0.standing.nodeName) \($0.tracker.alone.sum)" }.joined(separator: ", ")
             return self.finding(
                 .floor,
@@ -97,12 +106,12 @@ enum ClampRules {
                 standing,
                 tracker,
                 at: nodes[standing.node].location(of: tracker, of: standing.instance),
-                "when '\(tracker.name)' fails on \(standing.nodeName), \(standing.base) and the weight "
-                    + "\(tracker.weight.value) make \(tracker.alone.sum), which is cut to 1: further failures change "
+                "when '\(tracker.name)' \(tracker.event) on \(standing.nodeName), \(standing.base) and the weight "
+                    + "\(tracker.writtenWeight) make \(tracker.alone.sum), which is cut to 1: further failures change "
                     + "nothing",
                 counterexample: others.isEmpty
                     ? nil
-                    : "it fails everywhere: \(standing.nodeName) \(tracker.alone.sum), \(peers) all become 1, and "
+                    : "it \(tracker.event) everywhere: \(standing.nodeName) \(tracker.alone.sum), \(peers) are all 1 then, and "
                         + "whoever has the address keeps it",
                 fix: "write a weight of -\(max(1, standing.base - 1)) or less in size, or weight 0, which makes a "
                     + "failure a fault"

@@ -81,7 +81,8 @@ enum CommandRules {
 
     /// W14: the last thing that is run prints a number.
     private static func printed(_ shell: ShellText, _ check: CheckDefinition) -> (String, String)? {
-        guard !shell.endsWithCondition, let last = shell.commands.last, let program = last.first, last.count > 1,
+        guard !shell.endsWithCondition, !shell.endsEarly, let last = shell.commands.last, let program = last.first,
+            last.count > 1,
             ["echo", "printf", "print"].contains(ShellText.name(program)), let value = last.last,
             value == "$?" || Int(value.replacing("\\n", with: "")) != nil, !self.readsOutput(check)
         else { return nil }

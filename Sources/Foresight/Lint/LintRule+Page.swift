@@ -44,7 +44,7 @@ extension LintRule {
                 example: "Priorities 240 and 210, weight 50 on both: 290 and 260, both cut to 254.",
                 fix: "Lower the priorities, or write negative weights: they only count while something is wrong.",
                 sight: "The state in which everything is fine. It is an error where nodes become equal that were "
-                    + "not, a warning where a sum is cut and the order stays."
+                    + "not, by a cut or by having exactly 254, a warning where a sum is cut and the order stays."
             )
         case .floor:
             RulePage(
@@ -54,8 +54,9 @@ extension LintRule {
                 example: "Priorities 150 and 100, weight -200: -50 and -100, both cut to 1. If the check fails on "
                     + "both, the incumbent keeps the address.",
                 fix: "Write a smaller weight, or weight 0 where a failure is to end the node's part in the election.",
-                sight: "A single failing check whose weight alone goes below 1. Several that only together do are "
-                    + "not reported."
+                sight: "A single failing check whose weight alone goes below 1, on at least two nodes or on a node "
+                    + "alone: one that is cut is still below its peers. Several that only together do are not "
+                    + "reported."
             )
         case .weightWithoutPreemption:
             RulePage(
@@ -66,7 +67,7 @@ extension LintRule {
                 fix: "Remove nopreempt, and use preempt_delay against moves right after a reboot. Or write weight 0: "
                     + "a master in fault resigns, and then nopreempt does not matter.",
                 sight: "Every node with nopreempt, and every weighted check of another node that would bring that "
-                    + "one below it (error). On one node alone: nopreempt beside any weight (warning)."
+                    + "one below it: an error, or a warning where a third node may take over instead. On one node alone: nopreempt beside any weight (warning)."
             )
         case .unwrittenWeight:
             RulePage(
@@ -153,8 +154,8 @@ extension LintRule {
                     + "looked at, and printing itself succeeds, so the check passes for ever.",
                 example: "sh -c 'pidof nginx && echo 0 || echo 1': with nginx dead it prints 1 and ends with 0.",
                 fix: "Write exit 1 in place of echo 1, or leave the whole tail away.",
-                sight: "Command lines that end with echo, print or printf and a number or $?, whatever came before: "
-                    + "pidof x && echo 0 fails where pidof does, and is fine. Scripts in files are not opened, and a "
+                sight: "Command lines that end with echo, print or printf and a number or $?, unless exit or "
+                    + "set -e stands before: pidof x && echo 0 fails where pidof does, and is fine. Scripts in files are not opened, and a "
                     + "check that reads output (expect_output, threshold, protocol json) is left out."
             )
         case .unfitProgram:

@@ -27,27 +27,41 @@ enum RoleRules {
             "remove nopreempt (preempt_delay keeps a node that comes back from taking over at once), or give the "
             + "checks "
             + "weight 0: a master in fault resigns, and nopreempt does not hinder that"
+        var milder: Finding?
         for peer in contest.ranking where peer.node != standing.node {
             for tracker in peer.weighted {
                 guard let after = tracker.alone.priority, after < standing.healthy else { continue }
-                return Finding(
+                // Somebody else who may take over does.
+                let taker = contest.ranking.first {
+                    $0.node != peer.node && $0.node != standing.node && $0.instance.router.preempt && $0.healthy > after
+                }
+                // While one above it is there, the peer does not hold the address.
+                if let taker, milder != nil || taker.healthy > peer.healthy { continue }
+                let result =
+                    taker.map { ": \($0.nodeName) takes over with \($0.healthy) in its place" }
+                    ?? ": a weight never moves the address here"
+                let numbers =
+                    "\(peer.nodeName) \(after), \(standing.nodeName) \(standing.healthy)"
+                    + (taker.map { ", \($0.nodeName) \($0.healthy); \($0.nodeName) takes it" }
+                        ?? "; \(peer.nodeName) keeps it")
+                let finding = Finding(
                     .rule(.weightWithoutPreemption),
-                    .error,
+                    taker == nil ? .error : .warning,
                     at: location,
                     node: standing.nodeName,
                     instance: standing.instance.name,
                     check: tracker.name,
                     "nopreempt forbids \(standing.nodeName) to take over from \(peer.nodeName) when '\(tracker.name)' "
-                        + "fails there and brings it from \(peer.healthy) to \(after): a weight never moves the "
-                        + "address "
-                        + "here",
-                    counterexample: "'\(tracker.name)' fails on \(peer.nodeName), which holds the address: "
-                        + "\(peer.nodeName) \(after), \(standing.nodeName) \(standing.healthy); \(peer.nodeName) "
-                        + "keeps it",
+                        + "\(tracker.event) there and brings it from \(peer.healthy) to \(after)\(result)",
+                    counterexample: "'\(tracker.name)' \(tracker.event) on \(peer.nodeName), which holds the address: "
+                        + numbers,
                     fix: fix
                 )
+                guard taker != nil else { return finding }
+                milder = finding
             }
         }
+        if let milder { return milder }
         guard contest.ranking.count == 1, let tracker = standing.weighted.first else { return nil }
         return Finding(
             .rule(.weightWithoutPreemption),

@@ -42,6 +42,17 @@ struct ShellText {
         }
     }
 
+    /// Whether a command before the last one may end the script, and so decide how it ends.
+    var endsEarly: Bool {
+        self.commands.dropLast().contains { command in
+            switch command.first {
+            case "exit": true
+            case "set": command.dropFirst().contains { $0 == "errexit" || ($0.hasPrefix("-") && $0.contains("e")) }
+            default: false
+            }
+        }
+    }
+
     /// Every word of every command.
     var words: [String] { self.commands.flatMap { $0 } }
 

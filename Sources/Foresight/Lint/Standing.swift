@@ -19,6 +19,8 @@ struct Standing {
     struct Tracker {
         let source: Ledger.Source
         let weight: CheckWeight
+        /// What it adds to the priority while it is fine.
+        var share = 0
         /// While only this one has failed.
         var alone = Outcome(sum: 0, priority: nil)
 
@@ -30,6 +32,16 @@ struct Standing {
         }
 
         var isWeighted: Bool { self.weight.value != 0 }
+
+        /// What it does when it costs.
+        var event: String {
+            guard self.weight.reverse else { return "fails" }
+            if case .interface = self.source { return "is up" }
+            return "passes"
+        }
+
+        /// As a configuration has it.
+        var writtenWeight: String { "\(self.weight.value)\(self.weight.reverse ? " reverse" : "")" }
 
         /// With `reverse` the check being up is what costs.
         var good: Health { self.weight.reverse ? .down : .up }
@@ -68,6 +80,7 @@ struct Standing {
             // Only one line of the account has changed: adding up all of many again would take long.
             let alone = sum - good.delta + bad.delta
             let isFault = faults - (good.isFault ? 1 : 0) + (bad.isFault ? 1 : 0) > 0
+            trackers[index].share = good.delta
             trackers[index].alone = Outcome(
                 sum: alone,
                 priority: isFault ? nil : Int(ledger.clamped(alone).rawValue)
@@ -80,6 +93,11 @@ struct Standing {
 
     /// While everything is fine.
     var healthy: Int { Int(self.ledger.effective.rawValue) }
+
+    /// The sum while everything is fine, without what one of them adds.
+    func sum(without source: Ledger.Source) -> Int {
+        self.ledger.sum - (self.trackers.first { $0.source == source }?.share ?? 0)
+    }
 
     var weighted: [Tracker] { self.trackers.filter(\.isWeighted) }
 

@@ -1,6 +1,7 @@
 import Checks
 import Configuration
 import Failover
+import VRRP
 
 /// W01, W02, W03, W10, W11: weights that do not do what weights are for, among the nodes of a virtual router.
 enum WeightRules {
@@ -13,9 +14,9 @@ enum WeightRules {
             let rival = index + 1 < ranking.count ? ranking[index + 1] : nil
             if let rival {
                 for tracker in holder.weighted {
-                    findings += self.finding(tracker, holder, rival, isFirst: index == 0, node)
+                    findings += self.finding(tracker, holder, rival, ranking, isFirst: index == 0, node)
                 }
-                findings += self.additive(holder, rival, isFirst: index == 0, node)
+                findings += self.additive(holder, rival, ranking, isFirst: index == 0, node)
             }
             if let finding = self.outvoted(holder, among: ranking, node) { findings.append(finding) }
         }
@@ -27,6 +28,7 @@ enum WeightRules {
         _ tracker: Standing.Tracker,
         _ holder: Standing,
         _ rival: Standing,
+        _ ranking: [Standing],
         isFirst: Bool,
         _ node: LintedNode
     ) -> [Finding] {
@@ -53,39 +55,79 @@ enum WeightRules {
                 node: holder.nodeName,
                 instance: holder.instance.name,
                 check: tracker.name,
-                "\(sense.isEmpty ? "" : sense + ": ")when '\(tracker.name)' fails on \(holder.nodeName), its priority "
-                    + "goes from \(holder.healthy) to \(after), \(relation): the address never moves",
-                counterexample: "'\(tracker.name)' fails on \(holder.nodeName) alone: \(holder.nodeName) \(after), "
+                "\(sense.isEmpty ? "" : sense + ": ")when '\(tracker.name)' \(tracker.event) on \(holder.nodeName), its "
+                    + "priority goes from \(holder.healthy) to \(after), \(relation): the address never moves"
+                    + (isFirst ? "" : " from there"),
+                counterexample: "'\(tracker.name)' \(tracker.event) on \(holder.nodeName) alone"
+                    + self.absence(before: holder, in: ranking) + ": \(holder.nodeName) \(after), "
                     + "\(rival.nodeName) \(rival.healthy); \(holder.nodeName) keeps the address",
-                fix: self.fix(holder, rival)
+                fix: self.fix(tracker, holder, rival, ranking)
             )
         ]
     }
 
-    private static func fix(_ holder: Standing, _ rival: Standing) -> String {
-        // Measured without the weights that only count while checks pass, for the sign may change.
-        let gap = max(holder.base - rival.base, 0)
-        let weight = gap + max(10, gap / 5)
-        guard weight <= 253, holder.base - weight >= 1 else {
-            return "write weight 0, which makes a failure a fault: the gap of \(gap) leaves no room for a weight"
+    /// Those who would have the address before it must be away; empty for the first.
+    private static func absence(before holder: Standing, in ranking: [Standing]) -> String {
+        let names = ranking.prefix { $0.node != holder.node }.map(\.nodeName)
+        guard let first = names.first else { return "" }
+        return names.count == 1 ? " while \(first) is away" : " while \(names.joined(separator: " and ")) are away"
+    }
+
+    private static func fix(
+        _ tracker: Standing.Tracker,
+        _ holder: Standing,
+        _ rival: Standing,
+        _ ranking: [Standing]
+    ) -> String {
+        // What it adds now is left out: the sign may change.
+        let gap = { (upper: Standing, lower: Standing) in
+            let rest = lower.ledger.clamped(lower.sum(without: tracker.source)).rawValue
+            return max(upper.sum(without: tracker.source) - Int(rest), 0)
         }
-        return "write weight -\(weight) on every node (anything below -\(gap) moves the address), or weight 0, which "
-            + "makes a failure a fault"
+        let own = gap(holder, rival)
+        // The same weight is to be enough for the others in line as well.
+        let others = zip(ranking, ranking.dropFirst()).filter { pair in
+            pair.0.base < 255 && pair.0.trackers.contains { $0.source == tracker.source }
+        }
+        let largest = others.map { gap($0.0, $0.1) }.max() ?? own
+        let candidates = [largest + max(10, largest / 5), largest + 1, own + max(10, own / 5), own + 1]
+        let weight = candidates.first { weight in
+            let cut = ranking.count { standing in
+                standing.trackers.contains { $0.source == tracker.source }
+                    && standing.sum(without: tracker.source) - weight <= 1
+            }
+            return weight <= 253 && holder.sum(without: tracker.source) - weight >= 1 && cut < 2
+        }
+        let plan = "baton plan weights finds weights for all checks together"
+        guard let weight else {
+            return "write weight 0, which makes a failure a fault: the gap of \(own) leaves no room for a weight; or "
+                + "bring the priorities closer: \(plan)"
+        }
+        let written = { (size: Int) in tracker.weight.reverse ? "\(size) reverse" : "-\(size)" }
+        let bound = tracker.weight.reverse ? "above \(own)" : "below -\(own)"
+        return "write weight \(written(weight)) on every node"
+            + (own > 0 ? " (anything \(bound) moves the address)" : "")
+            + (tracker.weight.reverse ? "" : ", or weight 0, which makes a failure a fault")
+            + (ranking.count > 2 || holder.weighted.count > 1 ? "; \(plan)" : "")
     }
 
     /// W10: no failure alone is enough.
     private static func additive(
         _ holder: Standing,
         _ rival: Standing,
+        _ ranking: [Standing],
         isFirst: Bool,
         _ node: LintedNode
     ) -> [Finding] {
         let weighted = holder.weighted
         guard weighted.count > 1, weighted.allSatisfy({ $0.alone.priority.map { $0 >= rival.healthy } ?? false }),
-            let all = holder.outcome(failing: \.isWeighted).priority
+            let all = holder.outcome(failing: \.isWeighted).priority,
+            let heaviest = weighted.min(by: {
+                $0.alone.sum < $1.alone.sum
+            })
         else { return [] }
         let isNever = all >= rival.healthy
-        let steps = weighted.map { "\($0.weight.value)" }.joined(separator: ", ")
+        let steps = weighted.map(\.writtenWeight).joined(separator: ", ")
         let together =
             isNever
             ? "and all \(weighted.count) together leave \(all), which does not go below it either"
@@ -100,10 +142,12 @@ enum WeightRules {
                 "no single failure brings \(holder.nodeName) from \(holder.healthy) below the \(rival.healthy) of "
                     + "\(rival.nodeName) (weights \(steps)), \(together)",
                 counterexample: isNever
-                    ? "everything that is weighted fails on \(holder.nodeName): \(holder.nodeName) \(all), "
+                    ? "everything that is weighted fails on \(holder.nodeName)"
+                        + "\(self.absence(before: holder, in: ranking)): \(holder.nodeName) \(all), "
                         + "\(rival.nodeName) \(rival.healthy); \(holder.nodeName) keeps the address"
                     : "any one of them fails on \(holder.nodeName): it keeps the address",
-                fix: self.fix(holder, rival)
+                fix: "for '\(heaviest.name)', as for each that is to move the address by itself: "
+                    + self.fix(heaviest, holder, rival, ranking)
             )
         ]
     }
@@ -128,6 +172,12 @@ enum WeightRules {
             guard let same = peer.trackers.first(where: { $0.source == worst.tracker.source }),
                 let critical = same.alone.priority, critical > minor
             else { continue }
+            let better = ranking.filter {
+                $0.node != standing.node && $0.node != peer.node && $0.healthy >= critical
+            }.map(\.nodeName)
+            let away =
+                better.isEmpty
+                ? "" : ", \(better.joined(separator: " and ")) \(better.count == 1 ? "is" : "are") away"
             return Finding(
                 .rule(.minorsOutvote),
                 .warning,
@@ -137,7 +187,7 @@ enum WeightRules {
                 check: worst.tracker.name,
                 message,
                 counterexample: "'\(worst.tracker.name)' fails on \(peer.nodeName) (\(critical)), the others fail on "
-                    + "\(standing.nodeName) (\(minor)): \(peer.nodeName) holds the address with the worse failure",
+                    + "\(standing.nodeName) (\(minor))\(away): \(peer.nodeName) holds the address with the worse failure",
                 fix: fix
             )
         }

@@ -103,10 +103,13 @@ extension LintFixture {
     /// W04, W05, W07, W12.
     private static let limits: [LintFixture] = [
         LintFixture(.ceiling, finds: true, "240/210 with +50", pair(240, 210, weight: 50), says: "290"),
+        LintFixture(.ceiling, finds: true, "240/204 with +50", pair(240, 204, weight: 50), says: "b 254 are all 254"),
         LintFixture(.ceiling, finds: true, "240 with +50 alone", ["a": script("pidof x", weight: 50) + instance(240)]),
         LintFixture(.ceiling, finds: false, "150/100 with +60", pair(150, 100, weight: 60)),
         LintFixture(.floor, finds: true, "150/100 with -200", pair(150, 100, weight: -200), says: "-50"),
         LintFixture(.floor, finds: true, "150 with -200 alone", ["a": script("pidof x", weight: -200) + instance(150)]),
+        LintFixture(.floor, finds: true, "150/100 with -149", pair(150, 100, weight: -149), says: "a 1 are all 1"),
+        LintFixture(.floor, finds: false, "200/100 with -120, cut on one", pair(200, 100, weight: -120)),
         LintFixture(.floor, finds: false, "150/100 with -60", pair(150, 100, weight: -60)),
         LintFixture(
             .unwrittenWeight,
@@ -310,6 +313,10 @@ extension LintFixture {
         alone(.printedResult, false, "exit behind echo", "/bin/sh -c 'pidof x || { echo 1; exit 1; }'"),
         alone(.printedResult, true, "echo after a semicolon", "/bin/sh -c 'pidof x; echo $?'"),
         alone(.printedResult, false, "only after a success", "/bin/sh -c 'pidof x && echo 0'"),
+        alone(.printedResult, false, "exit in a branch", "/bin/sh -c 'if ! pidof x; then exit 1; fi; echo 0'"),
+        alone(.printedResult, false, "exit before", "/bin/sh -c 'pidof x || exit 1; echo 0'"),
+        alone(.printedResult, false, "set -e before", "/bin/sh -c 'set -e; pidof x; echo 0'"),
+        alone(.printedResult, true, "set without -e", "/bin/sh -c 'set -u; pidof x; echo 0'"),
         alone(.printedResult, false, "a word", "/bin/sh -c 'pidof x && echo fine'"),
         LintFixture(
             .printedResult,

@@ -102,7 +102,110 @@ struct LintTests {
         let words = fix.split(separator: " ")
         let proposed = try #require(words.dropFirst(2).first.flatMap { Int($0.filter { $0 != "," }) })
         let after = LintFixture.findings(in: LintFixture.pair(first, second, weight: proposed))
-        #expect(!after.contains { $0.subject.rule == .weightEqualsGap || $0.subject.rule == .weightBelowGap }, "\(fix)")
+        #expect(after.isEmpty, "\(fix): \(after.map(\.message))")
+    }
+
+    /// Priorities and weights for which W01 proposes another weight of the same check.
+    static let circles: [(priorities: [Int], weight: String, bonus: Int)] = [
+        ([200, 100], "weight -30", 0), ([200, 180, 100], "weight -30", 0), ([254, 253, 1], "weight -1", 0),
+        ([150, 100], "weight 30 reverse", 0), ([100, 100], "weight -30", 50), ([180, 100, 90], "weight -30", 0),
+    ]
+
+    /// The weight stands in the list that tracks the check.
+    private static func fixed(
+        _ priorities: [Int],
+        _ weight: String,
+        bonus: Int = 0
+    ) -> [String: String] {
+        zip(["a", "b", "c"], priorities).reduce(into: [:]) { files, node in
+            var tracks = ["chk \(weight)"]
+            var text = LintFixture.script("pidof nginx")
+            if bonus > 0 {
+                text += LintFixture.script("pidof x", name: "more")
+                if node.0 == "a" { tracks.append("more weight \(bonus)") } else { tracks.append("more weight 0") }
+            }
+            files[node.0] = text + LintFixture.instance(node.1, tracks: tracks)
+        }
+    }
+
+    @Test("nothing is left to say of the weight that W01 proposes", arguments: circles)
+    func circle(priorities: [Int], weight: String, bonus: Int) throws {
+        let before = LintFixture.findings(in: Self.fixed(priorities, weight, bonus: bonus))
+        let finding = try #require(before.first { $0.subject.rule == .weightBelowGap && $0.check == "chk" })
+        let fix = try #require(finding.fix)
+        #expect(fix.hasPrefix("write weight "))
+        let end = fix.firstRange(of: " on every node") ?? fix.firstRange(of: ",")
+        let proposed = String(fix[..<(end?.lowerBound ?? fix.endIndex)].dropFirst(6))
+        let after = LintFixture.findings(in: Self.fixed(priorities, proposed, bonus: bonus)).filter {
+            $0.check == "chk"
+        }
+        #expect(after.isEmpty, "\(fix): \(after.map(\.message))")
+    }
+
+    @Test("what costs when it passes is said so, and stays reverse")
+    func reverse() throws {
+        let findings = LintFixture.findings(in: Self.fixed([150, 100], "weight 30 reverse"))
+        let finding = try #require(findings.first)
+        #expect(finding.message.hasPrefix("when 'chk' passes on a, its priority goes from 150 to 120"))
+        #expect(finding.counterexample?.hasPrefix("'chk' passes on a alone") == true)
+        #expect(finding.fix?.hasPrefix("write weight 60 reverse on every node (anything above 50 ") == true)
+    }
+
+    @Test("with nopreempt, a third node that may take over does: a warning, without never")
+    func thirdTakesOver() throws {
+        let check = LintFixture.script("pidof nginx", weight: -70)
+        var files = [
+            "a": check + LintFixture.instance(150), "b": check + LintFixture.instance(100, more: "nopreempt"),
+            "c": check + LintFixture.instance(90),
+        ]
+        let findings = LintFixture.findings(in: files).filter { $0.subject.rule == .weightWithoutPreemption }
+        let finding = try #require(findings.first)
+        #expect(findings.count == 1 && finding.severity == .warning)
+        #expect(!finding.message.contains("never"))
+        #expect(finding.counterexample?.hasSuffix("a 80, b 100, c 90; c takes it") == true)
+        files["c"] = check + LintFixture.instance(70)
+        #expect(
+            LintFixture.findings(in: files).contains {
+                $0.subject.rule == .weightWithoutPreemption && $0.severity == .error
+                    && $0.counterexample?.hasSuffix("a 80, b 100; a keeps it") == true
+            }
+        )
+    }
+
+    @Test(
+        "priorities that are equal at the ceiling are an error, and lowering them as said ends it",
+        arguments: [(240, 204, 36), (240, 210, 36), (234, 204, 30)]
+    )
+    func ceiling(first: Int, second: Int, excess: Int) throws {
+        let findings = LintFixture.findings(in: LintFixture.pair(first, second, weight: 50))
+        #expect(!findings.isEmpty)
+        #expect(findings.allSatisfy { $0.subject.rule == .ceiling && $0.severity == .error }, "\(findings)")
+        #expect(findings.allSatisfy { $0.fix?.hasPrefix("lower the priorities of all nodes by \(excess) ") == true })
+        let lowered = LintFixture.pair(first - excess, second - excess, weight: 50)
+        #expect(LintFixture.findings(in: lowered).isEmpty)
+    }
+
+    @Test("a counterexample behind the first node says who is away")
+    func behind() throws {
+        let check = LintFixture.script("pidof nginx", weight: -90)
+        let findings = LintFixture.findings(in: [
+            "a": check + LintFixture.instance(200), "b": check + LintFixture.instance(190),
+            "c": check + LintFixture.instance(180), "d": check + LintFixture.instance(20),
+        ])
+        let finding = try #require(findings.first { $0.node == "c" && $0.subject.rule == .weightBelowGap })
+        #expect(
+            finding.counterexample == "'chk' fails on c alone while a and b are away: c 90, d 20; c keeps the address"
+        )
+        let five =
+            (1...4).map { LintFixture.script("pidof p\($0)", weight: -5, name: "s\($0)") }.joined()
+            + LintFixture.script("pidof big", weight: -15, name: "big")
+        let tracks = ["big", "s1", "s2", "s3", "s4"]
+        let minors = LintFixture.findings(in: [
+            "a": five + LintFixture.instance(101, tracks: tracks),
+            "b": five + LintFixture.instance(100, tracks: tracks),
+            "c": five + LintFixture.instance(99, tracks: tracks),
+        ]).filter { $0.subject.rule == .minorsOutvote }
+        #expect(minors.first?.counterexample?.contains("fail on a (81), c is away: b holds") == true, "\(minors)")
     }
 
     @Test("a third node is compared with the second, as a warning")
