@@ -101,6 +101,38 @@ struct ProofCommandTests {
         #expect(try junit.nodes(forXPath: "//failure").count == 4)
     }
 
+    @Test("a node's name is nothing but text in a Markdown matrix")
+    func markdownNames() throws {
+        let folder = try TemporaryFolder()
+        for (name, priority) in [("<b>x|y\nz", 150), ("b", 100)] {
+            try folder.write(
+                "\(name).conf",
+                """
+                vrrp_instance VI_1 {
+                    interface eth0
+                    virtual_router_id 51
+                    priority \(priority)
+                    virtual_ipaddress {
+                        192.0.2.1/24
+                    }
+                    track_interface {
+                        eth1 weight -60
+                    }
+                }
+
+                """
+            )
+        }
+        let result = try Program.baton(
+            ["simulate", "--cluster", folder.path, "--matrix", "--format", "markdown"]
+        )
+        #expect(result.code == 0, "\(result.errors)")
+        #expect(result.lines.first?.contains("&lt;b&gt;x\\|y z 150") == true, "\(result.output)")
+        #expect(result.lines.contains { $0.hasPrefix("| interface eth1 | fail | &lt;b&gt;x\\|y z |") })
+        // Each row is a line with all cells.
+        #expect(result.lines.dropFirst(2).allSatisfy { $0.hasPrefix("| ") || $0.hasPrefix("|---") })
+    }
+
     @Test("the patch of a plan applies, and what it makes is proved", .enabled(if: hasPatch))
     func patch() throws {
         let folder = try Self.cluster("", priorities: (150, 150))

@@ -1,3 +1,4 @@
+import Checks
 import Foresight
 import Testing
 
@@ -78,6 +79,39 @@ struct MatrixTests {
         let weak = try Self.matrix(Self.check("weight -30"), [("a", 150), ("b", 100)])
         #expect(try Self.row(weak, .fail, on: 0, holder: 0).objection == .stays)
         #expect(try Self.row(weak, .fail, on: 1, holder: 0).objection == nil)
+    }
+
+    @Test("objects where another member of the sync group would stay")
+    func group() throws {
+        func node(_ priority: Int, _ inside: String) -> String {
+            ConfiguredCluster.script("web", weight: -60)
+                + ConfiguredCluster.instance(
+                    "out",
+                    priority: priority,
+                    more: "    track_script {\n        web\n    }\n"
+                )
+                + ConfiguredCluster.instance("in", priority: priority, id: 52, address: "198.51.100.1/24", more: inside)
+                + "vrrp_sync_group G {\n    group {\n        out\n        in\n    }\n"
+                + "    sync_group_tracking_weight\n}\n"
+        }
+        func row(_ inside: String) throws -> (MatrixRow, Cluster) {
+            let cluster = try ConfiguredCluster(["a": node(150, inside), "b": node(100, inside)]).cluster
+            let matrix = Matrix(try #require(cluster.routers.first { $0.name == "out" }), of: cluster)
+            #expect(matrix.rows.filter { $0.result == .pass }.allSatisfy { $0.objection == nil })
+            return (try Self.row(matrix, .fail, on: 0, holder: 0), cluster)
+        }
+        let (apart, cluster) = try row("")
+        #expect(apart.objection == .group("in"))
+        #expect(apart.within == nil)
+        let timeline = ClusterSimulation.play(
+            Scenario([Scenario.Step(at: .seconds(1), .result(.fail, check: "web", node: 0))]),
+            of: cluster
+        )
+        #expect(timeline.moves.isEmpty)
+        let (together, _) = try row("    track_script {\n        web\n    }\n")
+        #expect(together.owner == .candidate(1))
+        #expect(together.objection == nil)
+        #expect(together.within != nil)
     }
 
     @Test("fast_interval shortens what follows the first failure")

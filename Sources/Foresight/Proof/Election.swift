@@ -6,6 +6,15 @@ package enum Election {
         /// Those that are equally good: the higher address decides, and that is known on the link alone.
         case tie([Int])
         case nobody
+
+        /// Of those who may have them in the end.
+        var positions: [Int] {
+            switch self {
+            case .candidate(let position): [position]
+            case .tie(let positions): positions
+            case .nobody: []
+            }
+        }
     }
 
     /// A master in fault leaves, and then the best priority wins. A live master is replaced by a better one that

@@ -5,24 +5,57 @@ import VRRP
 
 /// How long a failover may take, at worst.
 package enum FailoverTime {
-    /// From the failure to the health `down`: a run that has just begun misses it, then `fall` of them must fail, and
-    /// the last may take its whole timeout. A watched process is known to have ended at once.
+    /// From the failure to the health that it leads to: a run that has just begun misses it, then `fall` of them must
+    /// fail, or `rise` pass, and the last may take its whole timeout. The end of a watched process and a change of a
+    /// composite's members start a run at once. A composite waits for the slowest of its members first.
     ///
-    /// - Parameter definition: nil = the link of an interface, which the kernel tells at once.
-    package static func detection(_ definition: CheckDefinition?, cannotRun: Bool = false) -> Duration {
-        guard let definition else { return .zero }
+    /// - Parameters:
+    ///   - definition: nil = the link of an interface, which the kernel tells at once.
+    ///   - health: What it comes to: up or down.
+    ///   - checks: Those of the node, by their names.
+    package static func detection(
+        _ definition: CheckDefinition?,
+        to health: Health = .down,
+        among checks: [String: CheckDefinition] = [:],
+        cannotRun: Bool = false
+    ) -> Duration {
+        definition.map { self.detection($0, health, checks, cannotRun, depth: 0) } ?? .zero
+    }
+
+    /// More composites of composites than anybody writes; a configuration has no circle of them.
+    private static let depth = 8
+
+    private static func detection(
+        _ definition: CheckDefinition,
+        _ health: Health,
+        _ checks: [String: CheckDefinition],
+        _ cannotRun: Bool,
+        depth: Int
+    ) -> Duration {
         let schedule = definition.schedule
+        let names = CompositePlugin.members(of: definition.options, kind: definition.kind)
+        var members = Duration.zero
+        if let names, depth < self.depth {
+            let opposite: Health = health == .up ? .down : .up
+            let memberHealth = definition.kind == NotPlugin.kind && !cannotRun ? opposite : health
+            for member in names.compactMap({ checks[$0] }) {
+                members = max(members, self.detection(member, memberHealth, checks, cannotRun, depth: depth + 1))
+            }
+        }
         if cannotRun {
             switch definition.onUnknown {
             case .fail: break
-            case .hold(let time): return schedule.interval + schedule.timeout + time
-            case .ignore: return schedule.interval + schedule.timeout
+            case .hold(let time): return members + schedule.interval + schedule.timeout + time
+            case .ignore: return members + schedule.interval + schedule.timeout
             }
         }
-        if definition.kind == ProcessPlugin.kind, !cannotRun { return .zero }
-        let interval = schedule.interval + schedule.interval * schedule.jitter / 100
-        guard let fast = schedule.fastInterval else { return interval * schedule.fall + schedule.timeout }
-        return interval + (fast + fast * schedule.jitter / 100) * (schedule.fall - 1) + schedule.timeout
+        func longest(_ interval: Duration) -> Duration { interval + interval * schedule.jitter / 100 }
+        let count = health == .up ? schedule.rise : schedule.fall
+        let further = longest(schedule.fastInterval ?? schedule.interval) * (count - 1)
+        let isWatched = definition.kind == ProcessPlugin.kind && health == .down && !cannotRun
+        if names != nil || isWatched { return members + further }
+        let quiet = health == .up ? schedule.downInterval ?? schedule.interval : schedule.interval
+        return longest(quiet) + further + schedule.timeout
     }
 
     /// From the resignation of a master in fault to its successor: a skew.

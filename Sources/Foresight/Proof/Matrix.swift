@@ -1,5 +1,6 @@
 import Checks
 import Configuration
+import Failover
 
 /// Every check, each result, on each node, with each node as master: who has the addresses in the end.
 package struct Matrix: Hashable, Sendable {
@@ -53,6 +54,7 @@ package struct Matrix: Hashable, Sendable {
         let healthy = prover.standings()
         var standings = healthy
         var detection = Duration.zero
+        var change: (position: Int, source: Ledger.Source, health: Health)?
         var isFailure = false
         if let place {
             let candidate = prover.candidates[place.node]
@@ -62,9 +64,11 @@ package struct Matrix: Hashable, Sendable {
                 position == place.factor ? health : candidate.factors[position].passed
             }
             isFailure = health == factor.failed
-            detection = FailoverTime.detection(factor.definition, cannotRun: result == .cannotRun)
+            change = (place.node, factor.source, health)
+            detection = prover.detection(of: place.factor, on: place.node, cannotRun: result == .cannotRun)
         }
         let owner = Election.owner(standings, holder: holder)
+        let dissenter = prover.dissenter(from: owner, holder: holder, change)
         return MatrixRow(
             check: name,
             result: result,
@@ -72,8 +76,9 @@ package struct Matrix: Hashable, Sendable {
             isFailure: isFailure,
             holder: holder,
             owner: owner,
-            within: self.time(prover, owner, from: holder, healthy, standings, detection),
-            standings: standings
+            within: dissenter == nil ? self.time(prover, owner, from: holder, healthy, standings, detection) : nil,
+            standings: standings,
+            dissenter: dissenter
         )
     }
 
@@ -104,8 +109,8 @@ package struct Matrix: Hashable, Sendable {
         case .tie(let positions): winners = positions
         case .nobody: return nil
         }
-        guard let winner = winners.first, !winners.contains(holder) else { return nil }
-        let handover = prover.handover(from: holder, to: winner, standings)
+        guard !winners.contains(holder) else { return nil }
+        let handover = winners.map { prover.handover(from: holder, to: $0, standings) }.max() ?? .zero
         // A better node takes over from this holder whatever the check says.
         let isAnyway = standings[holder].mayHold && Election.owner(healthy, holder: holder) == owner
         return isAnyway ? handover : detection + handover

@@ -20,6 +20,8 @@ package struct MatrixRow: Hashable, Sendable {
     package var within: Duration?
     /// Of all nodes, in the end.
     package var standings: [CandidateStanding]
+    /// Another router in a sync group with this one whose addresses would be elsewhere; nil = none.
+    package var dissenter: String?
 
     /// What is wrong with it; nil = nothing.
     package var objection: Objection? {
@@ -28,7 +30,8 @@ package struct MatrixRow: Hashable, Sendable {
         case .tie: .tie
         case .candidate(let owner):
             self.isFailure && owner == self.node
-                && self.standings.indices.contains { $0 != owner && self.standings[$0].mayHold } ? .stays : nil
+                && self.standings.indices.contains { $0 != owner && self.standings[$0].mayHold }
+                ? .stays : self.dissenter.map { .group($0) }
         }
     }
 
@@ -37,5 +40,7 @@ package struct MatrixRow: Hashable, Sendable {
         case tie
         /// The node whose check fails has the addresses, and another one could.
         case stays
+        /// This other member of its sync group would be elsewhere, and the group moves as one.
+        case group(String)
     }
 }

@@ -1,3 +1,4 @@
+import Checks
 import Configuration
 import Failover
 import VRRP
@@ -41,6 +42,37 @@ extension Prover {
                 fix: "give the members of the group priorities of one order, and track the same in each"
             )
         )
+    }
+
+    /// The name of a router in a sync group with this one that other nodes than these would have; nil = there is none.
+    ///
+    /// - Parameters:
+    ///   - holder: Who was master of both.
+    ///   - change: A health, of the candidate at this position, that is not the usual one.
+    func dissenter(
+        from owner: Election.Owner,
+        holder: Int,
+        _ change: (position: Int, source: Ledger.Source, health: Health)?
+    ) -> String? {
+        for router in self.cluster.routers where router != self.router {
+            let pairs = self.pairs(with: router)
+            let owners = owner.positions
+            guard pairs.count > 1, let seat = pairs.firstIndex(where: { $0.own == holder }),
+                owners.allSatisfy({ owner in pairs.contains { $0.own == owner } })
+            else { continue }
+            let standings = pairs.map { pair in
+                pair.partner.standing(Failures()) { position in
+                    let factor = pair.partner.factors[position]
+                    guard let change, change.position == pair.own, change.source == factor.source else {
+                        return factor.passed
+                    }
+                    return change.health
+                }
+            }
+            let others = Election.owner(standings, holder: seat).positions.map { pairs[$0].own }
+            if Set(others) != Set(owners) { return router.name }
+        }
+        return nil
     }
 
     /// A node where both routers are members of one sync group.
@@ -101,7 +133,8 @@ extension Prover {
             let delta = own.map { candidate.factors[$0].magnitude } ?? 0
             let partnerDelta = partner.map { pair.partner.factors[$0].magnitude } ?? 0
             for (key, failures) in reached {
-                let next = JointKey(own: key.own - delta, partner: key.partner - partnerDelta)
+                // Sums only fall, and below 1 all are alike: that keeps their number small.
+                let next = JointKey(own: max(1, key.own - delta), partner: max(1, key.partner - partnerDelta))
                 let set = JointFailures(
                     own: own.map(failures.own.adding) ?? failures.own,
                     partner: partner.map { Failures((failures.partner.positions + [$0]).sorted()) } ?? failures.partner,

@@ -37,6 +37,7 @@ enum MatrixReport {
         case .orphan: "nobody has the addresses"
         case .tie: "a tie: the higher address decides"
         case .stays: "has them although the check fails there"
+        case .group(let other): "\(other) would be elsewhere, and a sync group moves as one"
         }
     }
 
@@ -58,9 +59,18 @@ enum MatrixReport {
         return lines.joined(separator: "\n")
     }
 
-    /// A name may hold what separates cells.
+    /// A name may hold what separates cells, ends lines, or is a tag.
     private static func escaped(_ text: String) -> String {
-        String(text.flatMap { $0 == "|" ? "\\|" : "\($0)" })
+        text.unicodeScalars.map { scalar in
+            switch scalar {
+            case "|", "\\", "`", "*", "[", "]": "\\\(scalar)"
+            case "<": "&lt;"
+            case ">": "&gt;"
+            case "&": "&amp;"
+            case "\u{2028}", "\u{2029}": " "
+            default: scalar.properties.generalCategory == .control ? " " : "\(scalar)"
+            }
+        }.joined()
     }
 
     private static func document(_ matrices: [Matrix]) -> JSONValue {
