@@ -144,4 +144,71 @@ struct PropertyTests {
         #expect(factor.magnitude == value.magnitude)
         #expect(factor.isFatal == (value == 0))
     }
+
+    @Test("P2 is about nodes that may preempt")
+    func marginOfPreempting() throws {
+        func node(_ priority: Int, _ more: String = "", weight: Int = -52) -> String {
+            ConfiguredCluster.script("web", weight: weight)
+                + ConfiguredCluster.instance("VI_1", priority: priority, more: more + Self.tracking("web"))
+        }
+        let files = ["a": node(150), "b": node(120, "    nopreempt\n"), "c": node(100)]
+        let refutation = try #require(try Self.verdict(.margin, files).refutation)
+        #expect(refutation.summary == "where web fails on a, c wins by 2 only")
+        // P1 compares with the same one.
+        let weak = [
+            "a": node(150, weight: -45), "b": node(120, "    nopreempt\n", weight: -45), "c": node(100, weight: -45),
+        ]
+        let effective = try #require(try Self.verdict(.effective, weak).refutation)
+        #expect(effective.summary.hasSuffix("105 is still more than 100"))
+    }
+
+    @Test("P8 looks at the addresses of the whole sync group")
+    func stabilityOfGroups() throws {
+        func node(_ priority: Int, _ grouped: Bool) -> String {
+            "check web {\n    http http://198.51.100.1/\n    weight 0\n}\n"
+                + ConfiguredCluster.instance("out", priority: priority, more: Self.tracking("web"))
+                + ConfiguredCluster.instance("in", priority: priority, id: 52, address: "198.51.100.1/24")
+                + (grouped ? "vrrp_sync_group G {\n    group {\n        out\n        in\n    }\n}\n" : "")
+        }
+        let refutation = try #require(
+            try Self.verdict(.stable, ["a": node(150, true), "b": node(100, true)]).refutation
+        )
+        #expect(refutation.summary.hasPrefix("web on a asks 198.51.100.1"))
+        #expect(try Self.verdict(.stable, ["a": node(150, false), "b": node(100, false)]) == .proved)
+    }
+
+    @Test("P8 looks at the members of a composite", arguments: [("192.0.2.1", false), ("127.0.0.1", true)])
+    func stabilityOfMembers(host: String, holds: Bool) throws {
+        let node =
+            "check vip {\n    http http://\(host)/\n}\ncheck inner {\n    not vip\n}\n"
+            + "check all {\n    all_of inner\n    weight -60\n    tracked_by all\n}\n"
+            + ConfiguredCluster.instance("VI_1", priority: 150)
+        let verdict = try Self.verdict(.stable, ["a": node, "b": node])
+        #expect((verdict == .proved) == holds)
+        #expect((verdict.refutation?.summary.hasPrefix("vip on a asks") ?? false) == !holds)
+    }
+
+    @Test("P10 of many checks with different weights takes no time", .timeLimit(.minutes(1)))
+    func manyChecks() throws {
+        let names = (0..<22).map { "c\($0)" }
+        func node(_ priority: Int) -> String {
+            func tracked(_ factor: Int) -> String {
+                "    track_script {\n"
+                    + names.enumerated().map { "        \($1) weight -\(1 + ($0 * factor) % 97)\n" }.joined()
+                    + "    }\n"
+            }
+            return names.map { ConfiguredCluster.script($0) }.joined()
+                + ConfiguredCluster.instance("out", priority: priority, more: tracked(41))
+                + ConfiguredCluster.instance(
+                    "in",
+                    priority: priority,
+                    id: 52,
+                    address: "198.51.100.1/24",
+                    more: tracked(29)
+                )
+                + "vrrp_sync_group G {\n    group {\n        out\n        in\n    }\n"
+                + "    sync_group_tracking_weight\n}\n"
+        }
+        #expect(try Self.verdict(.group, ["a": node(60), "b": node(40)]).refutation != nil)
+    }
 }

@@ -49,16 +49,21 @@ extension Prover {
     var stability: Verdict {
         var unseen: [String] = []
         for (position, candidate) in self.candidates.enumerated() {
-            let addresses = candidate.instance.virtualAddresses + candidate.instance.excludedAddresses
-            for factor in candidate.factors {
-                guard let definition = factor.definition else { continue }
+            let configuration = self.cluster.nodes[candidate.node].configuration
+            // A sync group moves as one, and with it the addresses of all its members.
+            let group = Candidate.group(of: candidate.instance, in: configuration)
+            let moving = configuration.instances.filter {
+                $0.name == candidate.instance.name || group?.members.contains($0.name) ?? false
+            }
+            let addresses = moving.flatMap { $0.virtualAddresses + $0.excludedAddresses }
+            for definition in Self.questions(of: candidate.factors.compactMap(\.definition), in: configuration) {
                 switch Self.target(of: definition) {
                 case .address(let text):
                     guard let address = addresses.first(where: { IPAddress(text) == $0.address }) else { continue }
                     return .refuted(
                         Refutation(
                             .error,
-                            "\(factor.name) on \(self.name(position)) asks \(address.address), which is "
+                            "\(definition.name) on \(self.name(position)) asks \(address.address), which is "
                                 + "the virtual address: it tests whoever is master",
                             details: [
                                 "on a broken node it passes again once another node has taken over, which gives the "
@@ -68,7 +73,7 @@ extension Prover {
                         )
                     )
                 case .node: continue
-                case .unseen: if !unseen.contains(factor.name) { unseen.append(factor.name) }
+                case .unseen: if !unseen.contains(definition.name) { unseen.append(definition.name) }
                 }
             }
         }
@@ -78,6 +83,27 @@ extension Prover {
             )
         }
         return .proved
+    }
+
+    /// These checks, with what they judge in the place of those that judge others; each once.
+    private static func questions(
+        of checks: [CheckDefinition],
+        in configuration: AgentConfiguration
+    ) -> [CheckDefinition] {
+        var questions: [CheckDefinition] = []
+        var known: Set<String> = []
+        var waiting = Array(checks.reversed())
+        while let check = waiting.popLast() {
+            guard known.insert(check.name).inserted else { continue }
+            if let members = CompositePlugin.members(of: check.options, kind: check.kind) {
+                waiting += members.reversed().compactMap { name in
+                    configuration.checks.first { $0.name == name }
+                }
+            } else {
+                questions.append(check)
+            }
+        }
+        return questions
     }
 
     private enum Target {

@@ -22,7 +22,8 @@ extension Prover {
             guard standings[holder].mayHold,
                 Election.owner(standings, holder: holder) == .candidate(holder)
             else { return }
-            let expected = self.best(standings, besides: holder)
+            let expected =
+                self.best(standings, besides: holder, where: \.preempts) ?? self.best(standings, besides: holder)
             refutations.append((Counterexample(standings, holder: holder, expected: expected), factor))
         }
         guard let first = refutations.min(by: { $0.counterexample.isSmaller(than: $1.counterexample) }),
@@ -70,8 +71,12 @@ extension Prover {
     }
 
     /// The best of the others that could hold the addresses.
-    private func best(_ standings: [CandidateStanding], besides holder: Int) -> Int? {
-        standings.indices.filter { $0 != holder && standings[$0].mayHold }
+    private func best(
+        _ standings: [CandidateStanding],
+        besides holder: Int,
+        where isMeant: (CandidateStanding) -> Bool = { _ in true }
+    ) -> Int? {
+        standings.indices.filter { $0 != holder && standings[$0].mayHold && isMeant(standings[$0]) }
             .max { (standings[$0].effective, -$0) < (standings[$1].effective, -$1) }
     }
 
@@ -79,7 +84,10 @@ extension Prover {
     var marginal: Verdict {
         var smallest: (margin: Int, counterexample: Counterexample, factor: Int)?
         self.forEachSingle { holder, factor, standings in
-            guard standings[holder].mayHold, let rival = self.best(standings, besides: holder) else { return }
+            // One that may not preempt wins from nobody who is there.
+            guard standings[holder].mayHold,
+                let rival = self.best(standings, besides: holder, where: \.preempts)
+            else { return }
             let margin = standings[rival].effective - standings[holder].effective
             let example = Counterexample(standings, holder: holder, expected: rival)
             if let known = smallest, (known.margin, 0) <= (margin, 0) { return }
