@@ -205,6 +205,75 @@ struct PlanEditorTests {
         #expect(failure.location?.file == "/a.conf")
     }
 
+    @Test("a node that looks for the trouble itself goes on doing so, in a definition and in an instance's own weight")
+    func reverse() throws {
+        func node(_ priority: Int, _ definition: String, _ own: String = "") -> String {
+            ConfiguredCluster.script("web", weight: 0).replacing("weight 0", with: "weight \(definition)")
+                + ConfiguredCluster.instance(
+                    "VI_1",
+                    priority: priority,
+                    more: "    track_script {\n        web\(own)\n    }\n"
+                )
+        }
+        let clusters = [
+            ["a": node(150, "10 reverse"), "b": node(100, "-10")],
+            ["a": node(150, "-10", " weight 10 reverse"), "b": node(100, "-10")],
+            ["a": node(150, "-10"), "b": node(100, "10 reverse")],
+            ["a": node(150, "-10 reverse"), "b": node(100, "10")],
+        ]
+        for files in clusters {
+            let before = try ConfiguredCluster(files).cluster
+            let plan = try WeightPlanner(before, PlanRequest()).plan()
+            let patched = try Self.patched(files)
+            let after = try ConfiguredCluster(patched.files).cluster
+            let refuted = plan.proofs(of: after).flatMap(\.findings).filter {
+                ($0.verdict.refutation?.gravity ?? .notice) > .notice
+            }
+            // The one word by which the nodes differ is left to be said.
+            #expect(refuted.allSatisfy { $0.property == .symmetric }, "\(refuted)")
+            #expect(plan.difference(to: after) == nil)
+            #expect(plan.difference(to: before) != nil)
+            for (before, after) in zip(before.nodes, after.nodes) {
+                let (before, after) = (before.configuration.instances[0], after.configuration.instances[0])
+                let reverse = before.trackedChecks[0].weight.reverse
+                #expect(after.trackedChecks[0].weight == CheckWeight(value: reverse ? 55 : -55, reverse: reverse))
+            }
+            let again = try Self.patched(patched.files)
+            #expect(again.diffs == [])
+        }
+    }
+
+    @Test("what the files say is compared with the plan, number by number")
+    func difference() throws {
+        func node(_ priority: Int, weight: Int, interface: Int) -> String {
+            ConfiguredCluster.script("web", weight: weight)
+                + ConfiguredCluster.instance(
+                    "VI_1",
+                    priority: priority,
+                    more: """
+                            track_script {
+                                web
+                            }
+                            track_interface {
+                                eth1 weight \(interface)
+                            }
+                        """
+                )
+        }
+        func cluster(_ first: String) throws -> Cluster {
+            try ConfiguredCluster(["a": first, "b": node(190, weight: -15, interface: -15)]).cluster
+        }
+        let plan = try WeightPlanner(try cluster(node(200, weight: -15, interface: -15)), PlanRequest()).plan()
+        #expect(plan.difference(to: plan.cluster) == nil)
+        for (text, expected) in [
+            (node(201, weight: -15, interface: -15), "the priority of VI_1 is 201, not 200"),
+            (node(200, weight: 15, interface: -15), "the weight of web in VI_1 is 15, not -15"),
+            (node(200, weight: -15, interface: -14), "the weight of interface eth1 in VI_1 is -14, not -15"),
+        ] {
+            #expect(plan.difference(to: try cluster(text)) == expected)
+        }
+    }
+
     @Test("a file without a newline at its end stays one, and hunks add up")
     func hunks() {
         let text = Array((1...30).map { "line \($0)" }.joined(separator: "\n").utf8)

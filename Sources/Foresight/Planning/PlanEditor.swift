@@ -61,7 +61,7 @@ package struct PlanEditor {
                 if instance.router.basePriority != priority {
                     edits.append(try self.priority(priority, of: instance, node))
                 }
-                edits += try self.weights(of: instance, node)
+                edits += try self.weights(of: instance, as: self.plan.cluster.instance(of: member), node)
             }
         }
         return try Self.unique(edits)
@@ -93,10 +93,16 @@ package struct PlanEditor {
         )
     }
 
-    private func weights(of instance: InstanceConfiguration, _ node: ClusterNode) throws(EditFailure) -> [TextEdit] {
+    /// - Parameter target: The instance as the plan would have it.
+    private func weights(
+        of instance: InstanceConfiguration,
+        as target: InstanceConfiguration,
+        _ node: ClusterNode
+    ) throws(EditFailure) -> [TextEdit] {
         var edits: [TextEdit] = []
-        for tracked in instance.trackedChecks {
-            guard let weight = self.plan.weight(of: tracked.name), weight != tracked.weight,
+        for (tracked, planned) in zip(instance.trackedChecks, target.trackedChecks) {
+            let weight = planned.weight
+            guard weight != tracked.weight,
                 let check = node.configuration.checks.first(where: { $0.name == tracked.name })
             else { continue }
             let purpose = "weight of \(tracked.name)"
@@ -108,10 +114,9 @@ package struct PlanEditor {
                 edits.append(try self.definitionWeight(weight, check, node, purpose))
             }
         }
-        for tracked in instance.trackedInterfaces {
-            guard let weight = self.plan.weight(of: "interface \(tracked.name)"), weight != tracked.weight else {
-                continue
-            }
+        for (tracked, planned) in zip(instance.trackedInterfaces, target.trackedInterfaces) {
+            let weight = planned.weight
+            guard weight != tracked.weight else { continue }
             let purpose = "weight of interface \(tracked.name)"
             guard let entry = Self.interfaceEntry(of: tracked.name, instance, node) else {
                 throw EditFailure(

@@ -188,10 +188,12 @@ extension WeightPlanner {
         var weights: [String: CheckWeight] = [:]
         for factor in self.routers.flatMap(\.candidates).flatMap(\.factors) {
             guard let weight = factor.weight else { continue }
-            guard weights[factor.name] ?? weight == weight, (self.severity(of: factor) == nil) == factor.isFatal else {
+            guard weights[factor.name].map({ $0.isLike(weight) }) ?? true,
+                (self.severity(of: factor) == nil) == factor.isFatal
+            else {
                 return nil
             }
-            weights[factor.name] = weight
+            if weights[factor.name] == nil { weights[factor.name] = weight }
         }
         let plan = WeightPlan(
             routers: zip(self.routers, self.routers.map(\.bases)).map(Self.planned),
@@ -329,5 +331,12 @@ extension WeightPlanner {
             spread: Self.spread(of: bases),
             cluster: self.cluster.applying(routers, checks)
         )
+    }
+}
+
+extension CheckWeight {
+    /// Whether its failure does the same to a priority: that of `-10`, and of `10 reverse`.
+    fileprivate func isLike(_ other: CheckWeight) -> Bool {
+        (self.reverse ? -self.value : self.value) == (other.reverse ? -other.value : other.value)
     }
 }

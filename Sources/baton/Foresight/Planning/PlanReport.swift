@@ -9,6 +9,11 @@ struct PlanReport {
     private let plan: WeightPlan
     private let cluster: Cluster
 
+    private struct Change {
+        var file: PatchedFile
+        var diff: UnifiedDiff
+    }
+
     init(plan: WeightPlan, of cluster: Cluster) {
         self.plan = plan
         self.cluster = cluster
@@ -16,20 +21,42 @@ struct PlanReport {
 
     /// - Throws: Exit code 4 where the files cannot be changed, 1 where the plan is no good.
     func print(as format: ListFormat) throws {
-        let proofs = self.plan.proofs
-        let refuted = Self.refutations(in: proofs) { $0 == .error }
-        // Those are of checks and groups, and no priority or weight changes them.
-        let isProved = refuted.allSatisfy { $0.property == .stable || $0.property == .group }
-        guard isProved else {
-            StandardError.print("no plan: with the weights found, a property still does not hold")
-            for finding in refuted { StandardError.print("    \(finding.text)") }
-            throw ExitCode(1)
-        }
-        let diffs = try self.diffs()
+        try Self.judge(self.plan.proofs)
+        let changes = try self.changes()
+        let proofs = self.plan.proofs(of: try self.patched(changes))
+        try Self.judge(proofs)
+        let diffs = changes.sorted { $0.key < $1.key }.map(\.value.diff)
         switch format {
         case .text: StandardOutput.print(self.text(diffs, remarks: Self.refutations(in: proofs) { $0 != .notice }))
         case .json: StandardOutput.print(self.document(diffs, proofs).indented())
         }
+    }
+
+    /// - Throws: Exit code 1 where a property does not hold that priorities and weights decide.
+    private static func judge(_ proofs: [RouterProof]) throws {
+        let refuted = Self.refutations(in: proofs) { $0 == .error }
+        // Those are of checks and groups, and no priority or weight changes them.
+        guard !refuted.allSatisfy({ $0.property == .stable || $0.property == .group }) else { return }
+        StandardError.print("no plan: with the weights found, a property still does not hold")
+        for finding in refuted { StandardError.print("    \(finding.text)") }
+        throw ExitCode(1)
+    }
+
+    /// What the files will say, and not what the plan says of them, is what is proved.
+    ///
+    /// - Throws: Exit code 4 where the two are not the same.
+    private func patched(_ changes: [String: Change]) throws -> Cluster {
+        let patched = PatchedCluster(self.cluster, changes.mapValues(\.file))
+        for diagnostic in patched.diagnostics { StandardError.print(diagnostic.rendered()) }
+        let difference = patched.cluster.map { self.plan.difference(to: $0) } ?? "a node's configuration has errors"
+        guard let cluster = patched.cluster, difference == nil else {
+            StandardError.print(
+                "the patch would not make what was planned: \(difference ?? "")\n"
+                    + "    fix: write priorities and weights as numbers into the blocks they belong to"
+            )
+            throw ExitCode(4)
+        }
+        return cluster
     }
 
     private struct Finding {
@@ -53,7 +80,8 @@ struct PlanReport {
         }
     }
 
-    private func diffs() throws -> [UnifiedDiff] {
+    /// By the path of the file.
+    private func changes() throws -> [String: Change] {
         var texts: [String: [UInt8]] = [:]
         for file in PlanEditor.files(of: self.cluster) {
             guard let bytes = TextFile.bytes(of: file) else { continue }
@@ -68,9 +96,13 @@ struct PlanReport {
             StandardError.print("\(place)\(error.message)\n    fix: \(error.fix)")
             throw ExitCode(4)
         }
-        return Dictionary(grouping: edits, by: \.file).sorted { $0.key < $1.key }.map { file, edits in
-            UnifiedDiff(path: file, text: texts[file] ?? [], edits: edits)
+        var changes: [String: Change] = [:]
+        for (file, edits) in Dictionary(grouping: edits, by: \.file) {
+            let text = texts[file] ?? []
+            let diff = UnifiedDiff(path: file, text: text, edits: edits)
+            changes[file] = Change(file: PatchedFile(before: text, after: diff.result), diff: diff)
         }
+        return changes
     }
 
     private func text(_ diffs: [UnifiedDiff], remarks: [Finding]) -> String {
