@@ -194,7 +194,8 @@ struct PropertyTests {
         func node(_ priority: Int) -> String {
             func tracked(_ factor: Int) -> String {
                 "    track_script {\n"
-                    + names.enumerated().map { "        \($1) weight -\(3 + ($0 * $0 * factor + $0 * 37) % 235)\n" }.joined()
+                    + names.enumerated().map { "        \($1) weight -\(3 + ($0 * $0 * factor + $0 * 37) % 235)\n" }
+                    .joined()
                     + "    }\n"
             }
             return names.map { ConfiguredCluster.script($0) }.joined()

@@ -25,10 +25,11 @@ package struct Matrix: Hashable, Sendable {
             names.append(factor.name)
         }
         let holders = prover.candidates.indices.filter { prover.candidates[$0].standing().mayHold }
+        let partners = prover.partners
         var rows: [MatrixRow] = []
         for name in names {
             for holder in holders {
-                rows.append(self.row(prover, name, .pass, on: nil, holder: holder))
+                rows.append(self.row(prover, partners, name, .pass, on: nil, holder: holder))
             }
             for result in [MatrixRow.Result.fail, .cannotRun] {
                 for (node, candidate) in prover.candidates.enumerated() {
@@ -36,7 +37,7 @@ package struct Matrix: Hashable, Sendable {
                     // The kernel always knows about a link.
                     if result == .cannotRun, candidate.factors[position].definition == nil { continue }
                     for holder in holders {
-                        rows.append(self.row(prover, name, result, on: (node, position), holder: holder))
+                        rows.append(self.row(prover, partners, name, result, on: (node, position), holder: holder))
                     }
                 }
             }
@@ -46,6 +47,7 @@ package struct Matrix: Hashable, Sendable {
 
     private static func row(
         _ prover: Prover,
+        _ partners: [Prover.Partner],
         _ name: String,
         _ result: MatrixRow.Result,
         on place: (node: Int, factor: Int)?,
@@ -68,7 +70,7 @@ package struct Matrix: Hashable, Sendable {
             detection = prover.detection(of: place.factor, on: place.node, cannotRun: result == .cannotRun)
         }
         let owner = Election.owner(standings, holder: holder)
-        let dissenter = prover.dissenter(from: owner, holder: holder, change)
+        let dissenter = prover.dissenter(from: owner, among: partners, holder: holder, change)
         return MatrixRow(
             check: name,
             result: result,

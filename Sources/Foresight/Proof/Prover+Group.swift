@@ -6,16 +6,12 @@ import VRRP
 /// P10: sync groups.
 extension Prover {
     var grouped: Verdict {
-        var partners: [SharedRouter] = []
-        for router in self.cluster.routers where router.name != self.router.name || router != self.router {
-            if self.pairs(with: router).count > 1 { partners.append(router) }
-        }
+        let partners = self.partners
         guard !partners.isEmpty else { return .notApplicable("it is in no sync group with another") }
         var smallest: (example: Counterexample, other: Counterexample, partner: SharedRouter, left: Int, right: Int)?
         for partner in partners {
-            let pairs = self.pairs(with: partner)
-            for (index, left) in pairs.enumerated() {
-                for right in pairs[(index + 1)...] {
+            for (index, left) in partner.pairs.enumerated() {
+                for right in partner.pairs[(index + 1)...] {
                     guard let found = self.disagreement(left, right) else { continue }
                     let example = Counterexample(
                         self.standings([left.own: found.left, right.own: found.right])
@@ -24,7 +20,7 @@ extension Prover {
                     let other = Counterexample([
                         left.partner.standing(found.leftPartner), right.partner.standing(found.rightPartner),
                     ])
-                    smallest = (example, other, partner, left.own, right.own)
+                    smallest = (example, other, partner.router, left.own, right.own)
                 }
             }
         }
@@ -47,17 +43,19 @@ extension Prover {
     /// The name of a router in a sync group with this one that other nodes than these would have; nil = there is none.
     ///
     /// - Parameters:
+    ///   - partners: The routers in a sync group with this one.
     ///   - holder: Who was master of both.
     ///   - change: A health, of the candidate at this position, that is not the usual one.
     func dissenter(
         from owner: Election.Owner,
+        among partners: [Partner],
         holder: Int,
         _ change: (position: Int, source: Ledger.Source, health: Health)?
     ) -> String? {
-        for router in self.cluster.routers where router != self.router {
-            let pairs = self.pairs(with: router)
-            let owners = owner.positions
-            guard pairs.count > 1, let seat = pairs.firstIndex(where: { $0.own == holder }),
+        let owners = owner.positions
+        for partner in partners {
+            let pairs = partner.pairs
+            guard let seat = pairs.firstIndex(where: { $0.own == holder }),
                 owners.allSatisfy({ owner in pairs.contains { $0.own == owner } })
             else { continue }
             let standings = pairs.map { pair in
@@ -70,17 +68,28 @@ extension Prover {
                 }
             }
             let others = Election.owner(standings, holder: seat).positions.map { pairs[$0].own }
-            if Set(others) != Set(owners) { return router.name }
+            if Set(others) != Set(owners) { return partner.router.name }
         }
         return nil
     }
 
     /// A node where both routers are members of one sync group.
-    private struct Pair {
+    struct Pair {
         var own: Int
         var partner: Candidate
         /// Where the factors of this router stand among those of the partner.
         var places: [Int?]
+    }
+
+    /// A router in a sync group with this one, on several nodes.
+    struct Partner {
+        var router: SharedRouter
+        var pairs: [Pair]
+    }
+
+    var partners: [Partner] {
+        self.cluster.routers.filter { $0 != self.router }.map { Partner(router: $0, pairs: self.pairs(with: $0)) }
+            .filter { $0.pairs.count > 1 }
     }
 
     private func pairs(with router: SharedRouter) -> [Pair] {
