@@ -112,7 +112,8 @@ extension LintRule {
                     + "100.",
                 fix: "Give the checks that matter a weight larger than the gap, or weight 0.",
                 sight: "Instances with at least two weights, where each failure alone leaves more than the next node "
-                    + "has. It is an error where even all together do. It needs the files of two nodes."
+                    + "has. It is an error where even all together do; then W01 and W02 are not said of each. It needs the files of "
+                    + "two nodes."
             )
         case .minorsOutvote:
             RulePage(
@@ -133,7 +134,8 @@ extension LintRule {
                 example: "a (150) tracks the web server with -60, b (100) tracks nothing: the server dies on both, a "
                     + "has 90, b still 100, and b serves nothing at the address.",
                 fix: "Define and track the same checks with the same weights on every node.",
-                sight: "Names of checks and their weights, for each virtual router. Another name for the same kind "
+                sight:
+                    "Names of checks, their weights and modes, for each virtual router. Another name for the same kind "
                     + "and argument counts as the same check. Interfaces are not compared; intervals and options are: "
                     + "see baton config diff. It needs the files of two nodes."
             )

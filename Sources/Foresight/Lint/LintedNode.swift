@@ -53,8 +53,21 @@ struct LintedNode {
         self.ownNames = own
     }
 
+    /// An address as everybody writes it; a name as it is.
+    static func canonical(_ host: some StringProtocol) -> String {
+        IPAddress(host).map { "\($0)" } ?? String(host)
+    }
+
+    /// The virtual address that a word names, perhaps with a port behind it.
+    func virtualAddress(in word: some StringProtocol) -> String? {
+        let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+        let names = [Self.canonical(word)] + (parts.count == 2 ? [Self.canonical(parts[0])] : [])
+        return names.first { self.virtualAddresses.contains($0) }
+    }
+
     func isOwn(_ host: String) -> Bool {
-        self.ownNames.contains(host) || host.hasPrefix("127.") || host.hasSuffix(".localhost")
+        let host = Self.canonical(host)
+        return self.ownNames.contains(host) || host.hasPrefix("127.") || host.hasSuffix(".localhost")
     }
 
     // Places.

@@ -13,12 +13,17 @@ struct Silence {
     let reason: String
     /// Words in place of rules that name none.
     let unknown: [String]
+    /// Whether nothing stands before it in its comment; else it is not heard.
+    let standsFirst: Bool
+
+    /// Whether it silences its rules.
+    var isComplete: Bool { self.standsFirst && self.unknown.isEmpty && !self.reason.isEmpty }
 
     /// Those of a file.
     static func all(in bytes: [UInt8], file: String) -> [Silence] {
         var silences: [Silence] = []
         // Those that wait for the line they are about.
-        var waiting: [(comment: String, column: Int, line: Int)] = []
+        var waiting: [(comment: Body, column: Int, line: Int)] = []
         var isInsideCheck = false
         var depth = 0
         var number = 0
@@ -56,20 +61,47 @@ struct Silence {
             + waiting.map { Silence($0.comment, file: file, line: $0.line, column: $0.column, about: nil) }
     }
 
-    /// What stands behind `lint: ignore`; nil in any other comment.
-    private static func body(of comment: String) -> String? {
-        let words = comment.split(whereSeparator: { $0.isWhitespace || $0 == "#" || $0 == "!" })
-        guard words.count >= 2, words[0] == "lint:", words[1] == "ignore" else { return nil }
-        return words.dropFirst(2).joined(separator: " ")
+    private struct Body {
+        /// What stands behind `lint: ignore`.
+        let text: String
+        let standsFirst: Bool
     }
 
-    private init(_ text: String, file: String, line: Int, column: Int, about: Int?) {
+    /// nil in a comment that does not say `lint: ignore`, in letters of any case.
+    private static func body(of comment: String) -> Body? {
+        let characters = Array(comment)
+        func end(of word: String, at start: Int) -> Int? {
+            let end = start + word.count
+            guard end <= characters.count, String(characters[start..<end]).lowercased() == word else { return nil }
+            return end
+        }
+        func skipSpace(_ start: Int) -> Int {
+            characters[start...].firstIndex { !$0.isWhitespace } ?? characters.count
+        }
+        for start in characters.indices where characters[start] == "l" || characters[start] == "L" {
+            if start > 0, characters[start - 1].isLetter || characters[start - 1].isNumber { continue }
+            guard let word = end(of: "lint", at: start), let colon = end(of: ":", at: skipSpace(word)),
+                let behind = end(of: "ignore", at: skipSpace(colon)),
+                behind == characters.count || !characters[behind].isLetter
+            else { continue }
+            return Body(
+                text: String(characters[behind...]),
+                standsFirst: characters[..<start].allSatisfy { $0.isWhitespace || $0 == "#" || $0 == "!" }
+            )
+        }
+        return nil
+    }
+
+    private init(_ body: Body, file: String, line: Int, column: Int, about: Int?) {
         self.location = SourceLocation(file: file, line: line, column: column)
         self.line = about
+        self.standsFirst = body.standsFirst
+        let text = body.text
         let reason = text.firstRange(of: "reason:")
-        self.reason =
-            reason.map { String(text[$0.upperBound...].drop { $0.isWhitespace }) } ?? ""
-        let names = text[..<(reason?.lowerBound ?? text.endIndex)].split { $0 == " " || $0 == "," }.map(String.init)
+        let words = reason.map { text[$0.upperBound...].drop(while: \.isWhitespace) } ?? ""
+        self.reason = words.lastIndex { !$0.isWhitespace }.map { String(words[...$0]) } ?? ""
+        let names = text[..<(reason?.lowerBound ?? text.endIndex)]
+            .split { $0.isWhitespace || $0 == "," || $0 == "#" || $0 == "!" }.map(String.init)
         self.rules = names.compactMap { LintRule(rawValue: $0.uppercased()) }
         self.unknown = names.filter { LintRule(rawValue: $0.uppercased()) == nil }
     }

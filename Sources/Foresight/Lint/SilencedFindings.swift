@@ -24,7 +24,7 @@ package struct SilencedFindings: Sendable {
         var silences: [Silence] = []
         for (file, bytes) in files.sorted(by: { $0.key < $1.key }) { silences += Silence.all(in: bytes, file: file) }
         var places: [Place: [Int]] = [:]
-        for (index, silence) in silences.enumerated() where !silence.reason.isEmpty {
+        for (index, silence) in silences.enumerated() where silence.isComplete {
             if let line = silence.line {
                 places[Place(file: silence.location.file, line: line), default: []].append(index)
             }
@@ -58,13 +58,23 @@ package struct SilencedFindings: Sendable {
     private static func finding(_ silence: Silence, isUsed: Bool, node: String) -> Finding? {
         let names = silence.rules.map(\.rawValue).joined(separator: " ")
         let example = "# lint: ignore \(names.isEmpty ? "W17" : names) reason: WHY"
+        if !silence.standsFirst {
+            return Finding(
+                .silence,
+                .warning,
+                at: silence.location,
+                node: node,
+                "lint: ignore stands behind other words of its comment, so it silences nothing",
+                fix: "write \(example), with nothing before it"
+            )
+        }
         if let word = silence.unknown.first {
             return Finding(
                 .silence,
                 .warning,
                 at: silence.location,
                 node: node,
-                "lint: ignore names no rule: '\(word)'; expected W01 to W29",
+                "'\(word)' is no rule, so lint: ignore silences nothing; expected W01 to W29",
                 fix: "write \(example)"
             )
         }

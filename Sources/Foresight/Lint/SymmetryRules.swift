@@ -31,6 +31,11 @@ enum SymmetryRules {
                     findings.append(self.unequal(mine, standing, tracker, owner, node))
                 } else if let question = self.question(tracker, nodes[owner.node]), questions.contains(question) {
                     continue
+                } else if standing.base == 255, tracker.isWeighted {
+                    // An owner takes no weights: W20.
+                    continue
+                } else if let finding = self.observed(key, tracker, standing, owner, node) {
+                    findings.append(finding)
                 } else {
                     findings.append(self.missing(tracker, standing, owner, node))
                 }
@@ -60,6 +65,34 @@ enum SymmetryRules {
         return Question(kind: check.kind, arguments: check.options.arguments)
     }
 
+    /// The check is tracked, and counts for nothing.
+    private static func observed(
+        _ key: Key,
+        _ tracker: Standing.Tracker,
+        _ standing: Standing,
+        _ owner: Standing,
+        _ node: LintedNode
+    ) -> Finding? {
+        let tracked = standing.instance.trackedChecks.compactMap { node.checks[$0.name] }
+        guard let check = tracked.first(where: { $0.writtenName == key.name }), check.mode != .enforce else {
+            return nil
+        }
+        return Finding(
+            .rule(.unequalChecks),
+            .warning,
+            at: node.location(of: "mode", of: check),
+            node: standing.nodeName,
+            instance: standing.instance.name,
+            check: check.name,
+            "'\(tracker.name)' counts on \(owner.nodeName) (weight \(tracker.writtenWeight)), and on "
+                + "\(standing.nodeName) it is in mode \(check.mode.rawValue): the address moves here whatever it says",
+            counterexample:
+                "'\(tracker.name)' \(tracker.event) on both: \(standing.nodeName) keeps \(standing.healthy), as if "
+                + "it were fine",
+            fix: "write mode enforce on \(standing.nodeName), or the same mode on both while it is being tried"
+        )
+    }
+
     private static func missing(
         _ tracker: Standing.Tracker,
         _ standing: Standing,
@@ -77,7 +110,7 @@ enum SymmetryRules {
                 + "not: the "
                 + "address moves here without asking whether it works here",
             counterexample:
-                "'\(tracker.name)' fails on both: \(standing.nodeName) keeps \(standing.healthy), as if it were "
+                "'\(tracker.name)' \(tracker.event) on both: \(standing.nodeName) keeps \(standing.healthy), as if it were "
                 + "fine",
             fix: "define and track '\(tracker.name)' on \(standing.nodeName) as well"
         )
@@ -102,7 +135,7 @@ enum SymmetryRules {
             check: mine.name,
             "'\(mine.name)' has weight \(self.text(mine.weight)) on \(standing.nodeName) and "
                 + "\(self.text(other.weight)) on \(owner.nodeName)",
-            counterexample: "'\(mine.name)' fails on both: \(text(standing, mine)), \(text(owner, other))",
+            counterexample: "'\(mine.name)' \(mine.event) on both: \(text(standing, mine)), \(text(owner, other))",
             fix: "write the same weight on both, unless the nodes are meant to differ"
         )
     }

@@ -13,6 +13,8 @@ enum TargetRules {
         var findings: [Finding] = []
         var remote: [Target] = []
         var askers: [String: Set<Int>] = [:]
+        // Those for whom its failure is a fault.
+        var faulty: [String: Set<Int>] = [:]
         for (position, node) in nodes.enumerated() {
             for check in node.node.configuration.checks where check.mode == .enforce {
                 if let finding = self.declaredShared(check, node) { findings.append(finding) }
@@ -20,9 +22,12 @@ enum TargetRules {
                     findings.append(self.dependsOnRole(check, address, node))
                     continue
                 }
-                guard let host = CheckTarget.host(of: check), !node.isOwn(host) else { continue }
+                guard let host = CheckTarget.host(of: check).map({ LintedNode.canonical($0) }), !node.isOwn(host) else {
+                    continue
+                }
                 remote.append(Target(node: position, check: check, host: host))
                 askers[host, default: []].insert(position)
+                if node.uses[check.name]?.isFault == true { faulty[host, default: []].insert(position) }
             }
         }
         for target in remote {
@@ -33,7 +38,14 @@ enum TargetRules {
             if target.check.scope == .local, let finding = self.wrongLayer(target, others: others, node) {
                 findings.append(finding)
             }
-            if target.check.scope == .local, let finding = self.sharedFault(target, others: others, nodes) {
+            if target.check.scope == .local,
+                let finding = self.sharedFault(
+                    target,
+                    others: others,
+                    faulty: faulty[target.host] ?? [],
+                    nodes
+                )
+            {
                 findings.append(finding)
             }
         }
@@ -43,11 +55,12 @@ enum TargetRules {
     /// The virtual address of this node that a check talks to or names in its command.
     private static func virtualAddress(in check: CheckDefinition, of node: LintedNode) -> String? {
         guard !node.virtualAddresses.isEmpty else { return nil }
-        if let host = CheckTarget.host(of: check), node.virtualAddresses.contains(host) { return host }
+        if let address = CheckTarget.host(of: check).flatMap({ node.virtualAddress(in: $0) }) { return address }
         guard let shell = ShellText(check) else { return nil }
         for word in shell.words {
-            let parts = word.split { "/'\"[](),=@ ".contains($0) }
-            if let part = parts.first(where: { node.virtualAddresses.contains(String($0)) }) { return String(part) }
+            for part in word.split(whereSeparator: { "/'\"[](),=@ ".contains($0) }) {
+                if let address = node.virtualAddress(in: part) { return address }
+            }
         }
         return nil
     }
@@ -97,9 +110,16 @@ enum TargetRules {
     }
 
     /// W08, found by its target.
-    private static func sharedFault(_ target: Target, others: Int, _ nodes: [LintedNode]) -> Finding? {
+    private static func sharedFault(
+        _ target: Target,
+        others: Int,
+        faulty: Set<Int>,
+        _ nodes: [LintedNode]
+    ) -> Finding? {
         let node = nodes[target.node]
         guard node.uses[target.check.name]?.isFault == true else { return nil }
+        let rest = nodes.indices.filter { !faulty.contains($0) }.map { nodes[$0].node.name }.joined(separator: " and ")
+        let effect = rest.isEmpty ? "nobody holds the address" : "only \(rest) can hold the address"
         return Finding(
             .rule(.sharedFault),
             others > 0 ? .warning : .notice,
@@ -108,8 +128,9 @@ enum TargetRules {
             check: target.check.name,
             "'\(target.check.name)' has weight 0 and asks \(target.host), which "
                 + (others > 0 ? "\(others + 1) nodes share" : "is not on this node")
-                + ": when it is down, every node that asks is in fault",
-            counterexample: "\(target.host) is down, both nodes are fine: nobody holds the address",
+                + ": when it is down, "
+                + (rest.isEmpty ? "every node that asks is in fault" : "\(node.node.name) is in fault"),
+            counterexample: "\(target.host) is down, the nodes themselves are fine: \(effect)",
             fix:
                 "write a weight larger than the gap between the priorities, so that somebody keeps the address; or "
                 + "keep "

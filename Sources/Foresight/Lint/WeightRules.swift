@@ -13,10 +13,15 @@ enum WeightRules {
             // Who gets the address from the last one, nobody can say.
             let rival = index + 1 < ranking.count ? ranking[index + 1] : nil
             if let rival {
+                let together = self.additive(holder, rival, ranking, isFirst: index == 0, node)
+                findings += together.map { [$0.finding] } ?? []
                 for tracker in holder.weighted {
-                    findings += self.finding(tracker, holder, rival, ranking, isFirst: index == 0, node)
+                    let single = self.finding(tracker, holder, rival, ranking, isFirst: index == 0, node)
+                    // Where not even all together are enough, each of them says nothing more.
+                    if let single, together?.isNever != true || single.subject == .rule(.wrongSign) {
+                        findings.append(single)
+                    }
                 }
-                findings += self.additive(holder, rival, ranking, isFirst: index == 0, node)
             }
             if let finding = self.outvoted(holder, among: ranking, node) { findings.append(finding) }
         }
@@ -31,8 +36,8 @@ enum WeightRules {
         _ ranking: [Standing],
         isFirst: Bool,
         _ node: LintedNode
-    ) -> [Finding] {
-        guard let after = tracker.alone.priority, after >= rival.healthy else { return [] }
+    ) -> Finding? {
+        guard let after = tracker.alone.priority, after >= rival.healthy else { return nil }
         let gap = holder.base - rival.base
         let isPositive = tracker.weight.value > 0 && !tracker.weight.reverse
         let rule: LintRule
@@ -47,23 +52,21 @@ enum WeightRules {
         let sense =
             rule == .wrongSign
             ? "weight \(tracker.weight.value) is added while the check passes, not taken off when it fails" : ""
-        return [
-            Finding(
-                .rule(rule),
-                isFirst ? .error : .warning,
-                at: node.location(of: tracker, of: holder.instance),
-                node: holder.nodeName,
-                instance: holder.instance.name,
-                check: tracker.name,
-                "\(sense.isEmpty ? "" : sense + ": ")when '\(tracker.name)' \(tracker.event) on \(holder.nodeName), its "
-                    + "priority goes from \(holder.healthy) to \(after), \(relation): the address never moves"
-                    + (isFirst ? "" : " from there"),
-                counterexample: "'\(tracker.name)' \(tracker.event) on \(holder.nodeName) alone"
-                    + self.absence(before: holder, in: ranking) + ": \(holder.nodeName) \(after), "
-                    + "\(rival.nodeName) \(rival.healthy); \(holder.nodeName) keeps the address",
-                fix: self.fix(tracker, holder, rival, ranking)
-            )
-        ]
+        return Finding(
+            .rule(rule),
+            isFirst ? .error : .warning,
+            at: node.location(of: tracker, of: holder.instance),
+            node: holder.nodeName,
+            instance: holder.instance.name,
+            check: tracker.name,
+            "\(sense.isEmpty ? "" : sense + ": ")when '\(tracker.name)' \(tracker.event) on \(holder.nodeName), its "
+                + "priority goes from \(holder.healthy) to \(after), \(relation): the address never moves"
+                + (isFirst ? "" : " from there"),
+            counterexample: "'\(tracker.name)' \(tracker.event) on \(holder.nodeName) alone"
+                + self.absence(before: holder, in: ranking) + ": \(holder.nodeName) \(after), "
+                + "\(rival.nodeName) \(rival.healthy); \(holder.nodeName) keeps the address",
+            fix: self.fix(tracker, holder, rival, ranking)
+        )
     }
 
     /// Those who would have the address before it must be away; empty for the first.
@@ -118,38 +121,37 @@ enum WeightRules {
         _ ranking: [Standing],
         isFirst: Bool,
         _ node: LintedNode
-    ) -> [Finding] {
+    ) -> (finding: Finding, isNever: Bool)? {
         let weighted = holder.weighted
         guard weighted.count > 1, weighted.allSatisfy({ $0.alone.priority.map { $0 >= rival.healthy } ?? false }),
             let all = holder.outcome(failing: \.isWeighted).priority,
             let heaviest = weighted.min(by: {
                 $0.alone.sum < $1.alone.sum
             })
-        else { return [] }
+        else { return nil }
         let isNever = all >= rival.healthy
         let steps = weighted.map(\.writtenWeight).joined(separator: ", ")
         let together =
             isNever
             ? "and all \(weighted.count) together leave \(all), which does not go below it either"
             : "only together they go below it, to \(all)"
-        return [
-            Finding(
-                .rule(.weightsOnlyTogether),
-                isNever && isFirst ? .error : .warning,
-                at: node.trackingLocation(of: holder.instance),
-                node: holder.nodeName,
-                instance: holder.instance.name,
-                "no single failure brings \(holder.nodeName) from \(holder.healthy) below the \(rival.healthy) of "
-                    + "\(rival.nodeName) (weights \(steps)), \(together)",
-                counterexample: isNever
-                    ? "everything that is weighted fails on \(holder.nodeName)"
-                        + "\(self.absence(before: holder, in: ranking)): \(holder.nodeName) \(all), "
-                        + "\(rival.nodeName) \(rival.healthy); \(holder.nodeName) keeps the address"
-                    : "any one of them fails on \(holder.nodeName): it keeps the address",
-                fix: "for '\(heaviest.name)', as for each that is to move the address by itself: "
-                    + self.fix(heaviest, holder, rival, ranking)
-            )
-        ]
+        let finding = Finding(
+            .rule(.weightsOnlyTogether),
+            isNever && isFirst ? .error : .warning,
+            at: node.trackingLocation(of: holder.instance),
+            node: holder.nodeName,
+            instance: holder.instance.name,
+            "no single failure brings \(holder.nodeName) from \(holder.healthy) below the \(rival.healthy) of "
+                + "\(rival.nodeName) (weights \(steps)), \(together)",
+            counterexample: isNever
+                ? "everything that is weighted fails on \(holder.nodeName)"
+                    + "\(self.absence(before: holder, in: ranking)): \(holder.nodeName) \(all), "
+                    + "\(rival.nodeName) \(rival.healthy); \(holder.nodeName) keeps the address"
+                : "any one of them fails on \(holder.nodeName): it keeps the address",
+            fix: "for '\(heaviest.name)', as for each that is to move the address by itself: "
+                + self.fix(heaviest, holder, rival, ranking)
+        )
+        return (finding, isNever)
     }
 
     /// W11: several small failures on this node weigh more than the one large failure, here or on a peer.

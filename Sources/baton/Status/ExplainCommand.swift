@@ -33,14 +33,30 @@ struct ExplainCommand: ParsableCommand {
             StandardOutput.print(explanation)
             return
         }
-        switch try self.agent.ask("explain \(self.instance)", for: ExplainDocument.self) {
+        let answer: ExplainDocument
+        do {
+            answer = try self.agent.ask("explain \(self.instance)", for: ExplainDocument.self)
+        } catch {
+            self.sayRules()
+            throw error
+        }
+        switch answer {
         case .error(let message):
+            self.sayRules()
             if !self.agent.json { StandardError.print("baton: \(message)") }
             throw ExitCode(EX_USAGE)
         case .explanation(let explanation):
             if !self.agent.json { StandardOutput.print(ExplainPage(explanation).text) }
             throw ExitCode(explanation.instance.isFaulty ? 2 : 0)
         }
+    }
+
+    /// Says which rules there are where one was probably meant.
+    private func sayRules() {
+        guard !self.isInstance, !self.agent.json, let first = self.instance.first, first == "W" || first == "w",
+            self.instance.count > 1, self.instance.dropFirst().allSatisfy(\.isNumber)
+        else { return }
+        StandardError.print("baton: '\(self.instance)' is no rule of baton lint: they are W01 to W29")
     }
 
     /// What needs no agent; nil for the name of an instance.

@@ -153,6 +153,25 @@ extension LintFixture {
         LintFixture(
             .unequalChecks,
             finds: false,
+            "a weight that an owner of the address would not take",
+            both(
+                LintFixture.instance(255, tracks: []),
+                script("pidof x", weight: -60) + instance(100)
+            )
+        ),
+        LintFixture(
+            .unequalChecks,
+            finds: true,
+            "a check that one node only observes",
+            both(
+                check("process nginx\n weight -60"),
+                check("process nginx\n weight -60\n mode observe", priority: 100)
+            ),
+            says: "on b it is in mode observe"
+        ),
+        LintFixture(
+            .unequalChecks,
+            finds: false,
             "the same check under another name",
             both(
                 script("pidof x", weight: -60) + instance(150),
@@ -447,6 +466,26 @@ extension LintFixture {
         ),
         LintFixture(
             .dependsOnRole,
+            finds: true,
+            "another spelling of an IPv6 address",
+            ["a": sixth("http \"http://[2001:DB8:0:0::10]/\"")],
+            says: "2001:db8::10"
+        ),
+        LintFixture(
+            .dependsOnRole,
+            finds: true,
+            "an IPv6 address in a command",
+            ["a": sixth("exec /bin/c \"[2001:db8:0::0:10]:80\"")]
+        ),
+        LintFixture(.dependsOnRole, finds: false, "another IPv6 address", ["a": sixth("exec /bin/c 2001:db8::100")]),
+        LintFixture(
+            .dependsOnRole,
+            finds: true,
+            "an address with a port in a command",
+            pair(150, 100, weight: -60, command: "/usr/local/bin/chk 192.0.2.1:80")
+        ),
+        LintFixture(
+            .dependsOnRole,
             finds: false,
             "an address that begins alike",
             asking("http http://192.0.2.11/", "weight -60")
@@ -477,6 +516,12 @@ extension LintFixture {
             asking("http http://localhost:8080/health", "weight -60")
         ),
     ]
+
+    /// One node with this check and an IPv6 address.
+    private static func sixth(_ plugin: String) -> String {
+        check("\(plugin)\n interval 2\n timeout 0.5\n fall 2\n rise 2\n weight -60")
+            .replacing("192.0.2.1/24", with: "2001:db8::10/64")
+    }
 
     /// Both nodes with this check.
     private static func asking(_ plugin: String, _ more: String) -> [String: String] {

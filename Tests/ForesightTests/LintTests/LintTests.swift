@@ -185,6 +185,18 @@ struct LintTests {
         #expect(LintFixture.findings(in: lowered).isEmpty)
     }
 
+    @Test("a node that does not ask the shared host is named as the one that can hold the address")
+    func sharedFault() throws {
+        let asks = LintFixture.check("tcp 10.0.0.9:5432\n interval 2\n timeout 0.5\n fall 2\n rise 2")
+        let files = ["a": asks, "b": asks.replacing("priority 150", with: "priority 100")]
+        let both = LintFixture.findings(in: files).filter { $0.subject.rule == .sharedFault }
+        #expect(both.first?.counterexample?.hasSuffix("nobody holds the address") == true)
+        let third = files.merging(["c": LintFixture.script("pidof x") + LintFixture.instance(90)]) { first, _ in first }
+        let findings = LintFixture.findings(in: third).filter { $0.subject.rule == .sharedFault }
+        #expect(!findings.isEmpty)
+        #expect(findings.allSatisfy { $0.counterexample?.hasSuffix("only c can hold the address") == true })
+    }
+
     @Test("a counterexample behind the first node says who is away")
     func behind() throws {
         let check = LintFixture.script("pidof nginx", weight: -90)

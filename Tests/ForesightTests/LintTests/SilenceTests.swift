@@ -20,6 +20,8 @@ struct SilenceTests {
             "        chk # lint: ignore W01 reason: seen and meant",
             "        chk ! lint: ignore W01 reason: seen and meant",
             "        # lint: ignore W01 reason: seen and meant\n        chk",
+            "        chk #lint:ignore W01 reason: seen and meant",
+            "        chk ## Lint : IGNORE w01 reason:  seen and meant  ",
             "        ! lint: ignore W02, W01 reason: seen and meant\n\n        # another comment\n        chk",
         ]
     )
@@ -38,6 +40,31 @@ struct SilenceTests {
             #expect(heard.findings.contains { $0.subject == .silence && $0.severity == .warning }, "\(text)")
             #expect(heard.findings.contains { $0.subject == .rule(.weightBelowGap) }, "\(text)")
         }
+    }
+
+    @Test("a rule that is not there makes the whole comment worth nothing")
+    func partlyUnknown() {
+        let heard = Self.heard("        chk # lint: ignore W01 W99 reason: x")
+        #expect(heard.silenced.isEmpty)
+        #expect(heard.findings.contains { $0.subject == .rule(.weightBelowGap) })
+        #expect(heard.findings.contains { $0.message.hasPrefix("'W99' is no rule") && $0.severity == .warning })
+    }
+
+    @Test("behind other words it is not heard, and that is said")
+    func behindWords() {
+        let heard = Self.heard("        chk # NB lint: ignore W01 reason: x")
+        #expect(heard.silenced.isEmpty)
+        #expect(heard.findings.contains { $0.subject == .rule(.weightBelowGap) })
+        #expect(heard.findings.contains { $0.subject == .silence && $0.message.contains("behind other words") })
+        for text in ["# flint: ignore W01", "# lint: ignored W01", "# lint W01", "# l", "# lint:"] {
+            #expect(Self.heard("        chk \(text)").findings.allSatisfy { $0.subject != .silence }, "\(text)")
+        }
+    }
+
+    @Test("a reason is kept as it is written")
+    func reason() {
+        let heard = Self.heard("        chk # lint: ignore W01 reason: bug #12, seen! and  meant\r")
+        #expect(heard.silenced.map(\.reason) == ["bug #12, seen! and  meant"])
     }
 
     @Test("a rule that is not there is a finding")

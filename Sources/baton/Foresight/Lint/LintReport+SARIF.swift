@@ -6,7 +6,8 @@ import Foresight
 /// The Static Analysis Results Interchange Format, version 2.1.0 (OASIS), which code hosts show beside the lines.
 extension LintReport {
     var sarif: JSONValue {
-        .object([
+        let lines = self.files.mapValues { $0.split(separator: 10, omittingEmptySubsequences: false) }
+        return .object([
             "$schema": .string("https://json.schemastore.org/sarif-2.1.0.json"),
             "version": .string("2.1.0"),
             "runs": .array([
@@ -18,9 +19,10 @@ extension LintReport {
                             "rules": .array(Self.descriptors),
                         ])
                     ]),
+                    "columnKind": .string("utf16CodeUnits"),
                     "results": .array(
-                        self.findings.map { Self.result($0, reason: nil) }
-                            + self.silenced.map { Self.result($0.finding, reason: $0.reason) }
+                        self.findings.map { Self.result($0, reason: nil, lines) }
+                            + self.silenced.map { Self.result($0.finding, reason: $0.reason, lines) }
                     ),
                 ])
             ]),
@@ -77,14 +79,18 @@ extension LintReport {
         ])
     }
 
-    private static func result(_ finding: Finding, reason: String?) -> JSONValue {
+    private static func result(
+        _ finding: Finding,
+        reason: String?,
+        _ lines: [String: [ArraySlice<UInt8>]]
+    ) -> JSONValue {
         var physical: [String: JSONValue] = [
             "artifactLocation": .object(["uri": .string(self.uri(of: finding.location.file))])
         ]
         if finding.location.line > 0 {
             physical["region"] = .object([
                 "startLine": .number(Double(finding.location.line)),
-                "startColumn": .number(Double(max(1, finding.location.column))),
+                "startColumn": .number(Double(self.column(of: finding.location, lines[finding.location.file] ?? []))),
             ])
         }
         let message = [
@@ -92,6 +98,7 @@ extension LintReport {
         ]
         var members: [String: JSONValue] = [
             "ruleId": .string(finding.subject.identifier),
+            "ruleIndex": .number(Double(self.index(of: finding.subject))),
             "level": .string(self.level(finding.severity)),
             "message": .object(["text": .string(message.compactMap { $0 }.joined(separator: ". "))]),
             "locations": .array([.object(["physicalLocation": .object(physical)])]),
@@ -103,6 +110,22 @@ extension LintReport {
             ])
         }
         return .object(members)
+    }
+
+    /// The position of its rule among the descriptors.
+    private static func index(of subject: Finding.Subject) -> Int {
+        switch subject {
+        case .rule(let rule): LintRule.allCases.firstIndex(of: rule) ?? 0
+        case .configuration: LintRule.allCases.count
+        case .silence: LintRule.allCases.count + 1
+        }
+    }
+
+    /// Counted in UTF-16 code units from 1; a location counts bytes.
+    private static func column(of location: SourceLocation, _ lines: [ArraySlice<UInt8>]) -> Int {
+        guard location.line > 0, location.line <= lines.count else { return max(1, location.column) }
+        let before = lines[location.line - 1].prefix(max(0, location.column - 1))
+        return String(decoding: before, as: UTF8.self).utf16.count + 1
     }
 
     private static func level(_ severity: Diagnostic.Severity) -> String {

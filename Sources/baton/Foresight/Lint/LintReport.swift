@@ -10,6 +10,8 @@ struct LintReport {
     let nodes: [String]
     let findings: [Finding]
     let silenced: [SilencedFindings.Silenced]
+    /// The bytes of every file that was read, by path.
+    let files: [String: [UInt8]]
 
     /// Reads the files and looks at them.
     ///
@@ -47,6 +49,7 @@ struct LintReport {
         self.nodes = sources.map(\.node)
         self.findings = heard.findings
         self.silenced = heard.silenced
+        self.files = loader.files
     }
 
     func count(_ severity: Diagnostic.Severity) -> Int {
