@@ -251,6 +251,38 @@ import Testing
         #expect(suppressed["suppressions"]?.array?.first?["justification"]?.string == "a test")
     }
 
+    @Test("columns of SARIF are UTF-16 code units, and each result names the position of its rule")
+    func sarifColumns() throws {
+        try self.folder.write("c.conf", "vrrp_script \u{1F600}\u{E9} { script \"~/c\"\n}\n")
+        let plain = try self.lint("c.conf", "--format", "json")
+        let document = try JSONValue(parsing: Array(plain.output.utf8))
+        let columns = document["findings"]?.array?.compactMap { $0["column"]?.integer } ?? []
+        let result = try self.lint("c.conf", "--format", "sarif")
+        let run = try #require(try JSONValue(parsing: Array(result.output.utf8))["runs"]?.array?.first)
+        #expect(run["columnKind"]?.string == "utf16CodeUnits")
+        let rules = try #require(run["tool"]?["driver"]?["rules"]?.array)
+        let results = try #require(run["results"]?.array)
+        let found = results.compactMap {
+            $0["locations"]?.array?.first?["physicalLocation"]?["region"]?["startColumn"]?.integer
+        }
+        // Six bytes are three code units.
+        #expect(columns.contains { $0 > 19 }, "\(columns)")
+        #expect(found == columns.map { $0 > 19 ? $0 - 3 : $0 }, "\(columns)")
+        for result in results {
+            let index = try #require(result["ruleIndex"]?.integer)
+            #expect(rules[Int(index)]["id"] == result["ruleId"])
+        }
+    }
+
+    @Test("what looks like a rule is said to be none", arguments: ["W99", "w1"])
+    func noRule(word: String) throws {
+        let result = try Program.baton(["explain", word, "--socket", "\(self.folder.path)/none"])
+        #expect(result.code == 3)
+        #expect(result.errors.contains("'\(word)' is no rule of baton lint: they are W01 to W29"))
+        let instance = try Program.baton(["explain", "web", "--socket", "\(self.folder.path)/none"])
+        #expect(!instance.errors.contains("W29"))
+    }
+
     @Test("each rule is explained without an agent", arguments: ["W01", "w29"])
     func explain(rule: String) throws {
         let result = try Program.baton(["explain", rule])

@@ -25,21 +25,51 @@ enum CheckTarget {
         for command in shell.commands {
             guard let program = command.first.map(ShellText.name) else { continue }
             for word in command {
-                if let start = word.firstRange(of: "://") ?? word.firstRange(of: "/dev/tcp/") {
+                if let start = word.firstRange(of: "/dev/tcp/") {
                     return self.host(ofURL: "x://" + String(word[start.upperBound...]))
                 }
             }
-            let plain = command.dropFirst().filter { !$0.hasPrefix("-") && !$0.hasPrefix(">") }
+            let operands: [String]
             switch program {
-            case "nc", "ncat", "netcat", "telnet":
+            // What they send, and through whom, is no target.
+            case "curl":
+                operands = ShellText.operands(of: command, letters: "AbcCdDeEFHKmoPQrtTuUwxXYz", words: self.curlWords)
+            case "wget":
+                operands = ShellText.operands(of: command, letters: "aAbBDeiIloOPQRtTUwX", words: self.wgetWords)
+            default: operands = command
+            }
+            for word in operands {
+                if let start = word.firstRange(of: "://"), word[..<start.lowerBound].allSatisfy(\.isLetter) {
+                    return self.host(ofURL: word)
+                }
+            }
+            switch program {
+            case "nc", "ncat", "netcat":
+                let plain = ShellText.operands(of: command, letters: "cegGiIMmOpPqsTVwxX").filter { !$0.hasPrefix(">") }
                 guard plain.count > 1 else { continue }
                 return plain[plain.count - 2]
-            case "ping", "ping6", "arping", "fping": return plain.last
+            case "telnet":
+                let plain = ShellText.operands(of: command, letters: "belnSX").filter { !$0.hasPrefix(">") }
+                guard let host = plain.first else { continue }
+                return host
+            case "ping", "ping6", "arping", "fping":
+                return command.dropFirst().last { !$0.hasPrefix("-") && !$0.hasPrefix(">") }
             default: continue
             }
         }
         return nil
     }
+
+    private static let curlWords: Set<String> = [
+        "--cacert", "--cert", "--connect-timeout", "--cookie", "--data", "--header", "--interface", "--key",
+        "--max-time", "--output", "--proxy", "--referer", "--request", "--resolve", "--retry", "--user", "--user-agent",
+        "--write-out",
+    ]
+
+    private static let wgetWords: Set<String> = [
+        "--header", "--output-document", "--output-file", "--post-data", "--referer", "--timeout", "--tries",
+        "--user-agent",
+    ]
 
     private static func host(ofURL url: String) -> String? {
         guard let start = url.firstRange(of: "://") else { return nil }

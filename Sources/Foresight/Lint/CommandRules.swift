@@ -155,7 +155,8 @@ enum CommandRules {
             return !asks && !arguments.isEmpty
         case "reboot", "shutdown", "halt", "poweroff", "rm", "mv", "truncate": return true
         // Without arguments both only tell.
-        case "mount", "umount": return !arguments.allSatisfy { $0.hasPrefix("-") }
+        case "mount": return !ShellText.operands(of: command, letters: "tO").isEmpty || has(["-a", "--all"])
+        case "umount": return !arguments.allSatisfy { $0.hasPrefix("-") } || has(["-a", "--all"])
         case "ip", "nmcli": return has(["add", "del", "delete", "replace", "flush", "change", "set"])
         case "ifconfig": return has(["add", "del", "up", "down"])
         case "iptables", "ip6tables": return has(["-A", "-I", "-D", "-F", "-R"])
@@ -163,6 +164,12 @@ enum CommandRules {
         default: return program.hasPrefix("/etc/init.d/") && has(["restart", "start", "stop"])
         }
     }
+
+    /// Options of `pgrep` that take the next word.
+    private static let pgrepWords: Set<String> = [
+        "--cgroup", "--delimiter", "--euid", "--group", "--ns", "--nslist", "--older", "--parent", "--pgroup",
+        "--pidfile", "--runstates", "--session", "--signal", "--terminal", "--uid",
+    ]
 
     /// W25: what `killall -0` and `pgrep` do not find.
     private static func lookup(_ shell: ShellText, _ check: CheckDefinition, _ node: LintedNode) -> Finding? {
@@ -174,7 +181,12 @@ enum CommandRules {
                 let looksAtLine = arguments.contains {
                     $0 == "--full" || ($0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("f"))
                 }
-                guard !looksAtLine, let name = arguments.last(where: { !$0.hasPrefix("-") }), name.utf8.count > 15,
+                guard !looksAtLine,
+                    let name = ShellText.operands(
+                        of: command,
+                        letters: "dFgGPrstuU",
+                        words: self.pgrepWords
+                    ).last, name.utf8.count > 15,
                     name.utf8.allSatisfy({ $0 == 45 || $0 == 95 || (48...57).contains($0) || $0 | 32 >= 97 })
                 else { continue }
                 return self.finding(

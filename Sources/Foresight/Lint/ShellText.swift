@@ -61,6 +61,33 @@ struct ShellText {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 
+    /// What is no option of a command, and no value of one.
+    ///
+    /// - Parameters:
+    ///   - letters: Options of one letter that take the next word, also as the last of several: `-zw 2`.
+    ///   - words: Long options that do.
+    static func operands(of command: [String], letters: String, words: Set<String> = []) -> [String] {
+        var operands: [String] = []
+        var isValue = false
+        var isEnd = false
+        for word in command.dropFirst() {
+            if isValue {
+                isValue = false
+            } else if word == "--", !isEnd {
+                isEnd = true
+            } else if isEnd || !word.hasPrefix("-") || word == "-" {
+                operands.append(word)
+            } else if word.hasPrefix("--") {
+                isValue = words.contains(word)
+            } else {
+                // Behind a letter that takes a value the rest is the value: `-w2`.
+                let first = word.dropFirst().firstIndex { letters.contains($0) }
+                isValue = first.map { word.index(after: $0) == word.endIndex } ?? false
+            }
+        }
+        return operands
+    }
+
     private static let closing: Set<String> = ["fi", "done", "esac", "}", ")"]
     private static let opening: Set<String> = ["then", "else", "do", "if", "while", "until", "{", "(", "!"]
     /// What only starts another command.

@@ -385,6 +385,12 @@ extension LintFixture {
         alone(.sideEffect, false, "interfaces that are up", "/sbin/ip link show up"),
         alone(.sideEffect, false, "a list of mounts", "/bin/sh -c 'mount | grep -q /srv'"),
         alone(.sideEffect, false, "signal 0 by its number", "/bin/kill -s 0 1"),
+        alone(.sideEffect, false, "mounts of a type", "/bin/mount -t nfs"),
+        alone(.sideEffect, true, "a mount", "/bin/mount -t nfs host:/x /x"),
+        alone(.sideEffect, true, "all mounts", "/bin/mount -a"),
+        alone(.processLookup, false, "a user's long name", "/usr/bin/pgrep -u prometheus-exporter"),
+        alone(.processLookup, false, "a short name of such a user", "/usr/bin/pgrep -xu prometheus-exporter node"),
+        alone(.processLookup, true, "a long name of a user", "/usr/bin/pgrep -u root telegraf-collector"),
         alone(.sideEffect, false, "signal 0", "/usr/bin/pkill -0 nginx"),
         alone(.processLookup, true, "a long name", "/usr/bin/pgrep -x telegraf-collector"),
         alone(.processLookup, false, "a long name in the command line", "/usr/bin/pgrep -f telegraf-collector"),
@@ -503,6 +509,22 @@ extension LintFixture {
             "curl to an API elsewhere",
             pair(150, 100, weight: -60, command: "/usr/bin/curl -f https://api.example.org/health")
         ),
+        command(.wrongLayer, false, "nc with options behind the host", "/bin/nc -z 127.0.0.1 -w 2 80"),
+        command(.wrongLayer, true, "nc to a host elsewhere", "/bin/nc -zw 2 10.0.0.9 80", says: "asks 10.0.0.9"),
+        command(
+            .wrongLayer,
+            false,
+            "curl with another host in a header",
+            "/usr/bin/curl -H Referer:http://x.example/ http://127.0.0.1/"
+        ),
+        command(.wrongLayer, false, "curl with a referer", "/usr/bin/curl -e http://x.example/ http://127.0.0.1/"),
+        command(
+            .wrongLayer,
+            true,
+            "curl with options",
+            "/usr/bin/curl -sfm 2 -o /dev/null http://x.example/",
+            says: "asks x.example"
+        ),
         LintFixture(
             .wrongLayer,
             finds: false,
@@ -516,6 +538,17 @@ extension LintFixture {
             asking("http http://localhost:8080/health", "weight -60")
         ),
     ]
+
+    /// Both nodes run this.
+    private static func command(
+        _ rule: LintRule,
+        _ finds: Bool,
+        _ name: String,
+        _ command: String,
+        says: String = ""
+    ) -> LintFixture {
+        LintFixture(rule, finds: finds, name, pair(150, 100, weight: -60, command: command), says: says)
+    }
 
     /// One node with this check and an IPv6 address.
     private static func sixth(_ plugin: String) -> String {

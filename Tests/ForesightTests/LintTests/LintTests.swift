@@ -197,6 +197,22 @@ struct LintTests {
         #expect(findings.allSatisfy { $0.counterexample?.hasSuffix("only c can hold the address") == true })
     }
 
+    @Test("where all weights together are too small, that is said once")
+    func once() {
+        let checks = (1...3).map { LintFixture.script("pidof p\($0)", weight: -5, name: "c\($0)") }.joined()
+        let files = { (second: Int) in
+            [
+                "a": checks + LintFixture.instance(150, tracks: ["c1", "c2", "c3"]),
+                "b": checks + LintFixture.instance(second, tracks: ["c1", "c2", "c3"]),
+            ]
+        }
+        let never = LintFixture.findings(in: files(100))
+        #expect(never.map(\.subject.rule) == [.weightsOnlyTogether])
+        #expect(never.map(\.severity) == [.error])
+        let together = LintFixture.findings(in: files(140))
+        #expect(together.count { $0.subject.rule == .weightBelowGap } == 3, "\(together)")
+    }
+
     @Test("a counterexample behind the first node says who is away")
     func behind() throws {
         let check = LintFixture.script("pidof nginx", weight: -90)
