@@ -274,6 +274,16 @@ struct PlanEditorTests {
         }
     }
 
+    @Test("lines are bytes, and a name with a space ends at a tab")
+    func encoding() throws {
+        let text: [UInt8] = Array("# caf".utf8) + [0xE9] + Array("\nweight -1 # ".utf8) + [0xE9] + Array("\n".utf8)
+        let edit = TextEdit(file: "f", line: 2, change: .replace(7..<9, "-55"), node: "a", purpose: "p")
+        let diff = UnifiedDiff(path: "a b/c.conf", text: text, edits: [edit])
+        #expect(diff.bytes.count { $0 == 0xE9 } == 3)
+        #expect(diff.result == Array("# caf".utf8) + [0xE9] + Array("\nweight -55 # ".utf8) + [0xE9, 0x0A])
+        #expect(diff.text.hasPrefix("--- a/a b/c.conf\t\n+++ b/a b/c.conf\t\n@@ -1,2 +1,2 @@\n"))
+    }
+
     @Test("a file without a newline at its end stays one, and hunks add up")
     func hunks() {
         let text = Array((1...30).map { "line \($0)" }.joined(separator: "\n").utf8)

@@ -215,4 +215,84 @@ struct WeightPlannerTests {
         #expect(plan.checks.map(\.severity) == [.minor, .major, nil])
         #expect(plan.checks.map(\.weight.value) == [-15, -30, 0])
     }
+
+    /// A node a that has a virtual router of its own besides, with this priority.
+    private static func clusterWithLoneRouter(_ priority: Int) throws -> (cluster: Cluster, request: PlanRequest) {
+        var request = PlanRequest()
+        var scripts = ""
+        var tracked = ""
+        for (severity, count) in [(Severity.minor, 4), (.major, 4)] {
+            for number in 0..<count {
+                request.severities["\(severity.rawValue)\(number)"] = severity
+                scripts += ConfiguredCluster.script("\(severity.rawValue)\(number)", weight: -1)
+                tracked += "        \(severity.rawValue)\(number)\n"
+            }
+        }
+        let tracking = "    track_script {\n\(tracked)    }\n"
+        let shared = [150, 145].map { ConfiguredCluster.instance("VI_1", priority: $0, more: tracking) }
+        let own = ConfiguredCluster.instance("own", priority: priority, id: 60, address: "192.0.2.9/24", more: tracking)
+        return (
+            try ConfiguredCluster(["a": scripts + shared[0] + own, "b": scripts + shared[1]]).cluster, request
+        )
+    }
+
+    @Test("a virtual router of one node limits nobody, and is raised only where it must be", arguments: [5, 100, 255])
+    func lone(priority: Int) throws {
+        let (with, request) = try Self.clusterWithLoneRouter(priority)
+        let without = Cluster(
+            with.nodes.map { node in
+                var node = node
+                node.configuration.instances.removeAll { $0.name == "own" }
+                return node
+            }
+        )
+        let plan = try WeightPlanner(with, request).plan()
+        let expected = try WeightPlanner(without, request).plan()
+        #expect(plan.checks == expected.checks)
+        #expect(plan.margin == expected.margin)
+        #expect(plan.routers[0].priorities == expected.routers[0].priorities)
+        #expect(plan.routers[1].priorities.map(\.rawValue) == [priority == 255 ? 255 : 250])
+        #expect(Self.refuted(plan) == [.symmetric] || Self.refuted(plan) == [])
+        let again = try WeightPlanner(plan.cluster, request).plan()
+        #expect(again.cluster == plan.cluster)
+    }
+
+    @Test("members of a group in different orders are no plan, and the order to ask for is named")
+    func group() throws {
+        func node(_ priorities: (Int, Int)) -> String {
+            ConfiguredCluster.script("web", weight: 0)
+                + ConfiguredCluster.instance(
+                    "V1",
+                    priority: priorities.0,
+                    more: "    track_script {\n        web\n    }\n"
+                )
+                + ConfiguredCluster.instance("V2", priority: priorities.1, id: 52, address: "192.0.2.2/24")
+                + "vrrp_sync_group G {\n    group {\n        V1\n        V2\n    }\n}\n"
+        }
+        let cluster = try ConfiguredCluster(["a": node((150, 100)), "b": node((100, 150))]).cluster
+        let plan = try WeightPlanner(cluster, PlanRequest()).plan()
+        let failure = try #require(plan.failure(plan.proofs))
+        #expect(failure.fix.hasSuffix("--prefer V1=a,b --prefer V2=a,b"))
+        var request = PlanRequest()
+        request.preferences = ["V1": ["a", "b"], "V2": ["a", "b"]]
+        let ordered = try WeightPlanner(cluster, request).plan()
+        #expect(ordered.failure(ordered.proofs) == nil)
+    }
+
+    @Test("where there is no virtual router, there is no plan")
+    func empty() throws {
+        let cluster = try ConfiguredCluster(["a": "global_defs {\n}\n", "b": "global_defs {\n}\n"]).cluster
+        let failure = try #require(throws: PlanFailure.self) { try WeightPlanner(cluster, PlanRequest()).plan() }
+        #expect(failure.lines == ["there is no virtual router: no node has a vrrp_instance"])
+    }
+
+    @Test("a severity that nobody stated is a guess")
+    func guesses() throws {
+        let (cluster, stated) = try Self.cluster(priorities: [150, 145], minor: 1, major: 1)
+        var request = stated
+        request.severities["major0"] = nil
+        let plan = try WeightPlanner(cluster, request).plan()
+        #expect(plan.checks.filter(\.isGuessed).map(\.name) == ["major0"])
+        #expect(try WeightPlanner(cluster, stated).plan().checks.allSatisfy { !$0.isGuessed })
+    }
 }

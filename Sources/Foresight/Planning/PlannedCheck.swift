@@ -6,6 +6,8 @@ package struct PlannedCheck: Hashable, Sendable {
     package var name: String
     /// nil where its failure is a fault.
     package var severity: Severity?
+    /// Whether the severity is what the present weights say, and nobody stated it.
+    package var isGuessed: Bool
     /// As the first node that tracks it has it; see ``weight(inPlaceOf:)``.
     package var weight: CheckWeight
 

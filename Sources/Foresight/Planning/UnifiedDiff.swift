@@ -13,6 +13,7 @@ package struct UnifiedDiff: Hashable, Sendable {
     }
 
     /// - Parameters:
+    ///   - path: Without control characters, quotes and backslashes, which `patch` reads as something else.
     ///   - text: Of the file as it is.
     ///   - edits: Of this file.
     package init(path: String, text: [UInt8], edits: [TextEdit]) {
@@ -62,14 +63,19 @@ package struct UnifiedDiff: Hashable, Sendable {
         return Array(lines.joined(separator: [UInt8(ascii: "\n")])) + (self.endsWithNewline ? [UInt8(ascii: "\n")] : [])
     }
 
-    /// Empty where nothing changes.
-    package var text: String {
-        guard !self.changes.isEmpty else { return "" }
-        let name = self.path.first == "/" ? String(self.path.dropFirst()) : self.path
-        var text = "--- a/\(name)\n+++ b/\(name)\n"
+    /// As people read it: what is not UTF-8 is replaced, so that it need not apply.
+    package var text: String { String(decoding: self.bytes, as: UTF8.self) }
+
+    /// Empty where nothing changes. The lines are those of the file, whatever their encoding.
+    package var bytes: [UInt8] {
+        guard !self.changes.isEmpty else { return [] }
+        let path = self.path.first == "/" ? String(self.path.dropFirst()) : self.path
+        // A name with spaces ends at a tab, as behind it there may be a date.
+        let name = path.contains(" ") ? "\(path)\t" : path
+        var bytes = Array("--- a/\(name)\n+++ b/\(name)\n".utf8)
         var shift = 0
-        for hunk in self.hunks { text += self.text(of: hunk, shift: &shift) }
-        return text
+        for hunk in self.hunks { bytes += self.bytes(of: hunk, shift: &shift) }
+        return bytes
     }
 
     /// Three lines around each change; those that touch are one.
@@ -86,26 +92,28 @@ package struct UnifiedDiff: Hashable, Sendable {
         return hunks
     }
 
-    private func text(of hunk: Range<Int>, shift: inout Int) -> String {
-        var body = ""
+    private func bytes(of hunk: Range<Int>, shift: inout Int) -> [UInt8] {
+        var body: [UInt8] = []
+        func add(_ sign: Character, _ line: [UInt8], isCut: Bool = false) {
+            body += Array("\(sign)".utf8) + line + Array((isCut ? "\n\\ No newline at end of file\n" : "\n").utf8)
+        }
         var added = 0
         for index in hunk {
             let change = self.changes[index] ?? Change()
             for line in change.inserted {
-                body += "+\(String(decoding: line, as: UTF8.self))\n"
+                add("+", line)
                 added += 1
             }
-            let line = String(decoding: self.lines[index], as: UTF8.self)
             let isCut = index == self.lines.count - 1 && !self.endsWithNewline
-            let end = isCut ? "\n\\ No newline at end of file\n" : "\n"
             if let replacement = change.replacement {
-                body += "-\(line)\(end)+\(String(decoding: replacement, as: UTF8.self))\(end)"
+                add("-", self.lines[index], isCut: isCut)
+                add("+", replacement, isCut: isCut)
             } else {
-                body += " \(line)\(end)"
+                add(" ", self.lines[index], isCut: isCut)
             }
         }
         let head = "@@ -\(hunk.lowerBound + 1),\(hunk.count) +\(hunk.lowerBound + 1 + shift),\(hunk.count + added) @@\n"
         shift += added
-        return head + body
+        return Array(head.utf8) + body
     }
 }

@@ -27,6 +27,37 @@ package struct WeightPlan: Hashable, Sendable {
     /// What is to be said of the cluster as the plan would have it.
     package var proofs: [RouterProof] { self.proofs(of: self.cluster) }
 
+    /// Why it is none after all; nil where what priorities and weights decide is as it should be. P8 is of checks alone.
+    package func failure(_ proofs: [RouterProof]) -> PlanFailure? {
+        var lines: [String] = []
+        var disordered: [(name: String, nodes: [String])] = []
+        var fix: String?
+        for (planned, proof) in zip(self.routers, proofs) {
+            for finding in proof.findings where finding.property != .stable {
+                guard let refutation = finding.verdict.refutation, refutation.gravity == .error else { continue }
+                lines.append("\(finding.property.rawValue) error of \(proof.router.name): \(refutation.summary)")
+                fix = fix ?? refutation.fix
+                guard finding.property == .group else { continue }
+                let nodes = planned.order.map { self.cluster.nodes[planned.router.members[$0].node].name }
+                disordered.append((planned.router.name, nodes))
+            }
+        }
+        guard let fix else { return nil }
+        let first = disordered.first?.nodes ?? []
+        // The same nodes in another order: that one can be asked for.
+        let isOrderWrong =
+            disordered.contains { $0.nodes != first }
+            && disordered.allSatisfy { $0.nodes.sorted() == first.sorted() }
+        let options = disordered.map { "--prefer \($0.name)=\(first.joined(separator: ","))" }
+        return PlanFailure(
+            .infeasible,
+            ["with the priorities and weights found, a property still does not hold"] + lines,
+            fix: isOrderWrong
+                ? "give the members of the group one order: \(options.joined(separator: " "))"
+                : fix
+        )
+    }
+
     /// In what the changed files, read again, are not the plan; nil where they are.
     ///
     /// - Parameter files: The same nodes in the same order.

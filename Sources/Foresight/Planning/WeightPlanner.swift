@@ -35,6 +35,13 @@ package struct WeightPlanner {
     package init(_ cluster: Cluster, _ request: PlanRequest) throws(PlanFailure) {
         self.cluster = cluster
         self.request = request
+        guard !cluster.routers.isEmpty else {
+            throw PlanFailure(
+                .infeasible,
+                ["there is no virtual router: no node has a vrrp_instance"],
+                fix: "write one into the configuration of each node"
+            )
+        }
         var routers: [Router] = []
         for router in cluster.routers {
             let candidates = router.members.map { Candidate(cluster, $0) }
@@ -198,7 +205,7 @@ extension WeightPlanner {
         let plan = WeightPlan(
             routers: zip(self.routers, self.routers.map(\.bases)).map(Self.planned),
             checks: self.names.compactMap { name in
-                weights[name].map { PlannedCheck(name: name, severity: self.classes[name] ?? nil, weight: $0) }
+                weights[name].map { self.planned(name, self.classes[name] ?? nil, $0) }
             },
             margin: Prover.margin,
             spread: Self.spread(of: self.routers.map(\.bases)),
@@ -207,6 +214,12 @@ extension WeightPlanner {
         let judged: [Property] = [.effective, .margin, .noTie, .noInversion, .noClamp]
         let isProved = plan.proofs.allSatisfy { proof in judged.allSatisfy { proof[$0]?.refutation == nil } }
         return isProved ? plan : nil
+    }
+
+    private func planned(_ name: String, _ severity: Severity?, _ weight: CheckWeight) -> PlannedCheck {
+        // A fault is seen to be one whatever the other weights are.
+        let isGuessed = severity != nil && self.request.severities[name] == nil
+        return PlannedCheck(name: name, severity: severity, isGuessed: isGuessed, weight: weight)
     }
 
     private static func planned(_ router: Router, _ bases: [Int]) -> PlannedRouter {
@@ -231,7 +244,7 @@ extension WeightPlanner {
         let bases = priorities.map { $0 ?? [] }
         let weights = self.weights(spread: Self.spread(of: bases), margin: margin)
         guard weights.allSatisfy({ self.count(of: $0.key) == 0 || $0.value <= 253 }) else { return nil }
-        for (router, bases) in zip(self.routers, bases) {
+        for (router, bases) in zip(self.routers, bases) where self.isJudged(router) {
             for (candidate, base) in zip(router.candidates, bases) where base != 255 {
                 if self.sum(of: candidate, weights) > base - 1 { return nil }
             }
@@ -255,9 +268,22 @@ extension WeightPlanner {
         return weights
     }
 
+    /// A virtual router of one node wins nothing and loses nothing, so its base priority and its checks limit nobody.
+    private func isJudged(_ router: Router) -> Bool {
+        router.candidates.count > 1 || self.routers.allSatisfy { $0.candidates.count == 1 }
+    }
+
+    private var judged: [Router] { self.routers.filter(self.isJudged) }
+
+    /// The base priority of a node that is alone: raised where the weights would take more than it has.
+    private func base(of candidate: Candidate, _ weights: [Severity: Int]) -> Int {
+        let (present, needed) = (Int(candidate.base.rawValue), self.sum(of: candidate, weights) + 1)
+        return [present, 250, 254].first { $0 >= needed } ?? present
+    }
+
     /// How many checks of the class the node has that has most of them.
     private func count(of severity: Severity) -> Int {
-        self.routers.flatMap(\.candidates).map { self.count(of: severity, in: $0) }.max() ?? 0
+        self.judged.flatMap(\.candidates).map { self.count(of: severity, in: $0) }.max() ?? 0
     }
 
     private func count(of severity: Severity, in candidate: Candidate) -> Int {
@@ -270,12 +296,12 @@ extension WeightPlanner {
 
     /// Whether all nodes track the same in all virtual routers: only then is every number of the proof necessary.
     private var isUniform: Bool {
-        let tracked = self.routers.flatMap(\.candidates).map { Set($0.factors.map(\.name)) }
-        return Set(tracked).count <= 1 && Set(self.routers.map(\.candidates.count)).count <= 1
+        let tracked = self.judged.flatMap(\.candidates).map { Set($0.factors.map(\.name)) }
+        return Set(tracked).count <= 1 && Set(self.judged.map(\.candidates.count)).count <= 1
     }
 
     private var proofOfInfeasibility: PlanFailure {
-        let nodes = self.routers.map(\.candidates.count).max() ?? 1
+        let nodes = self.judged.map(\.candidates.count).max() ?? 1
         let spread = nodes - 1
         let weights = self.weights(spread: spread, margin: 1)
         var lines = [
@@ -291,7 +317,7 @@ extension WeightPlanner {
             )
             milder.append("\(weight * count)")
         }
-        let sums = self.routers.flatMap(\.candidates).map { self.sum(of: $0, weights) }
+        let sums = self.judged.flatMap(\.candidates).map { self.sum(of: $0, weights) }
         let room = 254 - spread - 1
         lines.append("all of one node together take \(sums.max() ?? 0), and a base of \(room + 1) has \(room) to give")
         lines.append(
@@ -318,12 +344,16 @@ extension WeightPlanner {
         let checks = self.names.compactMap { name -> PlannedCheck? in
             guard let factor = factors[name], let weight = factor.weight else { return nil }
             let severity = self.severity(of: factor)
-            let value = severity.flatMap { weights[$0] } ?? 0
+            // Of a class that only nodes have that are alone, it can be more than there is.
+            let value = min(253, severity.flatMap { weights[$0] } ?? 0)
             // With reverse, the trouble is that it is up, and a positive weight is what is then subtracted.
             let planned = CheckWeight(value: weight.reverse ? value : -value, reverse: weight.reverse)
-            return PlannedCheck(name: name, severity: severity, weight: planned)
+            return self.planned(name, severity, planned)
         }
-        let routers = zip(self.routers, bases).map(Self.planned)
+        let routers = zip(self.routers, bases).map { router, bases in
+            guard !self.isJudged(router) else { return Self.planned(router, bases) }
+            return Self.planned(router, router.candidates.map { self.base(of: $0, weights) })
+        }
         return WeightPlan(
             routers: routers,
             checks: checks,

@@ -7,10 +7,13 @@ struct LineOutput {
 
     let descriptor: Int32
 
-    func print(_ line: String) {
-        var rest = Array((line + "\n").utf8)[...]
+    func print(_ line: String) { self.write(Array((line + "\n").utf8)) }
+
+    /// The same of bytes, whatever their encoding.
+    func write(_ bytes: [UInt8]) {
+        var rest = bytes[...]
         while !rest.isEmpty {
-            let written = unsafe rest.withUnsafeBytes { unsafe write(self.descriptor, $0.baseAddress, $0.count) }
+            let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(self.descriptor, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
             guard written > 0 else { return }
             rest = rest.dropFirst(written)

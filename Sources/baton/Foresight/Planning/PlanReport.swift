@@ -8,38 +8,52 @@ import VRRP
 struct PlanReport {
     private let plan: WeightPlan
     private let cluster: Cluster
+    private let folder: String
 
     private struct Change {
         var file: PatchedFile
         var diff: UnifiedDiff
     }
 
-    init(plan: WeightPlan, of cluster: Cluster) {
+    /// - Parameter folder: The cluster's, as it was given.
+    init(plan: WeightPlan, of cluster: Cluster, in folder: String) {
+        self.folder = folder
         self.plan = plan
         self.cluster = cluster
     }
 
-    /// - Throws: Exit code 4 where the files cannot be changed, 1 where the plan is no good.
+    /// - Throws: Exit code 4 where the files cannot be changed, ``PlanFailure`` where the plan is no good.
     func print(as format: ListFormat) throws {
-        try Self.judge(self.plan.proofs)
+        try self.judge(self.plan.proofs)
         let changes = try self.changes()
         let proofs = self.plan.proofs(of: try self.patched(changes))
-        try Self.judge(proofs)
+        try self.judge(proofs)
         let diffs = changes.sorted { $0.key < $1.key }.map(\.value.diff)
         switch format {
-        case .text: StandardOutput.print(self.text(diffs, remarks: Self.refutations(in: proofs) { $0 != .notice }))
-        case .json: StandardOutput.print(self.document(diffs, proofs).indented())
+        case .text:
+            let isComplete = Self.refutations(in: proofs) { $0 == .error }.isEmpty
+            let remarks = Self.refutations(in: proofs) { $0 != .notice }
+            StandardOutput.print(self.text(remarks, isComplete: isComplete, changesNothing: diffs.isEmpty))
+            if !diffs.isEmpty {
+                LineOutput.standardOutput.write(Array("\n".utf8) + diffs.flatMap(\.bytes))
+            }
+        case .json:
+            guard let patch = String(validating: diffs.flatMap(\.bytes), as: UTF8.self) else {
+                throw Self.refused(
+                    EditFailure(
+                        location: nil,
+                        message: "a changed file is not UTF-8, and JSON cannot hold a patch of it",
+                        fix: "let it be printed as text: --format text"
+                    )
+                )
+            }
+            StandardOutput.print(self.document(patch, proofs).indented())
         }
     }
 
-    /// - Throws: Exit code 1 where a property does not hold that priorities and weights decide.
-    private static func judge(_ proofs: [RouterProof]) throws {
-        let refuted = Self.refutations(in: proofs) { $0 == .error }
-        // Those are of checks and groups, and no priority or weight changes them.
-        guard !refuted.allSatisfy({ $0.property == .stable || $0.property == .group }) else { return }
-        StandardError.print("no plan: with the weights found, a property still does not hold")
-        for finding in refuted { StandardError.print("    \(finding.text)") }
-        throw ExitCode(1)
+    /// - Throws: ``PlanFailure`` where a property does not hold that priorities and weights decide.
+    private func judge(_ proofs: [RouterProof]) throws {
+        if let failure = self.plan.failure(proofs) { throw failure }
     }
 
     /// What the files will say, and not what the plan says of them, is what is proved.
@@ -87,25 +101,42 @@ struct PlanReport {
             guard let bytes = TextFile.bytes(of: file) else { continue }
             texts[file] = bytes
         }
-        let edits: [TextEdit]
         do throws(EditFailure) {
-            edits = try PlanEditor(self.cluster, self.plan, lines: texts.mapValues { UnifiedDiff.lines(of: $0) })
-                .edits()
+            return try self.changes(of: texts)
         } catch {
-            let place = error.location.map { "\($0): " } ?? ""
-            StandardError.print("\(place)\(error.message)\n    fix: \(error.fix)")
-            throw ExitCode(4)
+            throw Self.refused(error)
         }
+    }
+
+    private static func refused(_ failure: EditFailure) -> ExitCode {
+        let place = failure.location.map { "\($0): " } ?? ""
+        StandardError.print("\(place)\(failure.message)\n    fix: \(failure.fix)")
+        return ExitCode(4)
+    }
+
+    private func changes(of texts: [String: [UInt8]]) throws(EditFailure) -> [String: Change] {
+        let edits = try PlanEditor(self.cluster, self.plan, lines: texts.mapValues { UnifiedDiff.lines(of: $0) })
+            .edits()
+        let paths = PatchPaths(folder: self.folder)
         var changes: [String: Change] = [:]
-        for (file, edits) in Dictionary(grouping: edits, by: \.file) {
+        var files: [String: String] = [:]
+        for (file, edits) in Dictionary(grouping: edits, by: \.file).sorted(by: { $0.key < $1.key }) {
+            let name = try paths.name(of: file)
+            if let other = files.updateValue(file, forKey: name) {
+                throw EditFailure(
+                    location: nil,
+                    message: "\(other) and \(file) are one file, and a patch changes it once",
+                    fix: "give each node a file of its own"
+                )
+            }
             let text = texts[file] ?? []
-            let diff = UnifiedDiff(path: file, text: text, edits: edits)
+            let diff = UnifiedDiff(path: name, text: text, edits: edits)
             changes[file] = Change(file: PatchedFile(before: text, after: diff.result), diff: diff)
         }
         return changes
     }
 
-    private func text(_ diffs: [UnifiedDiff], remarks: [Finding]) -> String {
+    private func text(_ remarks: [Finding], isComplete: Bool, changesNothing: Bool) -> String {
         var lines: [String] = []
         for planned in self.plan.routers {
             let nodes = planned.order.map { position in
@@ -117,35 +148,55 @@ struct PlanReport {
         }
         var table = Table(["check", "severity", "weight", "was"])
         for check in self.plan.checks {
-            table.add([check.name, check.severity?.rawValue ?? "fault", "\(check.weight.value)", self.was(check)])
+            let weights = [self.plan.cluster, self.cluster].map { Self.weights(of: check, in: $0) }
+            table.add([check.name, check.severity?.rawValue ?? "fault"] + weights)
         }
         if !self.plan.checks.isEmpty { lines.append(table.text) }
+        let proved = isComplete ? "proved" : "proved but for what remains"
         lines.append(
             self.plan.checks.contains { $0.severity != nil }
-                ? "proved: every failover wins by \(self.plan.margin) or more" : "proved"
+                ? "\(proved): every failover wins by \(self.plan.margin) or more" : proved
         )
         lines += remarks.map { "remains: \($0.text)" }
-        if diffs.isEmpty { lines.append("nothing to change") }
-        return lines.joined(separator: "\n") + (diffs.isEmpty ? "" : "\n\n" + diffs.map(\.text).joined().trimmedNewline)
+        if changesNothing {
+            lines.append("nothing to change")
+        } else if !self.guesses.isEmpty {
+            // The new weights may say something else, so the next plan is to be told.
+            lines.append("severities of the present weights, to be stated from now on: \(self.options)")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// `web=major`, of severities that nobody stated.
+    private var guesses: [String] {
+        self.plan.checks.filter(\.isGuessed).compactMap { check in check.severity.map { "\(check.name)=\($0.rawValue)" }
+        }
+    }
+
+    private var options: String {
+        self.guesses.map { "--severity " + ($0.contains(" ") ? "'\($0)'" : $0) }.joined(separator: " ")
     }
 
     private static func change(_ before: Priority, _ after: Priority) -> String {
         before == after ? "\(after)" : "\(after) (was \(before))"
     }
 
-    /// The weights it has now, each once.
-    private func was(_ check: PlannedCheck) -> String {
+    /// The weights it has, each once.
+    private static func weights(of check: PlannedCheck, in cluster: Cluster) -> String {
         var weights: [String] = []
-        for instance in self.cluster.nodes.flatMap(\.configuration.instances) {
+        for instance in cluster.nodes.flatMap(\.configuration.instances) {
             let tracked =
                 instance.trackedChecks.filter { $0.name == check.name }.map(\.weight)
                 + instance.trackedInterfaces.filter { "interface \($0.name)" == check.name }.map(\.weight)
-            for weight in tracked where !weights.contains("\(weight.value)") { weights.append("\(weight.value)") }
+            for weight in tracked {
+                let text = "\(weight.value)\(weight.reverse ? " reverse" : "")"
+                if !weights.contains(text) { weights.append(text) }
+            }
         }
         return weights.joined(separator: ", ")
     }
 
-    private func document(_ diffs: [UnifiedDiff], _ proofs: [RouterProof]) -> JSONValue {
+    private func document(_ patch: String, _ proofs: [RouterProof]) -> JSONValue {
         .object([
             "schema": .string("weights/v1"),
             "feasible": .boolean(true),
@@ -162,7 +213,8 @@ struct PlanReport {
                 }
             ),
             "remarks": .array(Self.refutations(in: proofs) { $0 != .notice }.map { .string($0.text) }),
-            "patch": .string(diffs.map(\.text).joined()),
+            "patch": .string(patch),
+            "guessed": .array(self.guesses.map(JSONValue.string)),
         ])
     }
 
@@ -191,8 +243,4 @@ struct PlanReport {
             "fix": .string(failure.fix),
         ])
     }
-}
-
-extension String {
-    fileprivate var trimmedNewline: String { self.last == "\n" ? String(self.dropLast()) : self }
 }

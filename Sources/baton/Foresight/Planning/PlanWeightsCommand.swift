@@ -53,11 +53,15 @@ struct PlanWeightsCommand: ParsableCommand {
         }
         let report: PlanReport
         do throws(PlanFailure) {
-            report = PlanReport(plan: try WeightPlanner(cluster, request).plan(), of: cluster)
+            report = PlanReport(plan: try WeightPlanner(cluster, request).plan(), of: cluster, in: self.cluster)
         } catch {
             try self.say(error)
         }
-        try report.print(as: self.format)
+        do {
+            try report.print(as: self.format)
+        } catch let failure as PlanFailure {
+            try self.say(failure)
+        }
     }
 
     private func say(_ failure: PlanFailure) throws -> Never {
