@@ -171,6 +171,21 @@ struct PlanCommandTests {
         #expect(nothing.errors.contains("there is no virtual router"))
     }
 
+    @Test("a check of the cluster's own address is left to be said, and the plan is not called proved without it")
+    func remains() throws {
+        let nodes = [150, 100].map { priority in
+            Self.node(priority, weight: "weight -60").replacingOccurrences(
+                of: "http://127.0.0.1",
+                with: "http://192.0.2.1"
+            )
+        }
+        let folder = try Self.cluster(nodes[0], nodes[1])
+        let result = try Self.plan("cluster", in: folder)
+        #expect(result.code == 0)
+        #expect(result.lines.contains("proved but for what remains: every failover wins by 5 or more"))
+        #expect(result.lines.contains { $0.hasPrefix("remains: P8 error of VI_1") })
+    }
+
     @Test("severities that were guessed are printed as options, those that were stated are not")
     func guesses() throws {
         let folder = try Self.cluster(Self.node(150, weight: "weight -10"), Self.node(100, weight: "weight -10"))
