@@ -177,6 +177,14 @@ import Testing
         #expect(result.code == 0)
     }
 
+    @Test("an included file that cannot be read is a warning")
+    func unreadableInclude() throws {
+        try self.folder.write("a.conf", "include gone.inc\n" + Self.node(150, weight: -60))
+        let result = try self.lint("a.conf")
+        #expect(result.code == 0)
+        #expect(result.output.contains("a.conf:1:1: warning[configuration]"), "\(result.output)")
+    }
+
     @Test("JSON has every name that is documented")
     func json() throws {
         try self.folder.write("a.conf", Self.node(150, weight: -30))

@@ -39,9 +39,8 @@ enum CheckTarget {
             default: operands = command
             }
             for word in operands {
-                if let start = word.firstRange(of: "://"), word[..<start.lowerBound].allSatisfy(\.isLetter) {
-                    return self.host(ofURL: word)
-                }
+                guard let start = word.firstRange(of: "://") else { continue }
+                return self.host(ofURL: "x://" + word[start.upperBound...])
             }
             switch program {
             case "nc", "ncat", "netcat":

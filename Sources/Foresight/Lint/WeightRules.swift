@@ -103,6 +103,9 @@ enum WeightRules {
         }
         let plan = "baton plan weights finds weights for all checks together"
         guard let weight else {
+            guard !tracker.weight.reverse else {
+                return "bring the priorities closer, for the gap of \(own) leaves no room for a weight: \(plan)"
+            }
             return "write weight 0, which makes a failure a fault: the gap of \(own) leaves no room for a weight; or "
                 + "bring the priorities closer: \(plan)"
         }

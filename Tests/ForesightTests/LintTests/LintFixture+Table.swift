@@ -517,6 +517,7 @@ extension LintFixture {
             "curl with another host in a header",
             "/usr/bin/curl -H Referer:http://x.example/ http://127.0.0.1/"
         ),
+        command(.wrongLayer, true, "a URL behind an equals sign", "/bin/c --url=http://x.example/", says: "x.example"),
         command(.wrongLayer, false, "curl with a referer", "/usr/bin/curl -e http://x.example/ http://127.0.0.1/"),
         command(
             .wrongLayer,
