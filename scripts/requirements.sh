@@ -23,6 +23,8 @@ missing_packages() {
 missing_test_packages() {
     [ -x /usr/lib/nagios/plugins/check_load ] || echo monitoring-plugins-basic
     [ -x /usr/bin/dbus-daemon ] || echo dbus-daemon
+    # Applies the patches of plans.
+    [ -x /usr/bin/patch ] || echo patch
 }
 
 # Installs what is missing, or says how to and ends the script. Further lists may be named.

@@ -48,7 +48,11 @@ struct PlanCommandTests {
         try Program.baton(["plan", "weights", "--cluster", cluster] + more, in: folder.path)
     }
 
-    private static var hasPatch: Bool { FileManager.default.isExecutableFile(atPath: "/usr/bin/patch") }
+    /// Where it is missing a developer's run leaves these tests out; under CI they run, and fail.
+    private static var hasPatch: Bool {
+        FileManager.default.isExecutableFile(atPath: "/usr/bin/patch")
+            || ProcessInfo.processInfo.environment["CI"] == "true"
+    }
 
     /// Prints the patch into a file, as bytes, and applies it.
     private static func patch(_ cluster: String, in folder: TemporaryFolder) throws -> Int32 {

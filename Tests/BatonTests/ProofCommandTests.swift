@@ -156,7 +156,11 @@ struct ProofCommandTests {
         #expect(again.lines.last == "nothing to change")
     }
 
-    private static var hasPatch: Bool { FileManager.default.isExecutableFile(atPath: "/usr/bin/patch") }
+    /// Where it is missing a developer's run leaves these tests out; under CI they run, and fail.
+    private static var hasPatch: Bool {
+        FileManager.default.isExecutableFile(atPath: "/usr/bin/patch")
+            || ProcessInfo.processInfo.environment["CI"] == "true"
+    }
 
     @Test("what cannot be planned is exit code 1, wrong words 64")
     func refusals() throws {

@@ -96,12 +96,8 @@ struct ClusterLoader {
         }
         let reader = NodeFolderReader(mainFile: path, facts: .ofThisHost(configurationID: node))
         let result = self.parse(path, of: node, reader, plugins)
-        // Errors do not hide the folder: a list may name a check that only stands there.
         var again = reader
-        guard result.globals?.global.checksDirectories.isEmpty ?? false, again.hasChecks() else {
-            return self.add(result, path, node)
-        }
-        again.addsChecks = true
+        guard again.addChecks(after: result) else { return self.add(result, path, node) }
         return self.add(self.parse(path, of: node, again, plugins), path, node)
     }
 

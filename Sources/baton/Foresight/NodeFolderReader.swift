@@ -10,7 +10,7 @@ struct NodeFolderReader: SourceReader {
     private let folder: String
     private let mainFile: String
     /// Checks stand beside the main file, which says nothing of a folder of checks.
-    var addsChecks = false
+    private var addsChecks = false
 
     static let checksFolder = "checks.d"
 
@@ -41,8 +41,17 @@ struct NodeFolderReader: SourceReader {
 
     mutating func hasUser(_ name: String) -> Bool { self.disk.hasUser(name) }
 
-    /// Whether there are checks beside the main file.
-    mutating func hasChecks() -> Bool {
+    /// Takes in the checks beside the main file where a first reading has found that the file names no folder of checks.
+    /// Errors do not hide them: a list may name a check that only stands there.
+    ///
+    /// - Returns: Whether the configuration is to be read again.
+    mutating func addChecks(after first: ConfigurationResult) -> Bool {
+        guard first.globals?.global.checksDirectories.isEmpty ?? false, self.hasChecks() else { return false }
+        self.addsChecks = true
+        return true
+    }
+
+    private mutating func hasChecks() -> Bool {
         let files = (try? self.disk.match("\(self.folder)/\(Self.checksFolder)/*.conf")) ?? []
         return files.contains { !$0.hasSuffix(".test.conf") }
     }

@@ -37,10 +37,7 @@ struct PatchedCluster {
         }
         var folder = NodeFolderReader(mainFile: node.mainFile, facts: facts)
         let result = self.parse(node, folder, changes)
-        guard let configuration = result.configuration, configuration.global.checksDirectories.isEmpty,
-            folder.hasChecks()
-        else { return result }
-        folder.addsChecks = true
+        guard folder.addChecks(after: result) else { return result }
         return self.parse(node, folder, changes)
     }
 
