@@ -142,6 +142,31 @@ struct LintTests {
         #expect(after.isEmpty, "\(fix): \(after.map(\.message))")
     }
 
+    @Test("the same over many priorities", arguments: ["weight -3", "weight 3", "weight 7 reverse"])
+    func sweep(weight: String) throws {
+        var count = 0
+        for first in stride(from: 250, through: 30, by: -44) {
+            for second in stride(from: first, through: 1, by: -37) {
+                for third in [max(1, second - 11), max(1, second / 2)] {
+                    let priorities = [first, second, third]
+                    let wrong: [LintRule] = [.weightBelowGap, .weightEqualsGap, .wrongSign]
+                    let before = LintFixture.findings(in: Self.fixed(priorities, weight))
+                    for finding in before where finding.subject.rule.map(wrong.contains) ?? false {
+                        let fix = try #require(finding.fix)
+                        guard let end = fix.firstRange(of: " on every node") else { continue }
+                        let proposed = String(fix[..<end.lowerBound].dropFirst(6))
+                        let after = LintFixture.findings(in: Self.fixed(priorities, proposed)).filter {
+                            $0.node == finding.node
+                        }
+                        #expect(after.isEmpty, "\(priorities) \(weight): \(fix): \(after.map(\.message))")
+                        count += 1
+                    }
+                }
+            }
+        }
+        #expect(count > 10)
+    }
+
     @Test("what costs when it passes is said so, and stays reverse")
     func reverse() throws {
         let findings = LintFixture.findings(in: Self.fixed([150, 100], "weight 30 reverse"))
