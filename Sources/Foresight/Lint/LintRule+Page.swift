@@ -9,7 +9,8 @@ extension LintRule {
                 example: "Priorities 150 and 100, weight -30: the failure leaves 120, and 120 is more than 100. The "
                     + "address never moves.",
                 fix: "Make the weight larger than the gap, with a margin: -60 for a gap of 50. Or write weight 0, "
-                    + "which makes a failure a fault, whatever the priorities are.",
+                    + "which makes a failure a fault, whatever the priorities are. For several checks or more than "
+                    + "two nodes baton plan weights finds weights that agree.",
                 sight: "Every weighted check and interface of every node but the last in line, against the next node "
                     + "in line, everything else being fine. It is an error for the node that has the address when all "
                     + "is well, a warning for those behind it. It needs the files of two nodes."
