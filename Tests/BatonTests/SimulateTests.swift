@@ -263,6 +263,12 @@ struct SimulateTests {
         let result = try Program.baton(["simulate", "--cluster", cluster.path, "--crash", "a"])
         #expect(result.code == 0)
         #expect(result.output == "There is no virtual router in this cluster.\n")
+        for option in ["--prove", "--matrix"] {
+            let proof = try Program.baton(["simulate", "--cluster", cluster.path, option])
+            #expect(proof.code == 1)
+            #expect(proof.output.isEmpty)
+            #expect(proof.errors.contains("there is no virtual router in this cluster"))
+        }
     }
 
     @Test("files that do not load end with 4")

@@ -58,6 +58,13 @@ struct SimulateCommand: ParsableCommand {
     func run() throws {
         let cluster = try ClusterLoader.cluster(in: self.cluster)
         let budget = try self.budget.map { try TimeSpan.parse($0, of: "--budget") }
+        if cluster.routers.isEmpty, self.prove || self.matrix {
+            // Nothing is proved of nothing.
+            StandardError.print(
+                "\(self.cluster): there is no virtual router in this cluster\n    fix: write a vrrp_instance"
+            )
+            throw ExitCode(1)
+        }
         if self.matrix {
             try MatrixReport.print(of: cluster, as: self.format)
         } else if self.prove {
