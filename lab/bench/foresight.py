@@ -28,7 +28,7 @@ def measure(work: Path, _agents: list[Agent]) -> list[Figure]:
     _cluster(three, nodes=3, checks=1)
     return [
         Figure("lint of two nodes with 250 instances each, median", "ms",
-               _time("lint", "--cluster", str(many)), limit=200),
+               _time("lint", "--cluster", str(many)), limit=100),
         Figure("proof for 3 nodes with 8 checks each, median", "ms",
                _time("simulate", "--cluster", str(eight), "--prove"), limit=1000),
         Figure("proof for 5 nodes with 10 checks each, median", "ms",
