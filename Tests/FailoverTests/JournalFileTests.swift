@@ -200,6 +200,19 @@ struct JournalFileTests {
         #expect(try #require(JournalStory(in: falls.records)).causes.map(\.id) == [5])
     }
 
+    @Test("a priority that fell from the peer's own is what let it win")
+    func fallFromATie() throws {
+        var tale = Tale()
+        try tale.add(.priority(from: Priority(rawValue: 100), to: Priority(rawValue: 90)), id: 1)
+        let lost = Transition(
+            from: .master,
+            to: .backup,
+            cause: .higherPriorityHeard(Self.peer, Priority(rawValue: 100))
+        )
+        try tale.add(.transition(lost), id: 2)
+        #expect(try #require(JournalStory(in: tale.records)).causes.map(\.id) == [1])
+    }
+
     @Test("who hands over gives the addresses up with the transition after the move")
     func handover() throws {
         var tale = Tale()

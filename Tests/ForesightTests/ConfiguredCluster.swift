@@ -11,23 +11,25 @@ struct ConfiguredCluster {
     init(_ files: [String: String]) throws {
         self.cluster = Cluster(
             try files.sorted { $0.key < $1.key }.map { name, text in
-                let path = "/\(name).conf"
-                let bundle = SourceBundle(
-                    mainFile: path,
-                    files: [path: Array(text.utf8)],
-                    facts: SourceBundle.Facts(hostName: name)
-                )
-                var reader = BundleReader(bundle)
-                let result = ConfigurationParser.parse(
-                    reader: &reader,
-                    mainFile: path,
-                    plugins: BuiltinPlugins.descriptions
-                )
+                let (path, result) = Self.parsed(text, of: name)
                 let diagnostics = result.diagnostics.map { $0.rendered() }.joined(separator: "\n")
                 let configuration = try #require(result.configuration, "\(diagnostics)")
                 return ClusterNode(name: name, configuration: configuration, origins: result.origins, mainFile: path)
             }
         )
+    }
+
+    /// What the parser makes of a node's main file.
+    static func parsed(_ text: String, of name: String) -> (path: String, result: ConfigurationResult) {
+        let path = "/\(name).conf"
+        let bundle = SourceBundle(
+            mainFile: path,
+            files: [path: Array(text.utf8)],
+            facts: SourceBundle.Facts(hostName: name)
+        )
+        var reader = BundleReader(bundle)
+        let plugins = BuiltinPlugins.descriptions
+        return (path, ConfigurationParser.parse(reader: &reader, mainFile: path, plugins: plugins))
     }
 
     /// A `vrrp_instance` block of version 3.

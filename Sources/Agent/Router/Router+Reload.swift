@@ -72,6 +72,8 @@ extension Router {
             }
             return
         }
+        // One that was parsed in vain, as its successor is another, is not kept.
+        if let tentative = self.tentative, tentative.generation <= generation { self.tentative = nil }
         let old = self.node.configuration.global
         self.handle(.reload(configuration, generation: generation))
         self.applyTreatment(after: old)

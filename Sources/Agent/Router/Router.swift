@@ -123,9 +123,6 @@ final class Router {
         }
     }
 
-    /// More effects of one event than this are put into another order.
-    private static let burst = 64
-
     /// Lets the node decide on an event and does what it says; an event that comes up meanwhile waits for its turn.
     func handle(_ event: Event) {
         guard self.events.append(event) else { return }
@@ -136,12 +133,7 @@ final class Router {
                 utc: UTCTime(nanoseconds: WallClock.nanoseconds())
             )
             self.journal.begin(effects)
-            // Hundreds of advertisements do not wait for hundreds of lines about them.
-            let isBurst = effects.count > Self.burst
-            for effect in effects where !isBurst || !effect.isReport { self.perform(effect) }
-            if isBurst {
-                for effect in effects where effect.isReport { self.perform(effect) }
-            }
+            for effect in effects.inOrderOfUrgency { self.perform(effect) }
         }
     }
 

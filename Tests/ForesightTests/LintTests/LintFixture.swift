@@ -27,18 +27,7 @@ struct LintFixture: CustomStringConvertible, Sendable {
         var findings: [Finding] = []
         var nodes: [ClusterNode] = []
         for (name, text) in files.sorted(by: { $0.key < $1.key }) {
-            let path = "/\(name).conf"
-            let bundle = SourceBundle(
-                mainFile: path,
-                files: [path: Array(text.utf8)],
-                facts: SourceBundle.Facts(hostName: name)
-            )
-            var reader = BundleReader(bundle)
-            let result = ConfigurationParser.parse(
-                reader: &reader,
-                mainFile: path,
-                plugins: BuiltinPlugins.descriptions
-            )
+            let (path, result) = ConfiguredCluster.parsed(text, of: name)
             findings += Linter.findings(of: result.diagnostics, node: name)
             guard let configuration = result.configuration else { continue }
             nodes.append(

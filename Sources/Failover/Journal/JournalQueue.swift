@@ -1,9 +1,8 @@
-import Failover
-import VRRP
+package import VRRP
 
-/// Lines of the journal on their way to the checker, which keeps them. They are written out when there is nothing more
+/// Lines of the journal on their way to whoever keeps them, and which change each deed follows from. They are written out when there is nothing more
 /// urgent to do, and the oldest are given up rather than memory.
-struct JournalQueue {
+package struct JournalQueue: Sendable {
     private let run: Int64
     private var waiting: [JournalLine] = []
     private var lost = 0
@@ -19,15 +18,15 @@ struct JournalQueue {
     /// Bytes of one message, a fraction of what a packet may hold.
     private static let messageSize = 16 << 10
 
-    init(run: Int64) {
+    package init(run: Int64) {
         self.run = run
     }
 
-    var isEmpty: Bool { self.waiting.isEmpty && self.lost == 0 }
+    package var isEmpty: Bool { self.waiting.isEmpty && self.lost == 0 }
 
     /// To be called before the effects of an event are carried out: addresses are set before the transition is told of that
     /// makes it necessary.
-    mutating func begin(_ effects: [Effect]) {
+    package mutating func begin(_ effects: [Effect]) {
         if !self.occasions.isEmpty { self.occasions = [:] }
         if !self.ownTransitions.isEmpty { self.ownTransitions = [:] }
         for case .journal(let entry) in effects {
@@ -47,11 +46,11 @@ struct JournalQueue {
     }
 
     /// - Parameter streak: Equal results in a row that made a check's health change; nil of every other change.
-    mutating func append(_ entry: JournalEntry, after streak: Int?, at time: UTCTime) {
+    package mutating func append(_ entry: JournalEntry, after streak: Int?, at time: UTCTime) {
         self.append(JournalLine(entry, after: streak, at: time, run: self.run))
     }
 
-    mutating func append(_ deed: JournalDeed, of instance: String, at now: Instant, _ time: UTCTime) {
+    package mutating func append(_ deed: JournalDeed, of instance: String, at now: Instant, _ time: UTCTime) {
         let own = self.occasions[instance] ?? self.ownTransitions[instance]
         switch deed {
         case .announced:
@@ -74,12 +73,12 @@ struct JournalQueue {
     }
 
     /// Forgets instances that are gone.
-    mutating func keep(_ instances: Set<String>) {
+    package mutating func keep(_ instances: Set<String>) {
         self.transitions = self.transitions.filter { instances.contains($0.key) }
     }
 
     /// The next message, and how many lines are in it.
-    func message(at now: Instant, _ time: UTCTime) -> (bytes: [UInt8], lines: Int) {
+    package func message(at now: Instant, _ time: UTCTime) -> (bytes: [UInt8], lines: Int) {
         var bytes: [UInt8] = []
         var lines = 0
         if self.lost > 0 {
@@ -96,7 +95,7 @@ struct JournalQueue {
     }
 
     /// They have been handed over.
-    mutating func done(_ lines: Int) {
+    package mutating func done(_ lines: Int) {
         self.lost = 0
         self.waiting.removeFirst(min(lines, self.waiting.count))
     }

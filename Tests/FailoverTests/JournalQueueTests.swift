@@ -1,9 +1,8 @@
 import Checks
-import Failover
 import Testing
 import VRRP
 
-@testable import Agent
+@testable import Failover
 
 @Suite("The journal's way to the checker")
 struct JournalQueueTests {
