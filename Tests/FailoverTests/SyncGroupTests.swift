@@ -1,8 +1,9 @@
 import Checks
 import Configuration
-import Failover
 import Testing
 import VRRP
+
+@testable import Failover
 
 /// `vrrp_sync_group`: all members are master together, or none is.
 @Suite struct SyncGroupTests {
@@ -280,5 +281,41 @@ import VRRP
         #expect(status.contains(#""sync_groups":[{"name":"VG","state":"master""#))
         #expect(status.contains(#""members":["VI_1","VI_2"]"#))
         #expect(status.contains("sync group VG: backup → master"))
+    }
+
+    // MARK: Offers
+
+    /// A group that is master, all of whose members offer.
+    private static func offering() -> Bench {
+        var bench = Bench.started(Self.configuration())
+        _ = bench.advance(.seconds(4))
+        #expect(Self.states(bench) == [.master, .master])
+        for index in bench.node.instances.indices {
+            bench.node.perform(bench.node.instances[index].router.offer(at: bench.now), of: index, at: bench.now)
+        }
+        #expect(Self.states(bench) == [.resigning, .resigning])
+        return bench
+    }
+
+    @Test("an offer of which one member finds no successor is kept by all, and no script is run for it")
+    func keptOffer() {
+        var bench = Self.offering()
+        _ = Self.hear(&bench, 1, priority: 100)
+        let effects = bench.advance(.milliseconds(1200))
+        #expect(Self.states(bench) == [.master, .master])
+        #expect(bench.node.groups.map(\.state) == [.master])
+        #expect(!effects.contains { if case .notify = $0 { true } else { false } })
+        #expect(bench.node.instances.map(\.counters.becameMaster) == [1, 1])
+        #expect(bench.node.instances.map(\.counters.releasedMaster) == [0, 0])
+    }
+
+    @Test("an offer whose members all have a successor is let go")
+    func takenOffer() {
+        var bench = Self.offering()
+        _ = Self.hear(&bench, 1, priority: 100)
+        _ = Self.hear(&bench, 2, priority: 100)
+        _ = bench.advance(.milliseconds(6))
+        #expect(Self.states(bench) == [.initialize, .initialize])
+        #expect(bench.node.instances.map(\.counters.releasedMaster) == [1, 1])
     }
 }

@@ -100,9 +100,7 @@ extension Node {
         while let number = self.touchedGroups.popFirst() {
             guard self.groups.indices.contains(number) else { continue }
             let members = self.groups[number].members
-            if members.allSatisfy({ self.instances[$0].router.hasSuccessor }) {
-                for index in members { self.instances[index].router.letGo(at: now) }
-            }
+            self.settleHandover(of: members, at: now)
             if members.allSatisfy({ self.instances[$0].router.wantsMaster }) {
                 for index in members where !self.instances[index].isMaster {
                     self.cause = nil
@@ -110,6 +108,19 @@ extension Node {
                 }
             }
             self.tellGroup(number, at: now)
+        }
+    }
+
+    /// A group hands over as a whole: what it offers is kept if the addresses of one member find no successor.
+    private mutating func settleHandover(of members: [Int], at now: Instant) {
+        let isKept = members.contains { self.instances[$0].isMaster }
+        if isKept {
+            for index in members where self.instances[index].router.offers {
+                self.perform(self.instances[index].router.keep(at: now), of: index, at: now)
+            }
+        }
+        if members.allSatisfy({ self.instances[$0].router.hasSuccessor }) {
+            for index in members { self.instances[index].router.letGo(at: now) }
         }
     }
 
@@ -121,6 +132,8 @@ extension Node {
         self.groups[number].since = now
         self.cause = self.journal.entries.last?.id
         self.record(.syncGroup(group.name, from: group.state, to: state), at: now)
+        // Nobody has taken what it offered.
+        guard group.state != .resigning || state != .master else { return }
         switch state {
         case .master: self.notify(group, \.master, .master)
         case .backup: self.notify(group, \.backup, .backup)

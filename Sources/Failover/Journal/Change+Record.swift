@@ -125,7 +125,8 @@ extension TransitionCause {
             json.value("peer_priority", priority.rawValue)
         case .following(let member):
             json.value("member", member)
-        case .started, .owner, .noMasterHeard, .overslept, .joined, .fault, .recovered, .stopped, .noSuccessor,
+        case .started, .owner, .noMasterHeard, .overslept, .joined, .fault, .recovered, .stopped, .offered,
+            .noSuccessor,
             .resumed, .abandoned:
             break
         }
@@ -147,6 +148,7 @@ extension TransitionCause {
         case .fault: "fault"
         case .recovered: "recovered"
         case .stopped: "stopped"
+        case .offered: "offered"
         case .successorHeard: "successor_heard"
         case .noSuccessor: "no_successor"
         case .resumed: "resumed"

@@ -19,6 +19,7 @@ extension TransitionCause {
         case .fault: "a fault began"
         case .recovered: "the fault is over"
         case .stopped: "asked to leave"
+        case .offered: "offered to a successor"
         case .successorHeard(let peer): "successor \(peer) was heard"
         case .noSuccessor: "no successor was heard in time"
         case .resumed: "resumed after a restart of the router process"

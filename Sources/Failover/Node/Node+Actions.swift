@@ -161,17 +161,15 @@ extension Node {
     private mutating func transitioned(_ index: Int, _ transition: Transition, at now: Instant) {
         self.instances[index].lastTransition = Instance.LastTransition(transition: transition, at: now)
         self.instances[index].since = now
-        if transition.to == .master {
-            self.instances[index].counters.becameMaster += 1
-        }
-        if transition.from == .master {
-            self.instances[index].counters.releasedMaster += 1
-        }
+        let held = transition.from == .master || transition.from == .resigning
+        let holds = transition.to == .master || transition.to == .resigning
+        if holds, !held { self.instances[index].counters.becameMaster += 1 }
+        if held, !holds { self.instances[index].counters.releasedMaster += 1 }
         self.touchGroup(of: index)
         self.record(.transition(transition), of: self.instances[index].name, at: now)
         defer { if transition.from == .master, transition.to == .backup { self.followMember(index, at: now) } }
-        // A restart of the router process changes nothing, so there is nothing to notify.
-        guard transition.cause != .resumed else { return }
+        // A restart of the router process changes nothing, nor does an offer that nobody took: there is nothing to notify.
+        guard transition.cause != .resumed, !(held && holds) else { return }
         switch transition.to {
         case .master:
             self.notify(index, \.master, .master)

@@ -15,7 +15,7 @@ extension TimelineRecorder {
             return "\(name(peer)) became master with priority \(priority) while this node did not run"
         case .successorHeard(let peer): return "successor \(name(peer)) was heard"
         case .started, .owner, .noMasterHeard, .overslept, .joined, .following, .fault, .recovered, .stopped,
-            .noSuccessor, .resumed, .abandoned:
+            .offered, .noSuccessor, .resumed, .abandoned:
             return cause.explanation
         }
     }

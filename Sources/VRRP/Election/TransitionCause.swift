@@ -28,9 +28,11 @@ package enum TransitionCause: Hashable, Sendable {
     case recovered
     /// Told to stop.
     case stopped
+    /// Left to whoever takes over, and kept if nobody does.
+    case offered
     /// We left after the successor at this address was heard.
     case successorHeard(IPAddress)
-    /// We left although no successor was heard in time.
+    /// No successor was heard in time: we left all the same, or stayed master if it was an offer.
     case noSuccessor
     /// The state of a predecessor of this process was taken up again.
     case resumed

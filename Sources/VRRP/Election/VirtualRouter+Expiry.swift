@@ -16,9 +16,23 @@ extension VirtualRouter {
         case .master(let master):
             return self.expireStale(master, at: now) ?? self.serve(master, at: now)
         case .resigning(let resigning):
+            if resigning.isOffer, resigning.successor == nil || self.isHeldBack && !resigning.mayLetGo {
+                return self.endOffer(resigning, at: now)
+            }
             let cause = resigning.successor.map { TransitionCause.successorHeard($0.address) } ?? .noSuccessor
             return [.releaseAddresses, self.enter(.initialize, cause: cause)]
         }
+    }
+
+    private mutating func endOffer(_ before: Resigning, at now: Instant) -> [Action] {
+        guard now - before.release > self.listeningPeriod, self.effectivePriority != .owner else {
+            return self.keep(at: now)
+        }
+        // So late that a successor may be there unheard.
+        var resigning = before
+        resigning.release = now + self.listeningPeriod
+        self.state = .resigning(resigning)
+        return []
     }
 
     private static func cause(of backup: Backup, at now: Instant) -> TransitionCause {

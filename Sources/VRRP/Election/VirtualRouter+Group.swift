@@ -51,7 +51,13 @@ extension VirtualRouter {
     package mutating func letGo(at now: Instant) {
         guard case .resigning(var resigning) = self.state, resigning.successor != nil else { return }
         resigning.release = min(resigning.release, now + Resigning.settleTime)
+        resigning.mayLetGo = true
         self.state = .resigning(resigning)
+    }
+
+    /// Whether it keeps its addresses unless a successor takes them.
+    package var offers: Bool {
+        if case .resigning(let resigning) = self.state { resigning.isOffer && !resigning.mayLetGo } else { false }
     }
 
     /// Whether a master that hands over has heard its successor.

@@ -31,7 +31,11 @@ extension VirtualRouter {
     /// has them. Without a successor it lets go after the skew of priority 1 and a margin.
     package mutating func resign(at now: Instant) -> [Action] {
         switch self.state {
-        case .initialize, .resigning:
+        case .initialize:
+            return []
+        case .resigning(var resigning):
+            resigning.isOffer = false
+            self.state = .resigning(resigning)
             return []
         case .backup, .fault:
             return [self.enter(.initialize, cause: .stopped)]
@@ -39,6 +43,30 @@ extension VirtualRouter {
             let resigning = Resigning(release: now + Resigning.patience(self.settings), successor: nil)
             return [.advertise(.resign), self.enter(.resigning(resigning), cause: .stopped)]
         }
+    }
+
+    /// A master leaves as with ``resign(at:)`` if another router takes its addresses over, and stays master if none
+    /// does: to be asked for where this one is not wanted but better than nobody. Only from `master`, and not of one that
+    /// has overslept and listens.
+    package mutating func offer(at now: Instant) -> [Action] {
+        guard case .master(let master) = self.state, !self.isStale(master, at: now) else { return [] }
+        let resigning = Resigning(
+            release: now + Resigning.patience(self.settings),
+            successor: nil,
+            isOffer: true
+        )
+        return [.advertise(.resign), self.enter(.resigning(resigning), cause: .offered)]
+    }
+
+    /// Nobody has taken an offer, or not all of what a sync group has offered: master as before, whose addresses never
+    /// left. Only of one that offers.
+    package mutating func keep(at now: Instant) -> [Action] {
+        guard case .resigning(let resigning) = self.state, resigning.isOffer else { return [] }
+        return [
+            .advertise(self.effectivePriority),
+            .announce(repeats: 1),
+            self.enter(.master(self.master(at: now, secondAnnouncement: nil)), cause: .noSuccessor),
+        ]
     }
 
     /// Leaves now, whatever it costs.

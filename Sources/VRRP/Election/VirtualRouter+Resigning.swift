@@ -1,10 +1,14 @@
 extension VirtualRouter {
     /// The handover of a healthy master that leaves.
     package struct Resigning: Hashable, Sendable {
-        /// When the addresses are released.
+        /// When the addresses are released, or an offer that nobody has taken is over.
         package var release: Instant
         /// The first master heard since; nil = none yet.
         package var successor: Peer?
+        /// It leaves only if there is a successor, and stays master otherwise.
+        package var isOffer = false
+        /// The whole sync group has successors; means nothing to others.
+        var mayLetGo = false
 
         /// Between hearing a successor's advertisement and letting go: its gratuitous ARP follows the advertisement,
         /// and until that is out clients still send here.

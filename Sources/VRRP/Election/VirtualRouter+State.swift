@@ -11,12 +11,13 @@ extension VirtualRouter {
         case backup(Backup)
         /// Holds the addresses and advertises.
         ///
-        /// → `backup` when a better master is heard; `resigning` by `resign`; `fault` by `fail`; `initialize` by
-        /// `abandon`.
+        /// → `backup` when a better master is heard; `resigning` by `resign` and `offer`; `fault` by `fail`;
+        /// `initialize` by `abandon`.
         case master(Master)
         /// Has said that it leaves, and holds the addresses until a successor does.
         ///
-        /// → `initialize` when the deadline passes, or by `abandon`; `fault` by `fail`.
+        /// → `initialize` when the deadline passes, or by `abandon`; `fault` by `fail`; `master` again if it was an offer
+        /// that nobody took.
         case resigning(Resigning)
         /// Unfit: holds nothing, sends nothing, listens to nothing.
         ///
