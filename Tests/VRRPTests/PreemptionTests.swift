@@ -1,7 +1,7 @@
 import Testing
 import VRRP
 
-/// `preempt_delay` and `fast_preempt`.
+/// `preempt_delay`, `fast_preempt`, and what the agent itself asks for.
 @Suite struct PreemptionTests {
     private static func delayed(
         version: Version = .v2,
@@ -149,5 +149,87 @@ import VRRP
         test.hear(140)
         // 106/256 s after the advertisement that told of the lower priority.
         #expect(test.remaining == .nanoseconds(414_062_500))
+    }
+
+    // MARK: Suspended and demanded
+
+    @Test("suspended: a lower master is obeyed, silence and priority 0 are not")
+    func suspended() {
+        var test = TestRouter.backup()
+        test.hear(50)
+        test.router.setPreemption(.suspended, at: test.now)
+        for _ in 0..<20 {
+            test.hear(50)
+            #expect(test.run(for: .seconds(1)).isEmpty)
+        }
+        test.hear(0)
+        #expect(test.remaining == .nanoseconds(609_375_000))
+        test.hear(50)
+        #expect(test.run(for: .seconds(4)).first?.at == .nanoseconds(20_000_000_000 + 3_609_375_000))
+    }
+
+    @Test("suspended while it is about to preempt: the master it heard last is obeyed from then")
+    func suspendedLate() {
+        var test = TestRouter.backup()
+        test.run(for: .seconds(3))
+        test.hear(50)
+        #expect(test.remaining == .nanoseconds(609_375_000))
+        test.router.setPreemption(.suspended, at: test.now)
+        #expect(test.remaining == .nanoseconds(3_609_375_000))
+        test.router.setPreemption(.asConfigured, at: test.now)
+        test.hear(50)
+        #expect(
+            test.run(for: .seconds(4)).first?.actions.last
+                == .transition(.init(from: .backup, to: .master, cause: .preempted(Lab.peer, Priority(rawValue: 50))))
+        )
+    }
+
+    @Test("an owner preempts although it is suspended")
+    func suspendedOwner() {
+        var test = TestRouter.backup(priority: 255)
+        test.router.setPreemption(.suspended, at: test.now)
+        #expect(test.state == .master)
+        test.hear(50)
+        #expect(test.state == .master)
+    }
+
+    @Test("demanded: after a skew in spite of nopreempt; of preempt_delay, and of its rest", arguments: [true, false])
+    func demanded(isHeardBefore: Bool) {
+        for configure: (inout VirtualRouterSettings) -> Void in [
+            { $0.preempt = false }, { $0.preemptDelay = .seconds(60) },
+        ] {
+            var test = TestRouter.backup(configure: configure)
+            if isHeardBefore { test.hear(50) }
+            test.router.setPreemption(.demanded, at: test.now)
+            test.hear(50)
+            #expect(test.remaining == .nanoseconds(609_375_000))
+            test.hear(150)
+            #expect(test.remaining == .nanoseconds(3_609_375_000))
+        }
+    }
+
+    @Test("demanded while the preempt delay runs: no other advertisement is needed")
+    func demandedDuringDelay() {
+        var test = Self.delayed(delay: .seconds(60))
+        test.hear(50)
+        test.router.setPreemption(.demanded, at: test.now)
+        #expect(test.remaining == .nanoseconds(609_375_000))
+    }
+
+    @Test("a last resort does not hurry to succeed one that resigns, and obeys it when it takes that back")
+    func lastResort() {
+        var test = TestRouter.backup(priority: 1)
+        test.router.isLastResort = true
+        test.hear(1)
+        test.hear(0)
+        #expect(test.remaining == .nanoseconds(3_996_093_750))
+        test.sleep(for: .milliseconds(1100))
+        test.hear(1)
+        #expect(test.run(for: .seconds(3)).isEmpty)
+        test.hear(0)
+        #expect(
+            test.run(for: .seconds(4)).first?.actions.last
+                == .transition(.init(from: .backup, to: .master, cause: .masterResigned(Lab.peer)))
+        )
     }
 }

@@ -17,13 +17,6 @@ extension VirtualRouter {
         }
     }
 
-    /// The owner preempts always, and never waits before it does.
-    var preempts: Bool { self.settings.preempt || self.effectivePriority == .owner }
-
-    var preemptDelay: Duration {
-        self.effectivePriority == .owner ? .zero : self.settings.preemptDelay
-    }
-
     /// Changes the state and says so.
     mutating func enter(_ state: State, cause: TransitionCause) -> Action {
         let transition = Transition(from: self.state.name, to: state.name, cause: cause)

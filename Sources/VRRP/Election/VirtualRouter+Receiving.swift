@@ -34,7 +34,8 @@ extension VirtualRouter {
     ) -> Backup {
         var backup = before
         if advertisement.priority == .resign {
-            backup.masterDown = now + self.timing(backup.masterInterval).skewTime
+            let timing = self.timing(backup.masterInterval)
+            backup.masterDown = now + (self.isLastResort ? timing.masterDownInterval : timing.skewTime)
             backup.prospect = .succeeding(source)
             return backup
         }
@@ -72,7 +73,7 @@ extension VirtualRouter {
             return self.restarted(backup, interval: interval, at: now)
         }
         backup.prospect = .preempting(peer)
-        if self.settings.fastPreempt {
+        if self.preemptsFast {
             backup.masterDown = min(backup.masterDown, now + self.timing(backup.masterInterval).skewTime)
         }
         return backup

@@ -9,6 +9,10 @@ package struct VirtualRouter: Hashable, Sendable {
     package internal(set) var effectivePriority: Priority
     /// Member of a sync group: it wants to be master before it is.
     package var isHeldBack = false
+    package internal(set) var preemption = Preemption.asConfigured
+    /// Unfit, and competes only lest nobody has the addresses: it does not hurry to succeed a master that resigns, which may
+    /// be one that is no better and takes its offer back.
+    package var isLastResort = false
 
     /// In state `initialize`, with the base priority as effective priority.
     package init(settings: VirtualRouterSettings) {
