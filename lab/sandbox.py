@@ -44,8 +44,9 @@ def work_directory() -> Path | None:
     return Path(value) if value else None
 
 
-def run_inside(arguments: list[str]) -> int:
-    """Runs ``python3 -m lab ARGUMENTS`` in a new sandbox; the exit code is the command's, or 1 if anything is left."""
+def run_inside(arguments: list[str], *descriptors: int) -> int:
+    """Runs ``python3 -m lab ARGUMENTS`` in a new sandbox, which has these descriptors, too; the exit code is the command's,
+    or 1 if anything is left."""
     work = Path(tempfile.mkdtemp(prefix="baton-lab-"))
     identity = work.name.removeprefix("baton-lab-")
     before = _Machine.now()
@@ -57,7 +58,8 @@ def run_inside(arguments: list[str]) -> int:
                    "BATON_LAB_UNPRIVILEGED": "1" if unprivileged else "0", "PYTHONDONTWRITEBYTECODE": "1"}
     # A session of its own keeps the terminal's interrupt from the nodes' programs; the lab inside is told instead, and
     # tidies up while this process waits for it.
-    sandbox = subprocess.Popen(command, env=environment, preexec_fn=die_with_parent, start_new_session=True)
+    sandbox = subprocess.Popen(command, env=environment, preexec_fn=die_with_parent, start_new_session=True,
+                               pass_fds=descriptors)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda _number, _frame: _interrupt(sandbox.pid))
     try:

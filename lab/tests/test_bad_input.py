@@ -7,6 +7,8 @@ from pathlib import Path
 from lab.agents import BATON, CONFIGURATION
 from lab.pair import Instance, Pair
 
+PARALLEL = True
+
 _GOOD = Instance(100, version=3, interval="0.1").text()
 
 #: Name, file, and what the message must contain: the place and the offending word.

@@ -8,6 +8,8 @@ from lab.agents import BATON
 from lab.node import wait_for
 from lab.pair import FIRST, Instance, Pair
 
+PARALLEL = True
+
 _FAST = Instance(200, version=3, interval="0.1")
 
 _CHECK = """

@@ -13,6 +13,8 @@ from lab.frames import Forgery
 from lab.node import Node, wait_for
 from lab.pair import FIRST, HOST, SECOND, Instance, Pair, Router
 
+PARALLEL = True
+
 STATE, STATISTICS, JSON, CLEAR = 10, 12, 36, 63
 _FILES = {STATE: "/tmp/keepalived.data", STATISTICS: "/tmp/keepalived.stats", JSON: "/tmp/keepalived.json",
           CLEAR: "/tmp/keepalived.stats"}

@@ -10,6 +10,9 @@ from pathlib import Path
 from lab.agents import BATON
 from lab.frames import Forgery
 from lab.pair import FIRST, HOST, SECOND, VIRTUAL_ADDRESS, VRID, Instance, Pair, settle
+from lab.testing import alone
+
+PARALLEL = True
 
 #: Frames an interval: what silences keepalived.
 _FRAMES_AN_INTERVAL = 4
@@ -153,6 +156,7 @@ def test_case_131_both_checksums_are_taken(work: Path) -> None:
         assert {frame["vrrp.checksum.status"] for frame in own} <= {"1", "Good"}, "its own checksums stay as they were"
 
 
+@alone
 def test_floods(work: Path) -> None:
     """Floods of priority 0 and of lower priorities are answered, but at a bounded rate."""
     instance = Instance(100, version=3, interval="0.1")

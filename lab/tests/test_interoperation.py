@@ -10,6 +10,9 @@ from pathlib import Path
 from lab.agents import BATON, KEEPALIVED
 from lab.node import wait_for
 from lab.pair import FIRST, SECOND, Instance, Pair, Router, settle
+from lab.testing import alone
+
+PARALLEL = True
 
 #: Beyond what the protocol takes, a busy two-core machine may be this late.
 _SLACK = 0.35
@@ -173,6 +176,7 @@ def test_v3_unicast_with_baton_as_master(work: Path) -> None:
     _exchange(work, "v3-unicast", baton_first=True)
 
 
+@alone
 def test_250_instances_beside_keepalived(work: Path) -> None:
     """Case 109: 250 instances against keepalived; all adverts come within a tenth of their interval, and all move."""
     with Pair(work, BATON, KEEPALIVED) as pair:

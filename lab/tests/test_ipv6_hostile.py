@@ -12,6 +12,9 @@ from lab.agents import BATON
 from lab.frames import Forgery, Forgery6
 from lab.pair import VRID, Instance, settle
 from lab.tests.test_ipv6 import GLOBAL, LINK_LOCAL, Pair6, await_backup, await_master, hardware_address, holds
+from lab.testing import alone
+
+PARALLEL = True
 
 #: Frames an interval: what silences keepalived.
 _FRAMES_AN_INTERVAL = 4
@@ -108,6 +111,7 @@ def test_valid_frame_is_taken(work: Path) -> None:
             await_master(pair.first, _INSTANCE.master_down + 3)
 
 
+@alone
 def test_floods(work: Path) -> None:
     """A thousand frames a second of lower priority, of priority 0 and of another VRID: adverts and announcements stay few."""
     with Pair6(work, BATON, None) as pair:

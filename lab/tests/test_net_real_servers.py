@@ -10,6 +10,8 @@ from lab.laboratory import Laboratory
 from lab.node import Node
 from lab.servers import Authority, grpc_health, mariadb, postgres, redis, smtp, web
 
+PARALLEL = True
+
 _SAMPLES = Path(__file__).resolve().parents[2] / "checks.d"
 
 

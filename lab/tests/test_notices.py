@@ -12,6 +12,8 @@ from lab.node import wait_for
 from lab.pair import Instance, Pair, Router
 from lab.servers.mail import smtp, taken
 
+PARALLEL = True
+
 _INSTANCE = Instance(200, version=3, interval="0.1", body="""
 track_file {
     score

@@ -11,6 +11,8 @@ from lab.frames import Forgery
 from lab.node import wait_for
 from lab.pair import FIRST, HOST, SECOND, VIRTUAL_ADDRESS, VRID, Instance, Pair, settle
 
+PARALLEL = True
+
 _FAST = Instance(100, version=3, interval="0.1")
 
 

@@ -11,6 +11,8 @@ from lab.agents import BATON, KEEPALIVED
 from lab.node import Node, wait_for
 from lab.pair import HOST, VIRTUAL_ADDRESS, Instance, Pair, Router, settle
 
+PARALLEL = True
+
 _FAST = Instance(200, version=3, interval="0.1")
 
 #: Words of which keepalived 2.2.7 and this kernel know every one.

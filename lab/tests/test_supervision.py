@@ -12,6 +12,8 @@ from lab.node import wait_for
 from lab.pair import FIRST, SECOND, VIRTUAL_ADDRESS, Instance, Pair, settle
 from lab.probing import Prober
 
+PARALLEL = True
+
 _FAST = Instance(200, version=3, interval="0.1")
 _SEEDLIKE = Instance(200, password="letmein")
 

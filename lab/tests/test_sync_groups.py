@@ -11,6 +11,8 @@ from lab.node import wait_for
 from lab.pair import FIRST, SECOND, Instance, Pair, Router, settle
 from lab.servers.mail import smtp, taken
 
+PARALLEL = True
+
 _ADDRESSES = ("172.20.129.1", "172.20.129.2")
 _VRIDS = (51, 52)
 #: Beyond what the protocol takes, a busy two-core machine may be this late.

@@ -11,6 +11,8 @@ from lab.node import Node, wait_for
 from lab.pair import FIRST, Instance, Pair
 from lab.servers import dns
 
+PARALLEL = True
+
 _SAMPLES = Path(__file__).resolve().parents[2] / "checks.d"
 
 
