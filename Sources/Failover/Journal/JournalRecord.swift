@@ -60,4 +60,16 @@ package struct JournalRecord: Hashable, Sendable {
         guard let states = self.states, states.from != states.to else { return false }
         return states.to == "master" || states.from == "master"
     }
+
+    /// Whether the instance becomes master.
+    package var isTakeover: Bool { self.isMove && self.states?.to == "master" }
+
+    /// The other router a transition is about, as its address is written; nil where it is about none.
+    package var peer: String? { self.states == nil ? nil : self.members["peer"]?.string }
+
+    /// Whether the instance leaves, or has left, because ``peer`` is master.
+    package var isLossToPeer: Bool {
+        guard self.peer != nil, let why = self.members["why"]?.string else { return false }
+        return ["higher_priority_heard", "tie_lost", "overtaken", "successor_heard"].contains(why)
+    }
 }

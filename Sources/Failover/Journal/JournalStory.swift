@@ -19,7 +19,11 @@ package struct JournalStory: Hashable, Sendable {
             records[index].isMove && (instance == nil || records[index].instance == instance)
         }
         guard back >= 0, back < moves.count else { return nil }
-        let place = moves[moves.count - 1 - back]
+        self.init(of: moves[moves.count - 1 - back], in: records)
+    }
+
+    /// - Parameter place: Of a transition to or from master.
+    package init(of place: Int, in records: [JournalRecord]) {
         self.move = records[place]
         self.causes = Self.causes(of: place, in: records)
         self.consequences = Self.consequences(of: place, in: records)

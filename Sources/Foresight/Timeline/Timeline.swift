@@ -1,4 +1,6 @@
-/// What happened to the addresses of a cluster. Times are since it had settled.
+package import VRRP
+
+/// What happened to the addresses of a cluster. Times are since it had settled, or since ``origin``.
 package struct Timeline: Hashable, Sendable {
     package var nodes: [String]
     package var routers: [Router]
@@ -13,6 +15,9 @@ package struct Timeline: Hashable, Sendable {
     package var end: Duration
     /// Whether nothing changed any more, neither before the first incident nor at the end.
     package var isSettled: Bool
+    /// The moment by the wall clock that is 0; nil = none, as it was played. What was recorded has no outages and no splits:
+    /// journals do not say what lasted how long between nodes.
+    package var origin: UTCTime?
 
     package struct Router: Hashable, Sendable {
         /// Unique in the cluster.
@@ -56,6 +61,8 @@ package struct Timeline: Hashable, Sendable {
         case fault
         /// No agent runs, or it does not compete yet.
         case off
+        /// Nothing tells what it did.
+        case unknown
     }
 
     /// From the incident that made the holder unfit until a fit node has the addresses.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Failover
+import Foresight
 import Glibc
 import VRRP
 
@@ -9,8 +10,10 @@ struct HistoryCommand: ParsableCommand {
         abstract: "What changed on this node, or on several: checks, priorities, transitions, addresses.",
         discussion: """
             Reads the journal that the agent keeps on the disk; needs no agent. --merge puts the journals of several \
-            nodes into one order, by their wall clocks, which should be synchronised. \
-            Exit codes: 0 printed (also where there was nothing), 4 a journal cannot be read, 64 wrong usage.
+            nodes into one order, by their wall clocks, which should be synchronised. --lanes and --svg draw who had the \
+            addresses when, as `baton simulate` does. \
+            Exit codes: 0 printed (also where there was nothing), 4 a journal cannot be read, 64 wrong usage, 73 the \
+            picture cannot be written.
             """
     )
 
@@ -34,10 +37,23 @@ struct HistoryCommand: ParsableCommand {
     )
     var merge: [String] = []
 
-    @Option(help: "text, or json: a line of the journal each.")
+    @Option(help: "text, or json: a line of the journal each; of --lanes one document.")
     var format = ListFormat.text
 
+    @Flag(help: "Draw who had the addresses when, a lane for each node, and why they moved.")
+    var lanes = false
+
+    @Option(help: ArgumentHelp("Draw the timeline into this file.", valueName: "file"))
+    var svg: String?
+
+    private var draws: Bool { self.lanes || self.svg != nil }
+
     func validate() throws {
+        if self.follow || self.moves, self.draws {
+            throw ValidationError(
+                "\(self.lanes ? "--lanes" : "--svg") draws all that has been: leave out \(self.follow ? "--follow" : "--moves")."
+            )
+        }
         if self.follow, !self.merge.isEmpty {
             throw ValidationError("--follow: expected one journal; leave out --merge.")
         }
@@ -45,6 +61,10 @@ struct HistoryCommand: ParsableCommand {
 
     func run() throws {
         let start = try self.since.map { try PointInTime.parse($0, of: "--since", now: PointInTime.now) }
+        if self.draws {
+            try self.draw(since: start)
+            if self.lanes { return }
+        }
         guard self.merge.isEmpty else { return try self.printMerged(since: start) }
         let page = HistoryPage(format: self.format)
         guard self.follow else {
@@ -69,12 +89,25 @@ struct HistoryCommand: ParsableCommand {
             && (self.instance == nil || record.instance == self.instance) && (!self.moves || record.isMove)
     }
 
+    private func draw(since start: UTCTime?) throws {
+        let journals = try NodeJournals.read(self.merge.isEmpty ? [self.options.journal] : self.merge)
+        let timeline = JournalTimeline.timeline(of: journals, from: start, instance: self.instance)
+        if let svg { try TextFile.write(TimelineDrawing(timeline).text, to: svg) }
+        guard self.lanes else { return }
+        switch self.format {
+        case .json: StandardOutput.print(TimelineDocument(timeline, budget: nil).value.indented())
+        case .text:
+            guard !timeline.routers.isEmpty else {
+                return StandardOutput.print("There is nothing to draw: no instance is told of.")
+            }
+            let page = TimelinePage(timeline, budget: nil, isInteractive: Terminal.isInteractive)
+            StandardOutput.print(page.text)
+        }
+    }
+
     private func printMerged(since start: UTCTime?) throws {
-        var all: [(node: String, record: JournalRecord)] = []
-        for argument in self.merge {
-            let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-            let (node, path) = parts.count == 2 ? (parts[0], parts[1]) : (Self.node(of: argument), argument)
-            all += try JournalOptions.read(path).filter { self.isWanted($0, since: start) }.map { (node, $0) }
+        let all = try NodeJournals.read(self.merge).flatMap { journal in
+            journal.records.filter { self.isWanted($0, since: start) }.map { (node: journal.node, record: $0) }
         }
         let page = HistoryPage(format: self.format, nodes: all.map(\.node))
         // Equal moments keep the order of the command line and of the files.
@@ -82,13 +115,5 @@ struct HistoryCommand: ParsableCommand {
             ($0.element.record.time.nanoseconds, $0.offset) < ($1.element.record.time.nanoseconds, $1.offset)
         }
         for (_, entry) in sorted { page.print(entry.record, of: entry.node) }
-    }
-
-    /// The node a journal is probably of: the file's name, or its folder's where it is named like everybody's.
-    static func node(of path: String) -> String {
-        let parts = path.split(separator: "/").map(String.init)
-        guard let name = parts.last else { return path }
-        if name == "journal.jsonl", parts.count > 1 { return parts[parts.count - 2] }
-        return name.hasSuffix(".jsonl") ? String(name.dropLast(6)) : name
     }
 }

@@ -1,5 +1,7 @@
 import Checks
+import Failover
 import Foresight
+import VRRP
 
 /// A timeline for programs; `Documentation/Simulation.md` describes it. Times are whole milliseconds.
 struct TimelineDocument {
@@ -14,7 +16,7 @@ struct TimelineDocument {
     var value: JSONValue {
         let timeline = self.timeline
         let holders = timeline.routers.map { ($0.name, self.node($0.holder)) }
-        return .object([
+        var members: [String: JSONValue] = [
             "settled": .boolean(timeline.isSettled),
             "end_ms": self.time(timeline.end),
             "moves": .array(timeline.moves.map(self.move)),
@@ -26,7 +28,12 @@ struct TimelineDocument {
                 "events": .array(timeline.events.map(self.event)),
             ]),
             "notes": .array(timeline.notes.map(JSONValue.string)),
-        ])
+        ]
+        if let origin = timeline.origin {
+            members["start"] = .string(origin.text)
+            members["start_wall_us"] = .number(Double(origin.nanoseconds / 1000))
+        }
+        return .object(members)
     }
 
     private func time(_ time: Duration?) -> JSONValue {

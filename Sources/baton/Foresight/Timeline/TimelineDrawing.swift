@@ -3,9 +3,11 @@ import Foresight
 /// A timeline as a picture that needs nothing beside it: SVG 1.1, readable on light and on dark ground.
 struct TimelineDrawing {
     let timeline: Timeline
+    private let clock: TimelineClock
 
     init(_ timeline: Timeline) {
         self.timeline = timeline
+        self.clock = TimelineClock(timeline)
     }
 
     private static let width = 960
@@ -51,7 +53,7 @@ struct TimelineDrawing {
             svg { background: #fff; } text { font: 12px sans-serif; fill: #222; } .h { font-weight: bold; }
             .i { fill: #a04000; } .o { fill: #b00020; } .a { fill: #666; font-size: 10px; } line { stroke: #a04000; }
             .e { stroke: #222; } .t { stroke: #666; } .holding { fill: #2e7d32; } .unfit { fill: #e0a000; } .waiting { fill: #b8c4d0; }
-            .fault { fill: #c62828; }
+            .fault { fill: #c62828; } .unknown { fill: none; stroke: #888; stroke-dasharray: 2 3; }
             @media (prefers-color-scheme: dark) {
             svg { background: #161a1e; } text { fill: #e4e6e8; } .i { fill: #ffb070; } .o { fill: #ff8a80; }
             .a { fill: #9aa4ae; } line { stroke: #ffb070; } .e { stroke: #e4e6e8; } .holding { fill: #66bb6a; }
@@ -68,25 +70,29 @@ struct TimelineDrawing {
     private var sentences: [(text: String, style: String?)] {
         var sentences: [(String, String?)] = []
         for (number, incident) in self.incidents.enumerated() {
-            sentences.append(("\(number + 1)  \(Milliseconds(incident.at).clock)  \(incident.text)", "i"))
+            sentences.append(
+                ("\(number + 1)  \(self.clock.text(incident.at))  \(self.place(of: incident))\(incident.text)", "i")
+            )
         }
         for move in self.timeline.moves {
             let text =
-                "\(Milliseconds(move.at).clock)  \(self.timeline.routers[move.router].name): "
+                "\(self.clock.text(move.at))  \(self.timeline.routers[move.router].name): "
                 + "\(self.name(move.from)) → \(self.name(move.to)): \(move.cause)"
             sentences.append((text, nil))
         }
         for outage in self.timeline.outages {
             let length = outage.to == nil ? "not over" : Milliseconds(outage.length).text
             let router = self.timeline.routers[outage.router].name
-            let text = "\(Milliseconds(outage.from).clock)  \(router): outage, \(length): \(outage.cause)"
+            let text = "\(self.clock.text(outage.from))  \(router): outage, \(length): \(outage.cause)"
             sentences.append((text, "o"))
         }
         for split in self.timeline.splits {
             let nodes = split.nodes.map { self.timeline.nodes[$0] }.joined(separator: " and ")
             let router = self.timeline.routers[split.router].name
-            sentences.append(("\(Milliseconds(split.from).clock)  \(router): split brain, \(nodes)", "o"))
+            sentences.append(("\(self.clock.text(split.from))  \(router): split brain, \(nodes)", "o"))
         }
+        // Of a play the page tells them; of what was recorded they say what the picture leaves out.
+        if self.timeline.origin != nil { sentences += self.timeline.notes.map { ($0, nil) } }
         return sentences
     }
 
@@ -107,12 +113,8 @@ struct TimelineDrawing {
     }
 
     private func legend(_ y: Int) -> [String] {
-        let names: [(Timeline.Standing, String)] = [
-            (.holding, "has the addresses"), (.unfit, "has them and cannot serve them"), (.waiting, "waits"),
-            (.fault, "fault"),
-        ]
         var x = 8
-        return names.flatMap { standing, name in
+        return TimelineLegend.names(of: self.timeline).flatMap { standing, name in
             defer { x += 34 + 7 * name.count }
             return [
                 "<rect class=\"\(standing.rawValue)\" x=\"\(x)\" y=\"\(y - 9)\" width=\"12\" height=\"12\"/>",
@@ -132,7 +134,7 @@ struct TimelineDrawing {
         let x = self.x(span.from)
         let words =
             "\(self.timeline.nodes[span.node]) \(span.standing.rawValue) "
-            + "\(Milliseconds(span.from).clock) – \(Milliseconds(span.to).clock)"
+            + "\(self.clock.text(span.from)) – \(self.clock.text(span.to))"
         return "<rect class=\"\(span.standing.rawValue)\" x=\"\(x)\" y=\"\(y + 3)\" "
             + "width=\"\(max(1, self.x(span.to) - x))\" height=\"\(Self.laneHeight - 6)\">"
             + "<title>\(XMLText.content(words))</title></rect>"
@@ -141,7 +143,7 @@ struct TimelineDrawing {
     private func line(of incident: Timeline.Event, number: Int, from top: Int, to bottom: Int) -> String {
         let x = self.x(incident.at)
         return "<line x1=\"\(x)\" y1=\"\(top)\" x2=\"\(x)\" y2=\"\(bottom + 2)\" stroke-dasharray=\"3 2\">"
-            + "<title>\(XMLText.content(incident.text))</title></line>"
+            + "<title>\(XMLText.content(self.place(of: incident) + incident.text))</title></line>"
             + self.label("\(number)", x - 3, bottom + 12, "i")
     }
 
@@ -153,11 +155,11 @@ struct TimelineDrawing {
     }
 
     private func axis(_ y: Int) -> [String] {
-        TimelineAxis(end: self.timeline.end, atMost: 10).ticks.flatMap { tick in
-            let x = self.x(tick)
+        TimelineAxis(self.timeline, atMost: 10).ticks.flatMap { tick in
+            let x = self.x(tick.at)
             return [
                 "<line class=\"t\" x1=\"\(x)\" y1=\"\(y - 2)\" x2=\"\(x)\" y2=\"\(y + 2)\"/>",
-                self.label(TimelineAxis.label(tick), x, y + 12, "a"),
+                self.label(tick.label, x, y + 12, "a"),
             ]
         }
     }
@@ -165,6 +167,12 @@ struct TimelineDrawing {
     private func label(_ text: String, _ x: Int, _ y: Int, _ style: String? = nil) -> String {
         let style = style.map { " class=\"\($0)\"" } ?? ""
         return "<text x=\"\(x)\" y=\"\(y)\"\(style) xml:space=\"preserve\">\(XMLText.content(text))</text>"
+    }
+
+    /// The sentences of a scenario name their node themselves.
+    private func place(of event: Timeline.Event) -> String {
+        guard self.timeline.origin != nil, let node = event.node else { return "" }
+        return "\(self.timeline.nodes[node]): "
     }
 
     private func name(_ node: Int?) -> String { node.map { self.timeline.nodes[$0] } ?? "nobody" }

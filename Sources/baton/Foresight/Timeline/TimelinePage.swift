@@ -8,6 +8,7 @@ struct TimelinePage {
     /// Blocks instead of letters, and colours.
     let usesBlocks: Bool
     let width: Int
+    private let clock: TimelineClock
 
     init(_ timeline: Timeline, budget: Duration?, isInteractive: Bool) {
         self.init(
@@ -23,6 +24,7 @@ struct TimelinePage {
         self.budget = budget
         self.usesBlocks = usesBlocks
         self.width = min(max(width, 40), 200)
+        self.clock = TimelineClock(timeline)
     }
 
     /// What the locale says, as `nl_langinfo` would after `setlocale`.
@@ -38,19 +40,27 @@ struct TimelinePage {
         guard !self.timeline.routers.isEmpty else { return "There is no virtual router in this cluster." }
         var parts = self.timeline.routers.indices.map(self.lanes)
         parts.append(self.legend)
+        guard self.timeline.origin == nil else { return (parts + self.recorded).joined(separator: "\n\n") }
         parts.append(self.events)
         parts.append(self.moves)
         parts.append(self.outages)
         let violations = self.violations
         if !violations.isEmpty { parts.append("Violations\n" + violations.map { "  \($0)" }.joined(separator: "\n")) }
         parts.append(self.holders)
-        if !self.timeline.notes.isEmpty {
-            parts.append("Notes\n" + self.timeline.notes.map { "  \($0)" }.joined(separator: "\n"))
-        }
+        parts += self.notes
         if !self.timeline.isSettled {
             parts.append("The cluster did not come to rest: something changes again and again.")
         }
         return parts.joined(separator: "\n\n")
+    }
+
+    /// What is told of a timeline that was not played.
+    private var recorded: [String] {
+        (self.timeline.events.isEmpty ? [] : [self.events]) + [self.moves] + self.notes
+    }
+
+    private var notes: [String] {
+        self.timeline.notes.isEmpty ? [] : ["Notes\n" + self.timeline.notes.map { "  \($0)" }.joined(separator: "\n")]
     }
 
     // MARK: Lanes
@@ -77,7 +87,7 @@ struct TimelinePage {
     private func lane(_ spans: [Timeline.Span]) -> String {
         var lane = [Character](repeating: " ", count: self.columns)
         // Whatever is shorter than a column has one, and what matters most is seen.
-        for standing in [Timeline.Standing.waiting, .fault, .holding, .unfit] {
+        for standing in [Timeline.Standing.waiting, .unknown, .fault, .holding, .unfit] {
             for span in spans where span.standing == standing {
                 let first = Int(span.from.milliseconds * 1e6 / self.scale)
                 let last = Int(span.to.milliseconds * 1e6 / self.scale)
@@ -95,6 +105,7 @@ struct TimelinePage {
         case .unfit: self.usesBlocks ? "▒" : "x"
         case .waiting: self.usesBlocks ? "─" : "-"
         case .fault: self.usesBlocks ? "×" : "!"
+        case .unknown: self.usesBlocks ? "·" : "."
         case .off: " "
         }
     }
@@ -114,11 +125,13 @@ struct TimelinePage {
     }
 
     private var axis: String {
-        let ticks = TimelineAxis(end: self.timeline.end, atMost: max(1, self.columns / 12)).ticks
+        // Moments by the wall clock are longer than distances.
+        let width = self.timeline.origin == nil ? 12 : 16
+        let ticks = TimelineAxis(self.timeline, atMost: max(1, self.columns / width)).ticks
         var line = ""
         for tick in ticks {
-            let column = Int(tick.milliseconds * 1e6 / self.scale)
-            let label = "|\(TimelineAxis.label(tick))"
+            let column = Int(tick.at.milliseconds * 1e6 / self.scale)
+            let label = "|\(tick.label)"
             guard line.count <= column, column + label.count <= self.columns else { continue }
             line = line.padded(to: column) + label
         }
@@ -126,11 +139,7 @@ struct TimelinePage {
     }
 
     private var legend: String {
-        let names: [(Timeline.Standing, String)] = [
-            (.holding, "has the addresses"), (.unfit, "has them and cannot serve them"), (.waiting, "waits"),
-            (.fault, "fault"),
-        ]
-        return names.map { "\(self.mark($0.0)) \($0.1)" }.joined(separator: "   ")
+        TimelineLegend.names(of: self.timeline).map { "\(self.mark($0.0)) \($0.1)" }.joined(separator: "   ")
     }
 
     private static func trimmed(_ text: String) -> String {
@@ -154,7 +163,7 @@ struct TimelinePage {
                 event.node.map { self.timeline.nodes[$0] }, event.router.map { self.timeline.routers[$0].name },
             ]
             table.add([
-                Milliseconds(event.at).clock, mark, place.compactMap { $0 }.joined(separator: " "),
+                self.clock.text(event.at), mark, place.compactMap { $0 }.joined(separator: " "),
                 self.plain(event.text),
             ])
         }
@@ -167,7 +176,7 @@ struct TimelinePage {
         for move in self.timeline.moves {
             let arrow = self.usesBlocks ? "→" : "->"
             table.add([
-                Milliseconds(move.at).clock, self.timeline.routers[move.router].name,
+                self.clock.text(move.at), self.timeline.routers[move.router].name,
                 "\(self.name(move.from)) \(arrow) \(self.name(move.to))", self.plain(move.cause),
             ])
         }
@@ -185,7 +194,7 @@ struct TimelinePage {
             if outage.unfit > .zero { parts.append("\(Milliseconds(outage.unfit).text) held by an unfit node") }
             if outage.unheld > .zero { parts.append("\(Milliseconds(outage.unheld).text) held by nobody") }
             table.add([
-                Milliseconds(outage.from).clock, self.timeline.routers[outage.router].name, length,
+                self.clock.text(outage.from), self.timeline.routers[outage.router].name, length,
                 parts.joined(separator: ", "), self.plain(outage.cause),
             ])
         }
@@ -197,7 +206,7 @@ struct TimelinePage {
             let nodes = split.nodes.map { self.timeline.nodes[$0] }.joined(separator: " and ")
             let end = split.to.map { "until \(Milliseconds($0).clock)" } ?? "until the end"
             return "\(self.timeline.routers[split.router].name): \(nodes) all have the addresses from "
-                + "\(Milliseconds(split.from).clock) \(end) (split brain)"
+                + "\(self.clock.text(split.from)) \(end) (split brain)"
         }
         guard let budget = self.budget else { return splits }
         return splits

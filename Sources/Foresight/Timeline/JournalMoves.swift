@@ -1,0 +1,103 @@
+import Checks
+import Failover
+import VRRP
+
+/// The latest moves that journals tell of, with what led to them.
+struct JournalMoves: Sendable {
+    private let reading: JournalTimeline
+    private let window: JournalWindow
+    private(set) var moves: [Timeline.Move] = []
+    private(set) var events: [Timeline.Event] = []
+    /// Moves that are not among ``moves``.
+    private(set) var omitted = 0
+    /// What has been told as an event already.
+    private var told: Set<JournalRecord> = []
+
+    /// What a peer made of a loss is looked for this long before and after, in nanoseconds.
+    private static let vicinity: Int64 = 60_000_000_000
+
+    init(_ reading: JournalTimeline, drawn: [Int], window: JournalWindow) {
+        self.reading = reading
+        self.window = window
+        var found: [(router: Int, name: String, move: JournalTimeline.FoundMove)] = []
+        for (number, router) in drawn.enumerated() {
+            let name = reading.routers[router].name
+            found += reading.routers[router].moves.filter { window.contains($0.at) }.map { (number, name, $0) }
+        }
+        found.sort { ($0.move.at, $0.router) < ($1.move.at, $1.router) }
+        self.omitted = max(0, found.count - JournalTimeline.moveLimit)
+        for (router, name, move) in found.suffix(JournalTimeline.moveLimit) {
+            let cause = self.cause(of: move, name)
+            self.moves.append(
+                Timeline.Move(
+                    router: router,
+                    from: move.from,
+                    to: move.to,
+                    at: window.moment(move.at),
+                    cause: cause
+                )
+            )
+        }
+        self.events.sort { $0.at < $1.at }
+    }
+
+    /// Processes that ended without a word.
+    mutating func addRestarts(_ restarts: [JournalTimeline.Restart]) {
+        let wanted = restarts.filter { self.window.contains($0.at) }.suffix(JournalTimeline.moveLimit)
+        for restart in wanted {
+            let text = "starts again; the process before ended without a word"
+            self.add(text, of: restart.node, at: restart.at)
+        }
+        self.events.sort { $0.at < $1.at }
+    }
+
+    private mutating func add(_ text: String, of node: Int, at time: Int64) {
+        let moment = self.window.moment(time)
+        self.events.append(Timeline.Event(at: moment, node: node, router: nil, kind: .incident, text: text))
+    }
+
+    /// What happened to the one, then what the other made of it.
+    private mutating func cause(of move: JournalTimeline.FoundMove, _ name: String) -> String {
+        let (witness, place) = move.witness
+        guard let from = move.from, from != witness, from < self.reading.journals.count,
+            let loss = self.loss(of: name, from, near: move.at)
+        else { return self.tell(place, of: witness) }
+        let text = Self.text(of: self.reading.journals[witness].records[place])
+        return "\(self.tell(loss, of: from)); \(self.reading.nodes[witness]): \(text)"
+    }
+
+    /// The first cause and the transition; the first cause becomes an event.
+    private mutating func tell(_ place: Int, of node: Int) -> String {
+        let records = self.reading.journals[node].records
+        let story = JournalStory(of: Self.decision(for: place, in: records), in: records)
+        let name = self.reading.nodes[node]
+        guard let cause = story.causes.first else { return "\(name): \(Self.text(of: story.move))" }
+        if self.told.insert(cause).inserted { self.add(Self.text(of: cause), of: node, at: cause.time.nanoseconds) }
+        return "\(name): \(Self.text(of: cause)), \(Self.text(of: story.move))"
+    }
+
+    /// Journals may come from anywhere, so control characters are none of it.
+    private static func text(of record: JournalRecord) -> String { OutcomeSanitizer.line(record.text, limit: 512) }
+
+    /// Who hands over decided to when it began to.
+    private static func decision(for place: Int, in records: [JournalRecord]) -> Int {
+        guard records[place].states?.from == "resigning" else { return place }
+        return records[..<place].lastIndex { record in
+            record.run == records[place].run && record.instance == records[place].instance
+                && record.states?.to == "resigning"
+        } ?? place
+    }
+
+    /// Where the node tells that it left, nearest to the moment of a move.
+    private func loss(of name: String, _ node: Int, near time: Int64) -> Int? {
+        let records = self.reading.journals[node].records
+        func distance(_ place: Int) -> Int64 {
+            let (difference, overflow) = records[place].time.nanoseconds.subtractingReportingOverflow(time)
+            return overflow || difference == .min ? .max : abs(difference)
+        }
+        return records.indices.filter { place in
+            records[place].isMove && records[place].instance == name && records[place].states?.from == "master"
+                && distance(place) <= Self.vicinity
+        }.min { distance($0) < distance($1) }
+    }
+}
