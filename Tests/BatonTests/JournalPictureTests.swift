@@ -85,6 +85,35 @@ import Testing
         #expect(page.contains(example), "\(result.output)")
     }
 
+    @Test func clocksThatDifferAreShownByOne() throws {
+        let ahead = Self.b.replacingOccurrences(
+            of: "\"wall_us\":1795925",
+            with: "\"wall_us\":1795929"
+        )
+        try self.folder.write("b.jsonl", ahead)
+        let result = try self.run("history", "--merge", "a.jsonl", "b.jsonl", "--moves")
+        #expect(
+            result.errors == "baton: clock of b is about 4000 s ahead of a; its times are shown by a's clock\n"
+        )
+        #expect(
+            result.lines.map { String($0.prefix(26)) }.suffix(2) == [
+                "2026-11-29 04:17:13.609  b", "2026-11-29 04:17:13.610  a",
+            ]
+        )
+        let json = try self.run("history", "--merge", "a.jsonl", "b.jsonl", "--moves", "--format", "json")
+        let last = try JSONValue(parsing: try #require(json.lines.dropLast().last).utf8)
+        #expect(last["wall_us"] == .number(1_795_929_833_600_000))
+        #expect(last["aligned_wall_us"] == .number(1_795_925_833_609_900))
+        let raw = try self.run("history", "--merge", "a.jsonl", "b.jsonl", "--moves", "--no-align")
+        #expect(raw.errors == "")
+        #expect(raw.lines.last?.hasPrefix("2026-11-29 05:23:53.600  b") == true)
+        let picture = try self.run("history", "--merge", "a.jsonl", "b.jsonl", "--lanes")
+        #expect(picture.output.contains("04:17:13.609  VI_1  a -> b"), "\(picture.output)")
+        #expect(picture.errors == result.errors)
+        let alone = try self.run("history", "--merge", "a.jsonl", "empty.jsonl")
+        #expect(alone.errors == "")
+    }
+
     @Test func oneJournalIsDrawnAsWell() throws {
         let result = try self.run("history", "--journal", "a.jsonl", "--lanes")
         #expect(result.lines.first == "VI_1")

@@ -92,6 +92,30 @@ def test_two_nodes_in_one_order(work: Path) -> None:
         assert ("a", "master") in moves and sorted(moves[-2:]) == [("a", "backup"), ("b", "master")], moves
 
 
+def test_clocks_that_differ(work: Path) -> None:
+    """A node whose clock is five seconds ahead is shown by the other's clock, and what it was is said and kept."""
+    with Pair(work, BATON, BATON) as pair:
+        _start(pair)
+        _fail_over(pair)
+        pair.first.node.run(["cp", _JOURNAL, str(pair.lab.work / "a.jsonl")])
+        ahead = []
+        for record in _records(pair.second.node):
+            record["wall_us"] += 5_000_000
+            ahead.append(json.dumps(record) + "\n")
+        (pair.lab.work / "b.jsonl").write_text("".join(ahead))
+        files = [f"{name}={pair.lab.work / name}.jsonl" for name in ("a", "b")]
+        result = pair.first.node.run(["baton", "history", "--moves", "--merge", *files])
+        assert result.stderr.startswith("baton: clock of b is about 5 s ahead of a; its times are shown by a's clock") or \
+            result.stderr.startswith("baton: clock of b is about 5.00 s ahead of a;") or \
+            result.stderr.startswith("baton: clock of b is about 4.99 s ahead of a;"), result.stderr
+        moves = [line.split("  ")[1] for line in result.stdout.splitlines()]
+        assert sorted(moves[-2:]) == ["a", "b"], result.stdout
+        shown = _records(pair.first.node, "--moves", "--merge", *files)
+        assert all("aligned_wall_us" in record for record in shown if record["node"] == "b"), shown
+        raw = pair.first.node.run(["baton", "history", "--moves", "--no-align", "--merge", *files])
+        assert raw.stderr == "" and raw.stdout.splitlines()[-1].split("  ")[1] == "b", raw
+
+
 def test_a_picture_of_what_was(work: Path) -> None:
     """`history --lanes` and `--svg` draw what the journals of two nodes tell, and what one of them tells of the other."""
     with Pair(work, BATON, BATON) as pair:

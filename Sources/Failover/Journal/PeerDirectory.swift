@@ -54,10 +54,10 @@ package struct PeerDirectory: Hashable, Sendable {
         let counts = possible.map { position in
             let gains = journals[position].records.filter(\.isTakeover)
             return heard.count { loss in
-                gains.contains { gain in
-                    gain.instance == loss.instance
-                        && abs(gain.time.nanoseconds.subtractingReportingOverflow(loss.time.nanoseconds).partialValue)
-                            < Self.together
+                let moment = loss.time.nanoseconds
+                return gains.contains { gain in
+                    let distance = gain.time.nanoseconds.subtractingReportingOverflow(moment)
+                    return gain.instance == loss.instance && distance.partialValue.magnitude < Self.together
                 }
             }
         }
@@ -65,5 +65,5 @@ package struct PeerDirectory: Hashable, Sendable {
     }
 
     /// Nanoseconds.
-    private static let together: Int64 = 1_000_000_000
+    private static let together: UInt64 = 1_000_000_000
 }

@@ -10,7 +10,8 @@ struct HistoryCommand: ParsableCommand {
         abstract: "What changed on this node, or on several: checks, priorities, transitions, addresses.",
         discussion: """
             Reads the journal that the agent keeps on the disk; needs no agent. --merge puts the journals of several \
-            nodes into one order, by their wall clocks, which should be synchronised. --lanes and --svg draw who had the \
+            nodes into one order, by the clock of the first one: how far the others are from it is found in what the nodes \
+            heard of each other, and said on standard error. --lanes and --svg draw who had the \
             addresses when, as `baton simulate` does. \
             Exit codes: 0 printed (also where there was nothing), 4 a journal cannot be read, 64 wrong usage, 73 the \
             picture cannot be written.
@@ -37,6 +38,9 @@ struct HistoryCommand: ParsableCommand {
     )
     var merge: [String] = []
 
+    @Flag(name: .customLong("no-align"), help: "Show every node's times by its own clock.")
+    var isRaw = false
+
     @Option(help: "text, or json: a line of the journal each; of --lanes one document.")
     var format = ListFormat.text
 
@@ -50,9 +54,8 @@ struct HistoryCommand: ParsableCommand {
 
     func validate() throws {
         if self.follow || self.moves, self.draws {
-            throw ValidationError(
-                "\(self.lanes ? "--lanes" : "--svg") draws all that has been: leave out \(self.follow ? "--follow" : "--moves")."
-            )
+            let other = self.follow ? "--follow" : "--moves"
+            throw ValidationError("\(self.lanes ? "--lanes" : "--svg") draws all that has been: leave out \(other).")
         }
         if self.follow, !self.merge.isEmpty {
             throw ValidationError("--follow: expected one journal; leave out --merge.")
@@ -61,11 +64,13 @@ struct HistoryCommand: ParsableCommand {
 
     func run() throws {
         let start = try self.since.map { try PointInTime.parse($0, of: "--since", now: PointInTime.now) }
-        if self.draws {
-            try self.draw(since: start)
+        if self.draws || !self.merge.isEmpty {
+            let arguments = self.merge.isEmpty ? [self.options.journal] : self.merge
+            let journals = try NodeJournals.read(arguments, isRaw: self.isRaw)
+            if self.draws { try self.draw(journals, since: start) }
             if self.lanes { return }
+            guard self.merge.isEmpty else { return self.printMerged(journals, since: start) }
         }
-        guard self.merge.isEmpty else { return try self.printMerged(since: start) }
         let page = HistoryPage(format: self.format)
         guard self.follow else {
             for record in try self.options.read() where self.isWanted(record, since: start) { page.print(record) }
@@ -89,8 +94,7 @@ struct HistoryCommand: ParsableCommand {
             && (self.instance == nil || record.instance == self.instance) && (!self.moves || record.isMove)
     }
 
-    private func draw(since start: UTCTime?) throws {
-        let journals = try NodeJournals.read(self.merge.isEmpty ? [self.options.journal] : self.merge)
+    private func draw(_ journals: [NodeJournal], since start: UTCTime?) throws {
         let timeline = JournalTimeline.timeline(of: journals, from: start, instance: self.instance)
         if let svg { try TextFile.write(TimelineDrawing(timeline).text, to: svg) }
         guard self.lanes else { return }
@@ -105,8 +109,8 @@ struct HistoryCommand: ParsableCommand {
         }
     }
 
-    private func printMerged(since start: UTCTime?) throws {
-        let all = try NodeJournals.read(self.merge).flatMap { journal in
+    private func printMerged(_ journals: [NodeJournal], since start: UTCTime?) {
+        let all = journals.flatMap { journal in
             journal.records.filter { self.isWanted($0, since: start) }.map { (node: journal.node, record: $0) }
         }
         let page = HistoryPage(format: self.format, nodes: all.map(\.node))

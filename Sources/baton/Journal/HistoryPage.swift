@@ -22,6 +22,9 @@ struct HistoryPage {
         case .json:
             guard let node, case .object(var members) = record.members else { return record.members.text }
             members["node"] = .string(node)
+            let time = record.time.nanoseconds / 1000
+            // What it is by the clock of another node stands beside its own.
+            if members["wall_us"]?.integer != Int(time) { members["aligned_wall_us"] = .number(Double(time)) }
             return JSONValue.object(members).text
         case .text:
             let name = node.map { $0 + String(repeating: " ", count: max(0, self.width - $0.count)) + "  " } ?? ""

@@ -1,3 +1,4 @@
+import Checks
 import Configuration
 import Failover
 
@@ -18,6 +19,15 @@ enum NodeJournals {
             }
         }
         return journals
+    }
+
+    /// With the times by the clock of the first node, which is said on standard error, unless they are to be left as they are.
+    static func read(_ arguments: [String], isRaw: Bool) throws -> [NodeJournal] {
+        let journals = try Self.read(arguments)
+        guard !isRaw, journals.count > 1 else { return journals }
+        let report = ClockReport(journals)
+        for line in report.lines { StandardError.print("baton: \(OutcomeSanitizer.line(line, limit: 1024))") }
+        return report.alignment.aligned(journals)
     }
 
     /// The node a journal is probably of: the file's name, or its folder's where it is named like everybody's.

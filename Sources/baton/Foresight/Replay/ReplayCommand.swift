@@ -27,6 +27,9 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only from then on: 10m (ago), 2026-11-29T03:22:04Z (UTC).", valueName: "time"))
     var since: String?
 
+    @Flag(name: .customLong("no-align"), help: "Take every node's times by its own clock.")
+    var isRaw = false
+
     @Option(help: "text or json.")
     var format = ListFormat.text
 
@@ -40,11 +43,8 @@ struct ReplayCommand: ParsableCommand {
     func run() throws {
         let start = try self.since.map { try PointInTime.parse($0, of: "--since", now: PointInTime.now) }
         let cluster = try ClusterLoader.cluster(in: self.cluster)
-        var journals: [String: [JournalRecord]] = [:]
-        for argument in self.journal {
-            let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-            journals[parts[0], default: []] += try JournalOptions.read(parts[1])
-        }
+        let read = try NodeJournals.read(self.journal, isRaw: self.isRaw)
+        let journals = Dictionary(read.map { ($0.node, $0.records) }) { $0 + $1 }
         let recording = Recording(journals, of: cluster, from: start)
         let page = ReplayPage(recording, ClusterSimulation.play(recording.scenario, of: cluster))
         switch self.format {
