@@ -61,6 +61,16 @@ struct RecordedJournal {
         self.records.append(try JournalRecord(parsing: Array(line.text.utf8)))
     }
 
+    /// A line as an agent writes it of a result that changed no health.
+    mutating func addResult(_ second: Double, _ from: CheckStatus, _ to: CheckStatus, of check: String) throws {
+        let wall = self.time(second).nanoseconds / 1000
+        let text =
+            "{\"wall_us\":\(wall),\"mono_us\":\(Int64(second * 1e6)),\"run\":\(self.run),\"kind\":\"result\","
+            + "\"text\":\"check \(check) gave \(to)\",\"check\":\"\(check)\",\"from\":\"\(from)\",\"to\":\"\(to)\","
+            + "\"evidence\":{\"status\":\"\(to)\",\"reason\":\"http.status\",\"duration_us\":0}}"
+        self.records.append(try JournalRecord(parsing: Array(text.utf8)))
+    }
+
     mutating func beginRun() {
         self.run += 1
         self.lastID = 0

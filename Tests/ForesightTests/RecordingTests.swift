@@ -115,4 +115,79 @@ struct RecordingTests {
         let later = Recording(["b": journal], of: cluster, from: UTCTime(nanoseconds: 1_795_925_815_000_000_000))
         #expect(later.scenario.steps.map(\.at) == [.seconds(5), .seconds(15)])
     }
+
+    // MARK: Single results
+
+    /// One failing run every hundred seconds, which `fall 2` did not notice; runs are not quite a second apart.
+    private static func singleFailures(_ jitter: Double, runs: Int = 1) throws -> [String: [JournalRecord]] {
+        var a = RecordedJournal("a")
+        try a.add(0, .checkerStarted)
+        for number in 1...9 {
+            let second = Double(number * 100) + 0.3 + Double(number) * 0.07
+            try a.addResult(second, .pass, .fail, of: "web")
+            try a.addResult(second + Double(runs) + jitter, .fail, .pass, of: "web")
+        }
+        return ["a": a.records]
+    }
+
+    @Test(
+        "a failing run that changed nothing moves the address with fall 1, and does not with fall 2",
+        arguments: [-0.05, 0, 0.05]
+    )
+    func single(jitter: Double) throws {
+        let one = try Self.cluster(ConfiguredCluster.script("web", weight: -60, fall: 1, rise: 5))
+        let recording = Recording(try Self.singleFailures(jitter), of: one)
+        #expect(recording.moves.isEmpty && recording.notes.isEmpty)
+        let timeline = ClusterSimulation.play(recording.scenario, of: one)
+        // To b and back again, each time.
+        #expect(timeline.moves.compactMap(\.to) == Array(repeating: [1, 0], count: 9).flatMap(\.self))
+        let two = try Self.cluster(ConfiguredCluster.script("web", weight: -60, fall: 2, rise: 5))
+        #expect(ClusterSimulation.play(recording.scenario, of: two).moves.isEmpty)
+    }
+
+    @Test("two failing runs in a row are two with the same interval, more with a shorter and fewer with a longer one")
+    func intervals() throws {
+        for (interval, fall, moves) in [(1, 2, true), (1, 3, false), (4, 1, true), (4, 2, false)] {
+            let script = ConfiguredCluster.script("web", weight: -60, interval: interval, fall: fall, rise: 5)
+            let cluster = try Self.cluster(script)
+            let recording = Recording(try Self.singleFailures(0, runs: 2), of: cluster)
+            let timeline = ClusterSimulation.play(recording.scenario, of: cluster)
+            #expect(timeline.moves.isEmpty != moves, "interval \(interval), fall \(fall): \(timeline.moves.count)")
+        }
+    }
+
+    @Test(
+        "where the first failure is told, a change of health adds nothing; without it, it is reckoned back from there"
+    )
+    func trueMoments() throws {
+        let cluster = try Self.cluster(ConfiguredCluster.script("web", weight: -60, fall: 2, rise: 2))
+        var a = RecordedJournal("a")
+        try a.add(0, .checkerStarted)
+        try a.addResult(20, .pass, .fail, of: "web")
+        try a.add(24, Self.health(.up, .down), after: 2)
+        try a.add(40, Self.health(.down, .up), after: 2)
+        let recording = Recording(["a": a.records], of: cluster)
+        #expect(
+            recording.scenario.steps == [
+                Scenario.Step(at: .seconds(20), .outcome(.fail, check: "web", node: 0)),
+                Scenario.Step(at: .seconds(39), .result(.pass, check: "web", node: 0)),
+            ]
+        )
+    }
+
+    @Test("results that are left out are noted, and how the check was at last is played")
+    func leftOut() throws {
+        let cluster = try Self.cluster(ConfiguredCluster.script("web", weight: -60, fall: 2))
+        let text =
+            "{\"wall_us\":1795925860000000,\"mono_us\":0,\"run\":1,\"kind\":\"results_left_out\",\"text\":\"x\","
+            + "\"check\":\"web\",\"count\":54,\"to\":\"fail\"}"
+        var a = RecordedJournal("a")
+        try a.add(0, .checkerStarted)
+        let records = a.records + [try JournalRecord(parsing: Array(text.utf8))]
+        let recording = Recording(["a": records], of: cluster)
+        #expect(
+            recording.scenario.steps == [Scenario.Step(at: .seconds(60), .result(.fail, check: "web", node: 0))]
+        )
+        #expect(recording.notes == ["some single results of web on a are left out: it passed and failed by turns"])
+    }
 }

@@ -57,15 +57,15 @@ def test_why_an_address_moved(work: Path) -> None:
         lost = _baton(pair.first.node, "why")
         places = [lost.index(text) for text in (
             f"VI_1: master → backup, {SECOND} advertises the higher priority 100", "because:",
-            "check web went up → down: exec.exit, exit code 1 (2 results in a row)", "VI_1: priority 150 → 90",
+            "check web gave fail, pass before", "check web went up → down: exec.exit, exit code 1 (2 results in a row)", "VI_1: priority 150 → 90",
             "and then:", f"VI_1: removed {VIRTUAL_ADDRESS}/16")]
         assert places == sorted(places), lost
         taken = _baton(pair.second.node, "why", "VI_1")
         assert f"VI_1: backup → master, master {FIRST} has the lower priority 90" in taken, taken
         assert f"VI_1: set {VIRTUAL_ADDRESS}/16" in taken and "VI_1: announces its addresses" in taken, taken
         story = json.loads(_baton(pair.first.node, "why", "--format", "json"))
-        assert [cause["kind"] for cause in story["causes"]] == ["health", "priority"], story
-        assert story["causes"][0]["evidence"]["reason"] == "exec.exit"
+        assert [cause["kind"] for cause in story["causes"]] == ["result", "health", "priority"], story
+        assert all(cause["evidence"]["reason"] == "exec.exit" for cause in story["causes"][:2]), story
         earlier = _baton(pair.first.node, "why", "--back", "1")
         assert "VI_1: backup → master" in earlier, earlier
         none = pair.first.node.run(["baton", "why", "VI_9"], check=False)
@@ -90,6 +90,41 @@ def test_two_nodes_in_one_order(work: Path) -> None:
         assert fall < takeover, lines
         moves = [(move["node"], move["to"]) for move in _records(pair.first.node, "--moves", "--merge", *files)]
         assert ("a", "master") in moves and sorted(moves[-2:]) == [("a", "backup"), ("b", "master")], moves
+
+
+def test_a_single_failure(work: Path) -> None:
+    """One failing run that changes no health is in the journal, and counts for a replay with another `fall`."""
+    with Pair(work, BATON, BATON) as pair:
+        script = _SCRIPT.replace("fall 2", "fall 30")
+        pair.first.configure(_TRACKED, head=script)
+        pair.second.configure(_TRACKED.but(priority=100), head=script)
+        for router in (pair.first, pair.second):
+            router.node.run(["mkdir", "-p", "/var/lib"])
+            router.start()
+        pair.first.await_master(15)
+        node = pair.first.node
+
+        def results() -> list[dict[str, Any]]:
+            return [record for record in _records(node) if record["kind"] == "result"]
+
+        node.run(["touch", "/run/web.down"])
+        wait_for(lambda: [(r["from"], r["to"]) for r in results()] == [("pass", "fail")], 10, "the failure")
+        node.run(["rm", "/run/web.down"])
+        wait_for(lambda: [(r["from"], r["to"]) for r in results()] == [("pass", "fail"), ("fail", "pass")], 10, "its end")
+        assert all(r["check"] == "web" and "id" not in r for r in results()), results()
+        assert results()[0]["evidence"]["reason"] == "exec.exit" and results()[0]["streak"] >= 1, results()
+        assert [r["to"] for r in _records(node) if r["kind"] == "health"] == ["up"], _records(node)
+        cluster = pair.lab.work / "cluster"
+        cluster.mkdir()
+        files = []
+        for router, name in ((pair.first, "a"), (pair.second, "b")):
+            router.node.run(["cp", _JOURNAL, str(pair.lab.work / f"{name}.jsonl")])
+            files.append(f"{name}={pair.lab.work / name}.jsonl")
+            text = router.node.run(["cat", "/etc/keepalived/keepalived.conf"]).stdout
+            assert "fall 30" in text
+            (cluster / f"{name}.conf").write_text(text.replace("fall 30", "fall 1"))
+        played = json.loads(_baton(node, "replay", "--cluster", str(cluster), "--journal", *files, "--format", "json"))
+        assert [move["to"] for move in played["replayed"]][:1] == ["b"], played
 
 
 def test_clocks_that_differ(work: Path) -> None:

@@ -210,6 +210,11 @@ extension Router {
     /// Everything that is left, as far as there is room: this process ends.
     func handOverWholeJournal() {
         self.journalRetryAt = nil
+        self.journal.tellLeftOut(
+            at: MonotonicClock.now(),
+            UTCTime(nanoseconds: WallClock.nanoseconds()),
+            isLast: true
+        )
         while !self.journal.isEmpty, self.journalRetryAt == nil { self.handOverJournal() }
     }
 

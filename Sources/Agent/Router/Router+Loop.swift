@@ -177,6 +177,7 @@ extension Router {
     }
 
     private func readReports() {
+        self.journal.tellLeftOut(at: MonotonicClock.now(), UTCTime(nanoseconds: WallClock.nanoseconds()))
         do {
             for _ in 0..<Self.readsPerTurn {
                 switch try self.checker.receive() {
@@ -185,10 +186,10 @@ extension Router {
                 case .message(let bytes):
                     switch try? CheckerMessage(decoding: bytes) {
                     case .report(let report):
-                        self.handle(.report(report))
+                        self.take(report)
                     case .reports(let reports):
                         for (position, report) in reports.enumerated() {
-                            self.handle(.report(report))
+                            self.take(report)
                             if position % 16 == 15 { self.keepTime() }
                         }
                     case .fifoLosses(let path, let lines):
@@ -204,6 +205,14 @@ extension Router {
         } catch {
             self.log(.warning, "reading from the checker: \(error)")
         }
+    }
+
+    /// What it says anew and what changes no health is for the journal as well.
+    private func take(_ report: CheckReport) {
+        let change = self.node.resultChange(in: report)
+        self.handle(.report(report))
+        guard let change, self.node.isNews(change) else { return }
+        self.journal.append(change, at: MonotonicClock.now(), UTCTime(nanoseconds: WallClock.nanoseconds()))
     }
 
     /// Ten thousand results at once must not make an advertisement late. Packets still come before deadlines.

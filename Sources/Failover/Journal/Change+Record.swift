@@ -43,12 +43,7 @@ extension Change {
             json.value("check", check)
             json.value("from", "\(from)")
             json.value("to", "\(to)")
-            json.object("evidence") { json in
-                json.value("status", "\(evidence.status)")
-                json.value("reason", evidence.reason.rawValue)
-                json.value("summary", evidence.summary)
-                json.value("duration_us", Self.microseconds(evidence.duration))
-            }
+            json.write(evidence: evidence)
         case .wouldHave(let check, let from, let to, let isFault):
             json.value("check", check)
             json.value("from", from.rawValue)
@@ -111,6 +106,18 @@ extension Change {
     private static let listLimit = 16
 
     private static func microseconds(_ time: Duration) -> Int64 { time.clampedNanoseconds / 1000 }
+}
+
+extension JSONText {
+    /// What a run of a check ended with.
+    mutating func write(evidence: CheckOutcome) {
+        self.object("evidence") { json in
+            json.value("status", "\(evidence.status)")
+            json.value("reason", evidence.reason.rawValue)
+            json.value("summary", evidence.summary)
+            json.value("duration_us", evidence.duration.clampedNanoseconds / 1000)
+        }
+    }
 }
 
 extension TransitionCause {

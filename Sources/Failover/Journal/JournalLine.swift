@@ -14,6 +14,8 @@ package struct JournalLine: Hashable, Sendable {
     private enum Content: Hashable, Sendable {
         case entry(JournalEntry, after: Int?)
         case deed(JournalDeed, instance: String, cause: UInt64?, at: Instant)
+        case result(ResultChange, at: Instant)
+        case resultsLeftOut(ResultBudget.LeftOut, at: Instant)
         case lost(Int, at: Instant)
     }
 
@@ -33,6 +35,15 @@ package struct JournalLine: Hashable, Sendable {
     ) {
         (self.run, self.time) = (run, time)
         self.content = .deed(deed, instance: instance, cause: cause, at: now)
+    }
+
+    /// A result that changed no health.
+    package init(_ result: ResultChange, at now: Instant, _ time: UTCTime, run: Int64) {
+        (self.run, self.time, self.content) = (run, time, .result(result, at: now))
+    }
+
+    init(_ leftOut: ResultBudget.LeftOut, at now: Instant, _ time: UTCTime, run: Int64) {
+        (self.run, self.time, self.content) = (run, time, .resultsLeftOut(leftOut, at: now))
     }
 
     /// So many lines could not be kept.
@@ -58,6 +69,15 @@ package struct JournalLine: Hashable, Sendable {
                 json.value("kind", deed.kind)
                 json.value("text", deed.text)
                 deed.write(to: &json)
+            case .result(let result, let now):
+                self.head(&json, at: now, id: nil, cause: nil, instance: nil)
+                json.value("kind", "result")
+                json.value("text", Self.shortened(result.text))
+                result.write(to: &json)
+            case .resultsLeftOut(let leftOut, let now):
+                self.head(&json, at: now, id: nil, cause: nil, instance: nil)
+                json.value("kind", "results_left_out")
+                leftOut.write(to: &json)
             case .lost(let count, let now):
                 self.head(&json, at: now, id: nil, cause: nil, instance: nil)
                 json.value("kind", "lost")
@@ -68,7 +88,7 @@ package struct JournalLine: Hashable, Sendable {
         return json.text
     }
 
-    /// A fault may have a thousand causes.
+    /// A fault may have a thousand causes, and a summary be long.
     private static func shortened(_ text: String) -> String {
         text.utf8.count <= self.textLimit ? text : text.prefix(self.textLimit / 4) + "…"
     }
@@ -82,5 +102,19 @@ package struct JournalLine: Hashable, Sendable {
         if let id { json.value("id", id) }
         if let cause { json.value("cause", cause) }
         if let instance { json.value("instance", instance) }
+    }
+}
+
+extension ResultBudget.LeftOut {
+    fileprivate func write(to json: inout JSONText) {
+        let results = "\(self.count) other result\(self.count == 1 ? "" : "s")"
+        let last = self.last.map { ", the last of them \($0)" } ?? ""
+        json.value(
+            "text",
+            (self.check.map { "check \($0) gave \(results)" } ?? "checks gave \(results)") + " that are left out\(last)"
+        )
+        if let check = self.check { json.value("check", check) }
+        json.value("count", self.count)
+        if let last = self.last { json.value("to", "\(last)") }
     }
 }

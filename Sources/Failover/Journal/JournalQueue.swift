@@ -12,6 +12,7 @@ package struct JournalQueue: Sendable {
     private var ownTransitions: [String: UInt64] = [:]
     /// What the event at hand changed, of an instance or of the node as a whole, that makes deeds necessary.
     private var occasions: [String?: UInt64] = [:]
+    private var results = ResultBudget()
 
     /// Lines that may wait; hundreds of instances that move at once have several each.
     static let limit = 8192
@@ -61,6 +62,22 @@ package struct JournalQueue: Sendable {
         }
         let cause = own ?? self.occasions[nil] ?? self.transitions[instance]
         self.append(JournalLine(deed, of: instance, because: cause, at: now, time, run: self.run))
+    }
+
+    /// A result that changed no health, as far as there is room for such.
+    package mutating func append(_ result: ResultChange, at now: Instant, _ time: UTCTime) {
+        self.tellLeftOut(at: now, time)
+        guard self.results.admits(result, at: now) else { return }
+        self.append(JournalLine(result, at: now, time, run: self.run))
+    }
+
+    /// Tells how many results were left out a while ago; to be called now and then.
+    ///
+    /// - Parameter isLast: Also those of just now, as nobody will ask again.
+    package mutating func tellLeftOut(at now: Instant, _ time: UTCTime, isLast: Bool = false) {
+        for leftOut in self.results.leftOut(at: now, isLast: isLast) {
+            self.append(JournalLine(leftOut, at: now, time, run: self.run))
+        }
     }
 
     private mutating func append(_ line: JournalLine) {

@@ -72,4 +72,12 @@ package struct JournalRecord: Hashable, Sendable {
         guard self.peer != nil, let why = self.members["why"]?.string else { return false }
         return ["higher_priority_heard", "tie_lost", "overtaken", "successor_heard"].contains(why)
     }
+
+    /// Whether the status of a result's member counts as passed; nil where there is none.
+    func resultPassed(_ member: String) -> Bool? { self.status(member)?.passes }
+
+    /// The status that a member of a `result` or of evidence names; nil where it names none.
+    package func status(_ member: String) -> CheckStatus? {
+        self.members[member]?.string.flatMap { word in CheckStatus.allCases.first { "\($0)" == word } }
+    }
 }

@@ -37,7 +37,33 @@ package struct JournalStory: Hashable, Sendable {
         if let change = Self.decisiveChange(before: place, in: records), !chain.contains(records[change]) {
             chain = Self.linked(to: records[change], before: change, in: records) + [records[change]] + chain
         }
+        if let first = chain.first, let result = Self.firstResult(of: first, before: place, in: records) {
+            chain.insert(result, at: 0)
+        }
         return chain
+    }
+
+    /// Of several results in a row that changed a check's health, the first, where it is told of.
+    private static func firstResult(
+        of health: JournalRecord,
+        before place: Int,
+        in records: [JournalRecord]
+    ) -> JournalRecord? {
+        guard health.kind == "health" || health.kind == "observed_health", let check = health.members["check"]?.string,
+            let streak = health.members["after"]?.integer, streak > 1,
+            let end = records[..<place].lastIndex(where: { $0.run == health.run && $0.id == health.id })
+        else { return nil }
+        let passes = health.members["to"]?.string == "up"
+        for record in records[..<end].reversed() {
+            guard record.run == health.run else { return nil }
+            guard record.members["check"]?.string == check else { continue }
+            // Of a check whose health changed meanwhile, or of which not everything is told, it is not known.
+            guard record.kind == "result", let from = record.resultPassed("from"), let to = record.resultPassed("to")
+            else { return nil }
+            if to != passes { return nil }
+            if from != passes { return record }
+        }
+        return nil
     }
 
     /// The chain of `cause` numbers.

@@ -61,6 +61,7 @@ package struct Recording: Hashable, Sendable {
 
     private mutating func play(_ records: [JournalRecord], of node: Int) {
         var isStopped = false
+        var known: [String: KnownResult] = [:]
         var run = records.first?.run
         for record in records {
             if record.run != run {
@@ -69,7 +70,9 @@ package struct Recording: Hashable, Sendable {
                 isStopped = false
             }
             switch record.kind {
-            case "health": self.playHealth(record, of: node)
+            case "health": self.playHealth(record, of: node, &known)
+            case "result": self.playResult(record, of: node, &known)
+            case "results_left_out": self.playLeftOut(record, of: node, &known)
             case "link": self.playLink(record, of: node)
             case "stop_requested":
                 isStopped = true
@@ -85,21 +88,62 @@ package struct Recording: Hashable, Sendable {
         }
     }
 
-    /// A check that failed so many times in a row began to fail so many intervals earlier; the other configuration counts for
-    /// itself.
-    private mutating func playHealth(_ record: JournalRecord, of node: Int) {
-        guard let name = record.members["check"]?.string, let to = record.members["to"]?.string else { return }
-        guard let check = self.cluster.nodes[node].configuration.checks.first(where: { $0.name == name }) else {
-            self.note("\(self.cluster.nodes[node].name) has no check \(name) any more")
-            return
-        }
+    /// How the runs of a check end while its journal is read, and since when.
+    private struct KnownResult {
+        var status: CheckStatus
+        var at: Duration
+    }
+
+    /// A check that failed so many times in a row began to fail so many intervals earlier, unless a result of its own tells
+    /// when; the other configuration counts for itself.
+    private mutating func playHealth(_ record: JournalRecord, of node: Int, _ known: inout [String: KnownResult]) {
+        guard let to = record.members["to"]?.string, let check = self.check(of: record, node) else { return }
         // The beginning is in any case that everything is well.
         if to == "up", record.members["from"]?.string == "unknown" { return }
         let isUnknown = record.members["evidence"]?["status"]?.string == "unknown"
         let status: CheckStatus = to == "up" ? .pass : isUnknown ? .unknown : .fail
+        let last = known[check.name]
+        guard last?.status != status else { return }
         let count = max(1, min(record.members["after"]?.integer ?? 1, 1000))
         let moment = self.moment(record) - check.schedule.interval * (count - 1)
-        self.add(.result(status, check: name, node: node), at: moment)
+        // Where single results are told, they tell how it was until then.
+        let time = max(moment, last?.at ?? moment)
+        known[check.name] = KnownResult(status: status, at: time)
+        self.add(.result(status, check: check.name, node: node), at: time)
+    }
+
+    /// One run that ended otherwise than the one before it: it began at its true moment.
+    private mutating func playResult(_ record: JournalRecord, of node: Int, _ known: inout [String: KnownResult]) {
+        guard let to = record.status("to"), let check = self.check(of: record, node) else { return }
+        // That it was not run because of another is found out again.
+        if record.members["evidence"]?["reason"]?.string == ReasonCode.checkBlocked.rawValue { return }
+        let status: CheckStatus = to == .warn ? .pass : to
+        let last = known[check.name]
+        guard (last?.status ?? .pass) != status else { return }
+        let length = max(0, min(record.members["evidence"]?["duration_us"]?.integer ?? 0, 3_600_000_000))
+        let began = self.moment(record) - .microseconds(length)
+        let moment = last.map { max(began, $0.at + .milliseconds(1)) } ?? began
+        known[check.name] = KnownResult(status: status, at: moment)
+        self.add(.outcome(status, check: check.name, node: node), at: moment)
+    }
+
+    /// Nobody knows when it did what; how it was at last is known.
+    private mutating func playLeftOut(_ record: JournalRecord, of node: Int, _ known: inout [String: KnownResult]) {
+        let name = self.cluster.nodes[node].name
+        guard record.members["check"] != nil else { return self.note("some single results on \(name) are left out") }
+        guard let to = record.status("to"), let check = self.check(of: record, node) else { return }
+        self.note("some single results of \(check.name) on \(name) are left out: it passed and failed by turns")
+        let status: CheckStatus = to == .warn ? .pass : to
+        guard (known[check.name]?.status ?? .pass) != status else { return }
+        known[check.name] = KnownResult(status: status, at: self.moment(record))
+        self.add(.result(status, check: check.name, node: node), at: self.moment(record))
+    }
+
+    private mutating func check(of record: JournalRecord, _ node: Int) -> CheckDefinition? {
+        guard let name = record.members["check"]?.string else { return nil }
+        let check = self.cluster.nodes[node].configuration.checks.first { $0.name == name }
+        if check == nil { self.note("\(self.cluster.nodes[node].name) has no check \(name) any more") }
+        return check
     }
 
     private mutating func playLink(_ record: JournalRecord, of node: Int) {

@@ -141,6 +141,22 @@ extension ClusterSimulation {
         self.review(number, of: node, atOnce: self.machines[node].checks[number].watches)
     }
 
+    /// A run ends so now, and the later ones are counted from here; unless one has just done so, as a check cannot run more
+    /// often than its interval has it.
+    mutating func setOutcome(_ status: CheckStatus, of name: String, on node: Int) {
+        guard let number = self.machines[node].checkPlaces[name] else { return }
+        let check = self.machines[node].checks[number]
+        self.machines[node].checks[number].status = status
+        let isDue = check.lastOutcome.map { self.now - $0 >= check.definition.schedule.interval / 2 } ?? true
+        guard isDue || check.watches else { return self.review(number, of: node, atOnce: false) }
+        self.machines[node].checks[number].lastOutcome = self.now
+        // A little later than they should be, as what is recorded does not come quite in time: the next run is to end as is
+        // recorded of it, and not to be another one before that.
+        self.machines[node].checks[number].anchor =
+            self.now + SimulatedCheck.lateness(of: check.definition.schedule.interval)
+        self.review(number, of: node)
+    }
+
     /// Every check runs in this moment, and from here on by its grid.
     mutating func alignChecks() {
         for node in self.machines.indices {

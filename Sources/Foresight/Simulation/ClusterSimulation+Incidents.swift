@@ -10,6 +10,7 @@ extension ClusterSimulation {
         }
         switch incident {
         case .result(let status, let check, let node): self.setStatus(status, of: check, on: node)
+        case .outcome(let status, let check, let node): self.setOutcome(status, of: check, on: node)
         case .crash(let node): self.losePower(node)
         case .stop(let node): self.tell(node, .stop)
         case .start(let node): self.start(node)
@@ -25,7 +26,7 @@ extension ClusterSimulation {
     /// Why an incident changes nothing, which its author hardly means; nil = it may change something.
     private func reasonForNothing(_ incident: Incident) -> String? {
         switch incident {
-        case .result(let status, let check, let node):
+        case .result(let status, let check, let node), .outcome(let status, let check, let node):
             guard let number = self.machines[node].checkPlaces[check] else { return "it has no such check" }
             return self.machines[node].checks[number].status == status ? "its runs end so already" : nil
         case .crash(let node): return self.machines[node].hasPower ? nil : "it has no power"

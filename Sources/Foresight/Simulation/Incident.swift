@@ -4,6 +4,9 @@ package import Checks
 package enum Incident: Hashable, Sendable {
     /// From now on every run of the check ends so.
     case result(CheckStatus, check: String, node: Int)
+    /// As ``result(_:check:node:)``, and a run ends so in this moment: it was recorded. Where the check has an interval in
+    /// which it could not have run again, its next run ends so.
+    case outcome(CheckStatus, check: String, node: Int)
     /// The power is gone: the node is silent and has no addresses.
     case crash(Int)
     /// The agent is asked to stop.
@@ -25,7 +28,7 @@ package enum Incident: Hashable, Sendable {
             cluster.nodes.indices.contains(node) ? cluster.nodes[node].name : "node \(node)"
         }
         switch self {
-        case .result(let status, let check, let node):
+        case .result(let status, let check, let node), .outcome(let status, let check, let node):
             switch status {
             case .pass: return "\(check) passes again on \(name(node))"
             case .warn: return "\(check) passes with a warning on \(name(node))"

@@ -16,6 +16,8 @@ struct SimulatedCheck: Sendable {
     var dependants: [Int] = []
     /// Its grid: runs are whole intervals apart from here.
     var anchor = Instant(nanoseconds: 0)
+    /// Of the last run that a recording says the end of.
+    var lastOutcome: Instant?
     /// Of the last run that was looked at.
     var lastRun = Instant(nanoseconds: 0)
     var interval: Duration
@@ -48,8 +50,13 @@ struct SimulatedCheck: Sendable {
     func next(after now: Instant, interval: Duration) -> Instant {
         let plain = max(self.definition.schedule.interval, .milliseconds(1)).clampedNanoseconds
         let wanted = max(interval, .milliseconds(1))
-        guard wanted.clampedNanoseconds == plain else { return now + wanted }
+        guard wanted.clampedNanoseconds == plain else {
+            return now + wanted + (self.lastOutcome == now ? Self.lateness(of: wanted) : .zero)
+        }
         let passed = max(0, (now - self.anchor).clampedNanoseconds)
         return self.anchor + .nanoseconds(passed / plain * plain) + .nanoseconds(plain)
     }
+
+    /// By how much a recorded run may come later than its interval says.
+    static func lateness(of interval: Duration) -> Duration { interval / 8 }
 }

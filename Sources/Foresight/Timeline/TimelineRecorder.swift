@@ -128,7 +128,8 @@ struct TimelineRecorder: Sendable {
         for router in self.routers.indices { self.routers[router].incident = text }
         var node: Int?
         switch incident {
-        case .result(_, _, let number), .stop(let number), .link(_, let number, _): node = number
+        case .result(_, _, let number), .outcome(_, _, let number): node = number
+        case .stop(let number), .link(_, let number, _): node = number
         case .crash(let number), .freeze(let number):
             node = number
             self.troubles[number] = text
