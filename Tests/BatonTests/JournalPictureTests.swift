@@ -74,11 +74,95 @@ import Testing
         try Program.baton(arguments, in: self.folder.path)
     }
 
-    @Test("the page about the journal shows what is printed")
-    func documentation() throws {
+    private static func page() throws -> String {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let page = try String(contentsOf: root.appending(path: "Documentation/Journal.md"), encoding: .utf8)
+        return try String(contentsOf: root.appending(path: "Documentation/Journal.md"), encoding: .utf8)
+    }
+
+    private static func configuration(weight: Int, priority: Int = 150) -> String {
+        """
+        vrrp_script web {
+            script "/usr/bin/test -e /run/up"
+            interval 1
+            fall 2
+            weight \(weight)
+        }
+        vrrp_instance VI_1 {
+            version 3
+            state BACKUP
+            interface eth0
+            virtual_router_id 51
+            priority \(priority)
+            virtual_ipaddress {
+                192.0.2.1/24
+            }
+            track_script {
+                web
+            }
+        }
+        """
+    }
+
+    @Test("the page about the journal shows what is printed of a replay")
+    func replayDocumentation() throws {
+        try self.folder.write("new.conf", Self.configuration(weight: -30))
+        let result = try self.run("replay", "--journal", "a.jsonl", "--config", "new.conf")
+        #expect(result.code == 0, "\(result.errors)")
+        let example = "```\n$ baton replay --journal a.jsonl --config new.conf\n\(result.output)```\n"
+        #expect(try Self.page().contains(example), "\(result.output)")
+    }
+
+    @Test func oneJournalIsPlayedThroughOneConfiguration() throws {
+        try self.folder.write("old.conf", Self.configuration(weight: -60))
+        let result = try self.run("replay", "--journal", "n1=a.jsonl", "--config", "old.conf")
+        #expect(result.lines.first == "1 move recorded, 1 with old.conf")
+        #expect(result.lines.contains { $0.contains("VI_1 to 192.0.2.12: n1: check web is down after 2 failures") })
+        let json = try self.run("replay", "--journal", "a.jsonl", "--config", "old.conf", "--format", "json")
+        let document = try JSONValue(parsing: json.output.utf8)
+        #expect(document["recorded"]?.array?.map { $0["to"]?.string } == ["192.0.2.12"])
+        #expect(document["replayed"]?.array?.map { $0["to"]?.string } == ["192.0.2.12"])
+        #expect(document["replayed"]?.array?.map { $0["from"]?.string } == ["a"])
+        #expect(document["assumed"]?.array?.first == .string("192.0.2.12 has priority 100 in VI_1, as it was heard"))
+    }
+
+    @Test func filesOfSeveralNodesAreAClusterAsWell() throws {
+        try FileManager.default.createDirectory(atPath: self.folder.path + "/c", withIntermediateDirectories: true)
+        for (node, priority) in [("a", 150), ("b", 100)] {
+            try self.folder.write("c/\(node).conf", Self.configuration(weight: -60, priority: priority))
+        }
+        let folder = try self.run("replay", "--cluster", "c", "--journal", "a=a.jsonl", "b=b.jsonl")
+        let files = try self.run(
+            "replay",
+            "--journal",
+            "a=a.jsonl",
+            "b=b.jsonl",
+            "--config",
+            "a=c/a.conf",
+            "b=c/b.conf"
+        )
+        #expect(folder.code == 0 && files.code == 0)
+        #expect(files.output == folder.output)
+        #expect(files.lines.first == "Recorded: 1 move")
+    }
+
+    @Test func whatIsNoReplayIsRefused() throws {
+        try self.folder.write("new.conf", Self.configuration(weight: -30))
+        try self.folder.write("bad.conf", "vrrp_instance x {\n")
+        #expect(try self.run("replay", "--journal", "a.jsonl").code == 64)
+        let both = try self.run("replay", "--cluster", "c", "--config", "new.conf", "--journal", "a.jsonl")
+        #expect(both.errors.contains("--cluster, --config: expected one of them"))
+        let unnamed = try self.run("replay", "--config", "new.conf", "--journal", "a=a.jsonl", "b=b.jsonl")
+        #expect(unnamed.code == 64)
+        #expect(unnamed.errors.contains("--config new.conf: expected NODE=FILE"))
+        #expect(try self.run("replay", "--config", "bad.conf", "--journal", "a.jsonl").code == 4)
+        #expect(try self.run("replay", "--config", "new.conf", "--journal", "none.jsonl").code == 4)
+        #expect(try self.run("replay", "--config", "new.conf", "--journal", "empty.jsonl").code == 0)
+    }
+
+    @Test("the page about the journal shows what is printed")
+    func documentation() throws {
+        let page = try Self.page()
         let result = try self.run("history", "--merge", "a.jsonl", "b.jsonl", "--lanes")
         #expect(result.code == 0, "\(result.errors)")
         let example = "```\n$ baton history --merge a.jsonl b.jsonl --lanes\n\(result.output)```\n"

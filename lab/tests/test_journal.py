@@ -125,6 +125,11 @@ def test_a_single_failure(work: Path) -> None:
             (cluster / f"{name}.conf").write_text(text.replace("fall 30", "fall 1"))
         played = json.loads(_baton(node, "replay", "--cluster", str(cluster), "--journal", *files, "--format", "json"))
         assert [move["to"] for move in played["replayed"]][:1] == ["b"], played
+        # The same of one journal alone: nobody is named in it, so another node is assumed.
+        alone = json.loads(_baton(node, "replay", "--journal", _JOURNAL, "--config", str(cluster / "a.conf"),
+                                  "--format", "json"))
+        assert [move["to"] for move in alone["replayed"]][:2] == [alone["replayed"][0]["to"], "this node"], alone
+        assert alone["replayed"][0]["to"] in ("another node", SECOND) and alone["assumed"], alone
 
 
 def test_clocks_that_differ(work: Path) -> None:

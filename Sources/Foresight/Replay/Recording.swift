@@ -23,6 +23,29 @@ package struct Recording: Hashable, Sendable {
 
     private let cluster: Cluster
 
+    /// Of one node, whose peers are played by stand-ins.
+    ///
+    /// - Parameters:
+    ///   - records: In the order of the file.
+    ///   - start: What came before is left out; nil = from the first record on.
+    package init(_ records: [JournalRecord], amid standIns: StandIns, from start: UTCTime? = nil) {
+        let cluster = standIns.cluster
+        self.init([cluster.nodes[0].name: records], of: cluster, from: start)
+        let wanted = records.filter { $0.time.nanoseconds >= self.start.nanoseconds }
+        for deed in standIns.deeds(in: wanted) {
+            self.add(deed.incident, at: self.moment(deed.record) + deed.distance)
+        }
+        self.scenario.steps.sort { $0.at < $1.at }
+        for (peer, count) in standIns.unexplained(in: wanted) {
+            self.note(
+                "\(count) takeover\(count == 1 ? "" : "s") followed from a lower priority of \(peer): what lowered it is "
+                    + "not known, and is not played"
+            )
+        }
+        self.moves = []
+        self.findMoves(in: wanted, standIns)
+    }
+
     /// - Parameters:
     ///   - journals: The records of nodes, in the order of their files, by the name of the node. Nodes that the cluster does
     ///     not have are noted.
@@ -169,6 +192,26 @@ package struct Recording: Hashable, Sendable {
             let before = holders.updateValue(node, forKey: instance)
             guard let before, before != node, record.time.nanoseconds >= self.start.nanoseconds else { continue }
             self.moves.append(Move(instance: instance, node: node, at: self.moment(record), why: record.text))
+        }
+    }
+
+    /// Of one node: that it took over, and that it left, which somebody else followed.
+    private mutating func findMoves(in records: [JournalRecord], _ standIns: StandIns) {
+        let node = standIns.cluster.nodes[0].name
+        var holds: [String: Bool] = [:]
+        for (place, record) in records.enumerated() {
+            guard let instance = record.instance, let states = record.states else { continue }
+            let isHolder = states.to == "master" || states.to == "resigning"
+            let before = holds.updateValue(isHolder, forKey: instance)
+            // A process that takes up the place of another has moved nothing, and whose they were at first nobody moved.
+            guard record.members["why"]?.string != "resumed",
+                before ?? ["master", "resigning"].contains(states.from) != isHolder,
+                !isHolder || !StandIns.isBeginning(record, of: records)
+            else { continue }
+            let to = isHolder ? node : standIns.successor(record.peer)
+            let cause = JournalStory(of: place, in: records).causes.first { $0.kind != "result" }
+            let why = [cause?.text, record.text].compactMap(\.self).joined(separator: "; ")
+            self.moves.append(Move(instance: instance, node: to, at: self.moment(record), why: why))
         }
     }
 }

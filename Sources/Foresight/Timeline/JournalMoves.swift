@@ -72,7 +72,9 @@ struct JournalMoves: Sendable {
         let story = JournalStory(of: Self.decision(for: place, in: records), in: records)
         let name = self.reading.nodes[node]
         // That its first result was one of several says less than what they came to.
-        guard let cause = story.causes.first(where: { $0.kind != "result" }) else { return "\(name): \(Self.text(of: story.move))" }
+        guard let cause = story.causes.first(where: { $0.kind != "result" }) else {
+            return "\(name): \(Self.text(of: story.move))"
+        }
         if self.told.insert(cause).inserted { self.add(Self.text(of: cause), of: node, at: cause.time.nanoseconds) }
         return "\(name): \(Self.text(of: cause)), \(Self.text(of: story.move))"
     }

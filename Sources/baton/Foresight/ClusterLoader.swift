@@ -144,14 +144,23 @@ struct ClusterLoader {
     ///
     /// - Throws: Exit code 4 where a file cannot be read or has errors.
     static func cluster(in folder: String) throws -> Cluster {
+        try self.cluster(of: try Self.files(in: folder), in: folder)
+    }
+
+    /// The cluster of these files, with warnings and errors on standard error.
+    ///
+    /// - Parameter folder: What to call them all where one of them is not usable.
+    /// - Throws: Exit code 4 where a file cannot be read or has errors.
+    static func cluster(of files: [(node: String, path: String)], in folder: String? = nil) throws -> Cluster {
         var loader = ClusterLoader()
-        let files = try Self.files(in: folder)
         for (node, path) in files { loader.load(path, as: node) }
         for diagnostic in loader.diagnostics where diagnostic.severity > .notice {
             StandardError.print(diagnostic.rendered())
         }
         guard loader.nodes.count == files.count else {
-            StandardError.print("\(folder): not every node's configuration is usable")
+            StandardError.print(
+                "\(folder ?? files.map(\.path).joined(separator: ", ")): not every node's configuration is usable"
+            )
             throw ExitCode(4)
         }
         return Cluster(loader.nodes)

@@ -8,19 +8,26 @@ struct ReplayCommand: ParsableCommand {
         commandName: "replay",
         abstract: "What another configuration would have made of what happened.",
         discussion: """
-            Takes from the journals of a cluster's nodes what happened to them (health of checks, links, stops, stalls) and \
-            plays it through the configurations of a folder, as `baton simulate` does. The cluster is a folder with one \
-            NODE.conf, or one folder NODE/, for each node. Exit codes: 0 played, 4 a file cannot be read or has errors, 64 \
-            wrong usage.
+            Takes from journals what happened to nodes (results and health of checks, links, stops, stalls) and plays it \
+            through other configurations, as `baton simulate` does. --cluster names a folder with one NODE.conf, or one \
+            folder NODE/, for each node; --config names the files instead. Of one journal and one configuration alone, the \
+            other nodes are played as far as the journal tells of them, and it is said what was assumed. \
+            Exit codes: 0 played, 4 a file cannot be read or has errors, 64 wrong usage.
             """
     )
 
     @Option(help: ArgumentHelp("The folder of the configurations to try.", valueName: "dir"))
-    var cluster: String
+    var cluster: String?
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("The journal of each node, as NODE=FILE.", valueName: "node=file")
+        help: ArgumentHelp("The configuration to try, or of several nodes each, as NODE=FILE.", valueName: "file")
+    )
+    var config: [String] = []
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("The journal, or of several nodes each, as NODE=FILE.", valueName: "file")
     )
     var journal: [String] = []
 
@@ -33,23 +40,61 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: "text or json.")
     var format = ListFormat.text
 
+    /// One node of which both are there.
+    private var isAlone: Bool { self.config.count == 1 && self.journal.count == 1 }
+
     func validate() throws {
+        guard (self.cluster == nil) != self.config.isEmpty else {
+            throw ValidationError("--cluster, --config: expected one of them: the configurations to try.")
+        }
         guard !self.journal.isEmpty else { throw ValidationError("--journal: expected NODE=FILE for each node.") }
-        for argument in self.journal where argument.split(separator: "=", maxSplits: 1).count != 2 {
-            throw ValidationError("--journal \(argument): expected NODE=FILE, with a node of the cluster.")
+        guard !self.isAlone else { return }
+        let arguments = self.journal.map { ("--journal", $0) } + self.config.map { ("--config", $0) }
+        for (option, argument) in arguments where argument.split(separator: "=", maxSplits: 1).count != 2 {
+            throw ValidationError("\(option) \(argument): expected NODE=FILE, with a node of the cluster.")
         }
     }
 
     func run() throws {
         let start = try self.since.map { try PointInTime.parse($0, of: "--since", now: PointInTime.now) }
-        let cluster = try ClusterLoader.cluster(in: self.cluster)
-        let read = try NodeJournals.read(self.journal, isRaw: self.isRaw)
-        let journals = Dictionary(read.map { ($0.node, $0.records) }) { $0 + $1 }
-        let recording = Recording(journals, of: cluster, from: start)
-        let page = ReplayPage(recording, ClusterSimulation.play(recording.scenario, of: cluster))
+        let page = try self.isAlone ? self.playAlone(since: start) : self.playCluster(since: start)
         switch self.format {
         case .text: StandardOutput.print(page.text)
         case .json: StandardOutput.print(page.document.indented())
         }
+    }
+
+    private func playCluster(since start: UTCTime?) throws -> ReplayPage {
+        let cluster: Cluster
+        if let folder = self.cluster {
+            cluster = try ClusterLoader.cluster(in: folder)
+        } else {
+            cluster = try ClusterLoader.cluster(of: self.config.map(Self.parts))
+        }
+        let read = try NodeJournals.read(self.journal, isRaw: self.isRaw)
+        let journals = Dictionary(read.map { ($0.node, $0.records) }) { $0 + $1 }
+        let recording = Recording(journals, of: cluster, from: start)
+        return ReplayPage(recording, ClusterSimulation.play(recording.scenario, of: cluster))
+    }
+
+    private func playAlone(since start: UTCTime?) throws -> ReplayPage {
+        let journals = try NodeJournals.read(self.journal)
+        guard let argument = self.config.first, let journal = journals.first else { throw ExitCode(4) }
+        var file = Self.parts(argument)
+        // The journal's name says more of the node than that of a file to be tried.
+        if !argument.contains("=") { file.node = journal.node }
+        let records = journal.records
+        let cluster = try ClusterLoader.cluster(of: [file])
+        guard let node = cluster.nodes.first else { throw ExitCode(4) }
+        let standIns = StandIns(of: node, heardIn: records)
+        let recording = Recording(records, amid: standIns, from: start)
+        let timeline = ClusterSimulation.play(recording.scenario, of: standIns.cluster)
+        return ReplayPage(recording, timeline, with: file.path, assuming: standIns.assumptions)
+    }
+
+    /// `NODE=FILE`, or a file whose name says the node.
+    private static func parts(_ argument: String) -> (node: String, path: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+        return parts.count == 2 ? (parts[0], parts[1]) : (ClusterLoader.node(of: argument), argument)
     }
 }

@@ -7,24 +7,31 @@ import VRRP
 struct ReplayPage {
     private let recording: Recording
     private let timeline: Timeline
+    /// nil = those of a cluster.
+    private let file: String?
+    private let assumptions: [String]
 
-    init(_ recording: Recording, _ timeline: Timeline) {
+    init(_ recording: Recording, _ timeline: Timeline, with file: String? = nil, assuming assumptions: [String] = []) {
         self.recording = recording
         self.timeline = timeline
+        self.file = file
+        self.assumptions = assumptions
     }
 
     /// Takeovers; that an address is given up for a moment is part of one.
     private var moves: [Timeline.Move] { self.timeline.moves.filter { $0.to != nil } }
 
     var text: String {
-        var lines = ["Recorded: \(Self.count(self.recording.moves.count))"]
+        let (recorded, replayed) = (Self.count(self.recording.moves.count), Self.count(self.moves.count))
+        var lines = self.file.map { ["\(recorded) recorded, \(self.moves.count) with \($0)"] } ?? []
+        lines.append("Recorded: \(recorded)")
         for move in self.recording.moves {
             lines.append(
                 "  \(self.moment(move.at))  \(OutcomeSanitizer.line(move.instance, limit: 256)) to \(move.node): "
                     + OutcomeSanitizer.line(move.why, limit: 1024)
             )
         }
-        lines.append("With this configuration: \(Self.count(self.moves.count))")
+        lines.append("With \(self.file ?? "this configuration"): \(replayed)")
         for move in self.moves {
             let to = move.to.map { self.timeline.nodes[$0] } ?? ""
             lines.append(
@@ -36,6 +43,9 @@ struct ReplayPage {
             guard !outages.isEmpty else { continue }
             let total = outages.reduce(Duration.zero) { $0 + $1.length }
             lines.append("Outages of \(router.name): \(outages.count), together \(Milliseconds(total).text)")
+        }
+        for assumption in self.assumptions {
+            lines.append("Assumed: \(OutcomeSanitizer.line(assumption, limit: 1024))")
         }
         for note in self.recording.notes + self.timeline.notes { lines.append("Note: \(note)") }
         return lines.joined(separator: "\n")
@@ -53,7 +63,7 @@ struct ReplayPage {
     }
 
     var document: JSONValue {
-        .object([
+        var members: [String: JSONValue] = [
             "recorded": .array(
                 self.recording.moves.map { move in
                     .object([
@@ -83,6 +93,8 @@ struct ReplayPage {
                 }
             ),
             "notes": .array((self.recording.notes + self.timeline.notes).map(JSONValue.string)),
-        ])
+        ]
+        if self.file != nil { members["assumed"] = .array(self.assumptions.map(JSONValue.string)) }
+        return .object(members)
     }
 }
