@@ -97,24 +97,30 @@ extension Node {
 
     /// What the groups do about what their members did, when all of an event has happened.
     mutating func settleGroups(at now: Instant) {
-        while let number = self.touchedGroups.popFirst() {
-            guard self.groups.indices.contains(number) else { continue }
-            let members = self.groups[number].members
-            self.settleHandover(of: members, at: now)
-            if members.allSatisfy({ self.instances[$0].router.wantsMaster }) {
-                for index in members where !self.instances[index].isMaster {
-                    self.cause = nil
-                    self.perform(self.instances[index].router.takeOver(at: now), of: index, at: now)
-                }
+        while !self.touchedGroups.isEmpty {
+            // In their order: a set has another one in each process.
+            for number in self.touchedGroups.sorted() where self.touchedGroups.remove(number) != nil {
+                self.settleGroup(number, at: now)
             }
-            self.tellGroup(number, at: now)
         }
+    }
+
+    private mutating func settleGroup(_ number: Int, at now: Instant) {
+        guard self.groups.indices.contains(number) else { return }
+        let members = self.groups[number].members
+        self.settleHandover(of: members, at: now)
+        if members.allSatisfy({ self.instances[$0].router.wantsMaster }) {
+            for index in members where !self.instances[index].isMaster {
+                self.cause = nil
+                self.perform(self.instances[index].router.takeOver(at: now), of: index, at: now)
+            }
+        }
+        self.tellGroup(number, at: now)
     }
 
     /// A group hands over as a whole: what it offers is kept if the addresses of one member find no successor.
     private mutating func settleHandover(of members: [Int], at now: Instant) {
-        let isKept = members.contains { self.instances[$0].isMaster }
-        if isKept {
+        if members.contains(where: { self.instances[$0].isMaster }) {
             for index in members where self.instances[index].router.offers {
                 self.perform(self.instances[index].router.keep(at: now), of: index, at: now)
             }

@@ -2,8 +2,14 @@ import Configuration
 import VRRP
 
 extension Node {
+    /// Where the end of one of two was not heard of, the newer one.
     func interface(named name: String) -> InterfaceState? {
-        self.interfaces.values.first { $0.name == name }
+        var found: InterfaceState?
+        for interface in self.interfaces.values
+        where interface.name == name && found.map({ $0.index < interface.index }) ?? true {
+            found = interface
+        }
+        return found
     }
 
     mutating func replaceInterfaces(_ interfaces: [InterfaceState], at now: Instant) {

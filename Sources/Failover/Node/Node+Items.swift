@@ -1,3 +1,4 @@
+import Checks
 import Configuration
 import Routing
 import VRRP
@@ -128,7 +129,11 @@ extension Node {
         let before = held.placed
         let wanted = self.placed(self.items(of: owner))
         held.placed = wanted.placed
-        let reasons = held.missing
+        // In the order of the file: two lines may say the same.
+        let reasons = held.missing.sorted { left, right in
+            let (left, right) = (left.key.location, right.key.location)
+            return (left.file, left.line) < (right.file, right.line)
+        }
         held.missing = wanted.missing
         // A line that moved within the file is still refused for the same reason.
         for (item, reason) in reasons {

@@ -7,11 +7,13 @@ extension Node {
     mutating func announceSource(of index: Int) {
         let instance = self.instances[index]
         guard instance.configuration.unicast != nil, let source = instance.source else { return }
-        let holder = self.interfaces.values.first { interface in
+        let holders = self.interfaces.values.filter { interface in
             interface.addresses.contains { $0.address == source }
                 && (!source.isLinkLocal || interface.index == instance.interfaceIndex)
         }
-        guard let holder else { return }
+        // Where several have it, the one it is advertised on.
+        let own = holders.first { $0.index == instance.interfaceIndex }
+        guard let holder = own ?? holders.min(by: { $0.index < $1.index }) else { return }
         let frame: [UInt8]
         switch source {
         case .v4(let address):
