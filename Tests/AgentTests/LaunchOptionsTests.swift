@@ -71,6 +71,13 @@ struct LaunchOptionsTests {
         #expect(options.ignored.isEmpty)
     }
 
+    @Test("--record names a file")
+    func record() throws {
+        #expect(try LaunchOptions(parsing: ["--record", "/var/lib/baton/rec"]).recordingFile == "/var/lib/baton/rec")
+        #expect(try LaunchOptions(parsing: []).recordingFile == nil)
+        #expect(throws: LaunchError.self) { try LaunchOptions(parsing: ["--record"]) }
+    }
+
     @Test("-t only tests, and its value is no configuration file")
     func configTest() throws {
         let options = try LaunchOptions(parsing: ["-t/tmp/log", "-f", "/x"])

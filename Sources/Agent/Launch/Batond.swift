@@ -97,6 +97,7 @@ package enum Batond {
         let files = try PIDFiles(PIDPaths(options, supervisor.processes))
         do throws(LaunchError) {
             if let file = options.logFile { try LogFile.use(file) }
+            if let file = options.recordingFile { supervisor.recordingFile = try RecordingFile(file) }
             try self.prepareHost(supervisor, loaded)
             // Everything that can fail has been tried; whoever started this in the background hears of the rest by the log.
             if !options.staysInForeground { try self.detach() }

@@ -92,6 +92,9 @@ struct LaunchOption: Sendable {
         LaunchOption("m", "core-dump", "leave core dumps of processes that crash") { options, _ in
             options.leavesCoreDumps = true
         },
+        LaunchOption(nil, "record", .required("FILE"), "record what the router is told and decides, secrets and all") {
+            $0.recordingFile = $1
+        },
         LaunchOption(nil, "ignore-sigint", "do not stop for SIGINT") { options, _ in options.ignoresInterrupt = true },
         LaunchOption("v", "version", "print the version") { options, _ in options.request = .version },
         LaunchOption("h", "help", "print this text") { options, _ in options.request = .help },

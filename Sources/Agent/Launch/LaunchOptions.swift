@@ -22,6 +22,8 @@ package struct LaunchOptions: Hashable, Sendable {
     package var restartsNothing = false
     /// `-g`.
     package var logFile: String?
+    /// `--record`: where what the router is told and decides is recorded.
+    package var recordingFile: String?
     /// `-s`: the network namespace, whatever the configuration says.
     package var namespace: String?
     /// `-m`.

@@ -35,7 +35,7 @@ extension Router {
             return
         }
         // What is being written has the counts until now.
-        if requests.contains(.statisticsAndClear) { self.node.clearCounters() }
+        if requests.contains(.statisticsAndClear) { self.clearCounters() }
     }
 
     func dumpEnded() {

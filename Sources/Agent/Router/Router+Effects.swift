@@ -242,6 +242,7 @@ extension Router {
             self.unsentNotifies.removeFirst()
         }
         self.handOverJournal()
+        self.handOverRecording()
         if self.owesSnapshot, self.outgoing.count < 500 {
             self.owesSnapshot = false
             self.outgoing += RouterReport.parts(ofSnapshot: self.node.snapshot.encoded())

@@ -35,6 +35,7 @@ extension Router {
             self.workOffHostJobs(atMost: .max)
             self.flush()
             self.handOverWholeJournal()
+            self.recorder?.finish()
             return ExitStatus.success
         } catch {
             self.log(.error, "the router cannot go on: \(error)")
@@ -51,12 +52,12 @@ extension Router {
             self.node.nextDeadline.map { min(pace, $0) } ?? pace
         }
         let deadline = next ?? self.node.nextDeadline
-        let wakeUp = self.journalRetryAt.map { retry in deadline.map { min(retry, $0) } ?? retry } ?? deadline
-        try self.timer.arm(at: wakeUp)
+        let wakeUps = [deadline, self.journalRetryAt, self.recorder?.retryAt].compactMap(\.self)
+        try self.timer.arm(at: wakeUps.min())
         // Frames that may leave now make the next wait a mere look.
         let isBusy =
             self.announcements.isReady(at: now) || !self.items.isEmpty || !self.hostJobs.isEmpty
-            || (!self.journal.isEmpty && self.journalRetryAt == nil)
+            || (!self.journal.isEmpty && self.journalRetryAt == nil) || self.recorder?.isReady == true
         let events = try self.poller.wait(timeoutMilliseconds: isBusy ? 0 : -1)
         if let time = self.suspension.elapsed() { self.handle(.slept(time)) }
 

@@ -26,7 +26,7 @@ extension Router {
                 // Late is better than never.
                 self.log(.warning, "parses configuration \(entry.generation) in its own thread: \(error)")
                 let configuration = ConfigurationParsing.configuration(of: entry.bytes)
-                self.settle(configuration, entry.generation, isGood: isGood)
+                self.settle(configuration, of: entry.bytes, entry.generation, isGood: isGood)
             }
         }
     }
@@ -35,15 +35,22 @@ extension Router {
         guard let parsing = self.parsing, let configuration = parsing.task.take() else { return }
         self.poller.remove(parsing.task.descriptor)
         self.parsing = nil
-        self.settle(configuration, parsing.generation, isGood: parsing.isGood)
+        self.settle(configuration, of: parsing.bytes, parsing.generation, isGood: parsing.isGood)
         self.parseNext()
     }
 
     /// - Parameter isGood: nil = it was refused meanwhile.
-    private func settle(_ configuration: AgentConfiguration?, _ generation: UInt32, isGood: Bool?) {
+    private func settle(
+        _ configuration: AgentConfiguration?,
+        of bytes: [UInt8],
+        _ generation: UInt32,
+        isGood: Bool?
+    ) {
+        // The text is needed for nothing but a recording.
+        let sources = self.recorder == nil ? [] : bytes
         switch isGood {
-        case true?: self.adopt(configuration, generation: generation)
-        case false?: self.tentative = (configuration, generation)
+        case true?: self.adopt(configuration, of: sources, generation: generation)
+        case false?: self.tentative = (configuration, sources, generation)
         case nil: break
         }
     }
@@ -52,17 +59,17 @@ extension Router {
     func judge(_ generation: UInt32, isGood: Bool) {
         if let tentative = self.tentative, tentative.generation == generation {
             self.tentative = nil
-            if isGood { self.adopt(tentative.configuration, generation: generation) }
+            if isGood { self.adopt(tentative.configuration, of: tentative.sources, generation: generation) }
         } else if self.waiting.judge(generation, isGood: isGood) {
             self.parseNext()
         } else if self.parsing?.generation == generation {
             self.parsing?.isGood = isGood ? true : nil
         } else if isGood {
-            self.adopt(nil, generation: generation)
+            self.adopt(nil, of: [], generation: generation)
         }
     }
 
-    private func adopt(_ configuration: AgentConfiguration?, generation: UInt32) {
+    private func adopt(_ configuration: AgentConfiguration?, of sources: [UInt8], generation: UInt32) {
         guard let configuration else {
             self.log(.error, "configuration \(generation) does not load here; the running one stays")
             self.settleReloads { outcome in
@@ -75,6 +82,7 @@ extension Router {
         // One that was parsed in vain, as its successor is another, is not kept.
         if let tentative = self.tentative, tentative.generation <= generation { self.tentative = nil }
         let old = self.node.configuration.global
+        self.recorder?.queue.keep(sources, of: generation)
         self.handle(.reload(configuration, generation: generation))
         self.applyTreatment(after: old)
         self.watchRouting()

@@ -1,6 +1,7 @@
 import Checks
 import CLinux
 import Configuration
+import ConfigurationFiles
 import Failover
 import Glibc
 import LinuxIO
@@ -40,7 +41,7 @@ final class Router {
     var parsing: ConfigurationParsing?
     var waiting = ConfigurationQueue()
     /// Parsed before the supervisor has said whether it is good.
-    var tentative: (configuration: AgentConfiguration?, generation: UInt32)?
+    var tentative: (configuration: AgentConfiguration?, sources: [UInt8], generation: UInt32)?
     /// Requests whose configuration the supervisor has found good, and which is not in force yet.
     var unsettledReloads: [(request: UInt64, outcome: ReloadOutcome)] = []
     /// Files that are being made, and what was asked for meanwhile.
@@ -48,6 +49,8 @@ final class Router {
     var wantedDumps: [DumpRequest] = []
     /// The checker takes no lines at the moment; when it is tried again.
     var journalRetryAt: Instant?
+    /// nil = nothing is recorded.
+    var recorder: NodeRecorder?
     var journal = JournalQueue(run: WallClock.nanoseconds() / 1000)
     /// Something changed that a successor would need to know.
     var owesSnapshot = false
@@ -72,12 +75,16 @@ final class Router {
         self.packets = inheritance.packets
         self.linkProber = try LinkProber()
         self.control = ControlServer(listener: inheritance.listener, poller: self.poller)
-        let now = MonotonicClock.now()
-        self.node = Node(configuration: inheritance.configuration, generation: inheritance.generation, at: now)
-        self.node.adopt(inheritance.changes)
-        if let bytes = inheritance.snapshot, let snapshot = try? NodeSnapshot(decoding: bytes) {
-            self.node.restore(snapshot, at: now)
-        }
+        let beginning = NodeBeginning(
+            build: BatonVersion.current,
+            sources: inheritance.recording?.sources ?? [],
+            generation: inheritance.generation,
+            at: MonotonicClock.now(),
+            changes: inheritance.changes,
+            snapshot: inheritance.snapshot
+        )
+        self.node = beginning.node(of: inheritance.configuration)
+        self.recorder = inheritance.recording.map { NodeRecorder(beginning, over: $0.socket) }
         try self.poller.add(self.signals.descriptor, token: Token.signals)
         try self.poller.add(self.supervisor.descriptor, token: Token.supervisor)
         try self.poller.add(self.checker.descriptor, token: Token.checker)
@@ -127,13 +134,12 @@ final class Router {
     func handle(_ event: Event) {
         guard self.events.append(event) else { return }
         while let event = self.events.next() {
-            let effects = self.node.handle(
-                event,
-                at: MonotonicClock.now(),
-                utc: UTCTime(nanoseconds: WallClock.nanoseconds())
-            )
+            let now = MonotonicClock.now()
+            let utc = UTCTime(nanoseconds: WallClock.nanoseconds())
+            let effects = self.node.handle(event, at: now, utc: utc)
             self.journal.begin(effects)
             for effect in effects.inOrderOfUrgency { self.perform(effect) }
+            self.record(event, at: now, utc: utc, effects)
         }
     }
 

@@ -15,4 +15,12 @@ struct RouterInheritance {
     var listener: UnixListener
     var packets: PacketSocket
     var checkerIsRunning: Bool
+    /// nil = nothing is recorded.
+    var recording: Recording?
+
+    struct Recording {
+        var socket: MessageSocket
+        /// What the configuration was read from.
+        var sources: [UInt8]
+    }
 }

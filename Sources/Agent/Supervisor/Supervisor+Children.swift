@@ -25,7 +25,8 @@ extension Supervisor {
             checker: self.routerEndOfReports,
             listener: self.listener,
             packets: self.packets,
-            checkerIsRunning: checkerIsRunning
+            checkerIsRunning: checkerIsRunning,
+            recording: self.recording.map { RouterInheritance.Recording(socket: $0.socket, sources: self.bundle) }
         )
         let process = try ChildProcess.fork {
             do {

@@ -39,6 +39,9 @@ final class Supervisor {
     var snapshotParts: [UInt8] = []
     var host: HostRecord
     var dumps: DumpDesk
+    /// `--record`, until the process that writes is started.
+    var recordingFile: RecordingFile?
+    var recording: Recording?
     var stopping: Stopping?
     /// Something happened since unused memory was given back.
     private var hasWork = true
@@ -87,6 +90,7 @@ final class Supervisor {
         static let checkerProcess: UInt64 = 5
         static let reloadClock: UInt64 = 6
         static let writerProcess: UInt64 = 7
+        static let recordingProcess: UInt64 = 8
     }
 
     init(
@@ -127,6 +131,7 @@ final class Supervisor {
             // only to the process that has added its descriptor.
             try self.poller.add(self.signals.descriptor, token: Token.signals)
             self.initialiseFiles(of: self.configuration, except: [])
+            self.startRecording()
             // Nothing is to keep the router from its first advertisement but what it waits for: results of checks.
             try self.startRouter(checkerIsRunning: true)
             if self.configuration.checks.isEmpty {
@@ -143,6 +148,7 @@ final class Supervisor {
             self.exitStatus = ExitStatus.failure
             self.killChildren()
         }
+        self.finishRecording()
         self.runShutdownScript()
         self.pidFiles?.remove()
         return self.exitStatus
@@ -169,6 +175,7 @@ final class Supervisor {
             case Token.checkerProcess: try self.checkerEnded()
             case Token.reloadClock: self.reloadTimeChanged()
             case Token.writerProcess: try self.writerEnded()
+            case Token.recordingProcess: try self.recordingEnded()
             default: break
             }
         }

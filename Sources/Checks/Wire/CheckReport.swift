@@ -15,14 +15,14 @@ public struct CheckReport: Hashable, Sendable {
         self.runs = runs
     }
 
-    func write(to writer: inout WireWriter) {
+    package func write(to writer: inout WireWriter) {
         writer.write(self.check)
         writer.write(self.generation)
         writer.write(self.runs)
         self.outcome.write(to: &writer)
     }
 
-    init(reading reader: inout WireReader) throws(WireError) {
+    package init(reading reader: inout WireReader) throws(WireError) {
         self.check = try reader.string()
         self.generation = try reader.integer()
         self.runs = try reader.integer()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checks
 import Failover
 import Foresight
 import VRRP
@@ -6,13 +7,15 @@ import VRRP
 struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "What another configuration would have made of what happened.",
+        abstract: "What another configuration, or this build, would have made of what happened.",
         discussion: """
             Takes from journals what happened to nodes (results and health of checks, links, stops, stalls) and plays it \
             through other configurations, as `baton simulate` does. --cluster names a folder with one NODE.conf, or one \
             folder NODE/, for each node; --config names the files instead. Of one journal and one configuration alone, the \
-            other nodes are played as far as the journal tells of them, and it is said what was assumed. \
-            Exit codes: 0 played, 4 a file cannot be read or has errors, 64 wrong usage.
+            other nodes are played as far as the journal tells of them, and it is said what was assumed. With --recording: \
+            plays what `batond --record` wrote through this build, and compares every decision. \
+            Exit codes: 0 played, and identical, 1 a decision differs, 4 a file cannot be read, is damaged or has errors, \
+            64 wrong usage.
             """
     )
 
@@ -37,6 +40,9 @@ struct ReplayCommand: ParsableCommand {
     @Flag(name: .customLong("no-align"), help: "Take every node's times by its own clock.")
     var isRaw = false
 
+    @Option(help: ArgumentHelp("What `batond --record` wrote.", valueName: "file"))
+    var recording: String?
+
     @Option(help: "text or json.")
     var format = ListFormat.text
 
@@ -44,8 +50,16 @@ struct ReplayCommand: ParsableCommand {
     private var isAlone: Bool { self.config.count == 1 && self.journal.count == 1 }
 
     func validate() throws {
+        guard self.recording == nil else {
+            guard self.cluster == nil, self.config.isEmpty, self.journal.isEmpty, self.since == nil, !self.isRaw else {
+                throw ValidationError("--recording stands alone: a recording has its own configuration.")
+            }
+            return
+        }
         guard (self.cluster == nil) != self.config.isEmpty else {
-            throw ValidationError("--cluster, --config: expected one of them: the configurations to try.")
+            throw ValidationError(
+                "--cluster, --config, --recording: expected one of them: the configurations to try, or what was recorded."
+            )
         }
         guard !self.journal.isEmpty else { throw ValidationError("--journal: expected NODE=FILE for each node.") }
         guard !self.isAlone else { return }
@@ -56,11 +70,29 @@ struct ReplayCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let recording = self.recording {
+            try self.play(recording)
+        } else {
+            try self.playJournals()
+        }
+    }
+
+    private func play(_ recording: String) throws {
+        let page = RecordingPage(try RecordingPlayer(recording))
+        self.print(page.text, page.document)
+        guard page.isIdentical else { throw ExitCode(1) }
+    }
+
+    private func playJournals() throws {
         let start = try self.since.map { try PointInTime.parse($0, of: "--since", now: PointInTime.now) }
         let page = try self.isAlone ? self.playAlone(since: start) : self.playCluster(since: start)
+        self.print(page.text, page.document)
+    }
+
+    private func print(_ text: String, _ document: JSONValue) {
         switch self.format {
-        case .text: StandardOutput.print(page.text)
-        case .json: StandardOutput.print(page.document.indented())
+        case .text: StandardOutput.print(text)
+        case .json: StandardOutput.print(document.indented())
         }
     }
 
