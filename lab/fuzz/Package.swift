@@ -43,7 +43,16 @@ let package = Package(
         ),
         .executableTarget(name: "FuzzNetlink", dependencies: ["LinuxIO"], swiftSettings: target),
         // The parsers under test are links to single files, so that the rest of their rooms need not be built.
-        .executableTarget(name: "FuzzProcesses", dependencies: ["Failover", "Configuration", "Checks"], swiftSettings: target),
+        .executableTarget(
+            name: "FuzzProcesses",
+            dependencies: ["Failover", "Configuration", "Checks"],
+            swiftSettings: target
+        ),
+        .executableTarget(
+            name: "FuzzRecordings",
+            dependencies: ["Failover", "Configuration", "Checks", "VRRP"],
+            swiftSettings: target
+        ),
         .executableTarget(name: "FuzzServices", dependencies: ["Checks"], swiftSettings: target),
         .executableTarget(
             name: "FuzzTexts",
