@@ -103,6 +103,13 @@ import Testing
         #expect(try self.diff(swapped).code == 0)
     }
 
+    @Test("move_damping of one node only is a difference, and no contradiction")
+    func moveDamping() throws {
+        let result = try self.diff([("priority 90", "priority 90\n    move_damping")])
+        #expect(result.code == 0)
+        #expect(result.output.contains("differs: move_damping"), "\(result.output)")
+    }
+
     @Test("the same priority is a tie, which should not be and may")
     func tie() throws {
         let result = try self.diff([("priority 90", "priority 100")])

@@ -86,6 +86,22 @@ import Testing
         #expect(instance["script_master"]?.string == "'/usr/bin/x' 'a b'")
     }
 
+    @Test("move_damping with the defaults of what is not written, and nothing where it is off")
+    func moveDamping() throws {
+        let words = "    move_damping {\n        half_life 60\n        suppress 3\n    }\n    priority 150"
+        try self.folder.write("damped.conf", Self.text.replacingOccurrences(of: "    priority 150", with: words))
+        let instance = try #require(try self.document("damped.conf")["instances"]?.array?.first)
+        #expect(
+            instance["move_damping"]
+                == .object([
+                    "half_life": .number(60), "suppress": .number(3), "reuse": .number(1.5), "max": .number(240),
+                ])
+        )
+        #expect(instance["origins"]?["move_damping"]?["line"]?.integer == 32)
+        #expect(try self.show("damped.conf").output.contains("move_damping"))
+        #expect(try self.document("k.conf")["instances"]?.array?.first?["move_damping"] == nil)
+    }
+
     @Test("a script, as written, with the timeout and user that count")
     func script() throws {
         let script = try #require(try self.document("k.conf")["scripts"]?.array?.first)

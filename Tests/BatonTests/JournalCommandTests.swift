@@ -126,6 +126,37 @@ import Testing
         #expect(document["causes"]?.array?.compactMap { $0["kind"]?.string } == ["health", "fault_began"])
     }
 
+    @Test func returnsThatWereDampedAreTold() throws {
+        let damped = Self.line(11, "damped", "damped after 3 moves", id: 5, cause: 4)
+        let stays = Self.line(20, "return_suppressed", "leaves its addresses with b", id: 6, cause: 5)
+        let end = Self.line(300, "damping_ended", "no longer damped", id: 7, cause: 6, more: ",\"why\":\"calm\"")
+        let back = Self.line(
+            303,
+            "transition",
+            "backup → master, b has the lower priority 100",
+            id: 8,
+            more: ",\"from\":\"backup\",\"to\":\"master\",\"why\":\"preempted\",\"peer\":\"b\",\"peer_priority\":100"
+        )
+        try self.folder.write("stays.jsonl", Self.took + Self.left + damped + stays)
+        let result = try self.run("why", "--journal", "stays.jsonl")
+        #expect(
+            result.lines.suffix(3) == [
+                "  and since then:", "    +1000.0 ms  VI_1: damped after 3 moves",
+                "   +10000.0 ms  VI_1: leaves its addresses with b",
+            ]
+        )
+        let json = try self.run("why", "--journal", "stays.jsonl", "--format", "json")
+        #expect(
+            try JSONValue(parsing: json.output.utf8)["stays"]?.array?.compactMap { $0["kind"]?.string }
+                == ["damped", "return_suppressed"]
+        )
+        // The return itself: it waited for nothing but the end of damping.
+        try self.folder.write("back.jsonl", Self.took + Self.left + damped + stays + end + back)
+        let returned = try self.run("why", "--journal", "back.jsonl")
+        #expect(returned.lines.last == "    −3000.0 ms  VI_1: no longer damped", "\(returned.lines)")
+        #expect(!returned.output.contains("and since then"))
+    }
+
     @Test func whatHappenedIsPlayedThroughAnotherConfiguration() throws {
         for (node, priority) in [("first", 150), ("b", 100)] {
             try self.folder.write(

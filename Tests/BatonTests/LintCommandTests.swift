@@ -309,6 +309,15 @@ import Testing
         #expect(instance.code == 3)
     }
 
+    @Test("baton's own word of an instance is explained with the words of its block")
+    func explainInstanceWord() throws {
+        let result = try Program.baton(["explain", "move_damping"])
+        #expect(result.code == 0)
+        #expect(result.lines.first == "move_damping, in a vrrp_instance")
+        for word in ["half_life N", "suppress N", "reuse N", "max N"] { #expect(result.output.contains(word)) }
+        #expect(!result.lines.contains { $0.count > 120 })
+    }
+
     @Test("every word of a check block has an explanation", arguments: CheckKeyword.allCases.map(\.rawValue))
     func words(word: String) throws {
         #expect(KeywordPage.words[word] != nil)

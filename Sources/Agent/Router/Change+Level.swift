@@ -4,11 +4,11 @@ extension Change {
     /// How loudly the log tells of a change.
     var level: LogLine.Level {
         switch self {
-        case .faultBegan, .addressLost, .checkerExited, .stalled, .startGateExpired, .clockBehind: .warning
+        case .faultBegan, .addressLost, .checkerExited, .stalled, .startGateExpired, .clockBehind, .damped: .warning
         case .itemRestored, .virtualInterfaceLost: .warning
         case .addressRefused, .addressDuplicate, .itemRefused, .filterRefused: .error
         case .health, .observedHealth, .wouldHave, .score, .linkChanged, .sourceChanged, .faultEnded, .priority,
-            .transition, .syncGroup, .leftoverRemoved, .itemSet,
+            .transition, .syncGroup, .leftoverRemoved, .itemSet, .masterChanged, .returnSuppressed, .dampingEnded,
             .checkerStarted, .reloaded, .stopRequested:
             .info
         }

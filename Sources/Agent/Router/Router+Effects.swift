@@ -114,7 +114,8 @@ extension Router {
         case .wouldHave, .score, .linkChanged, .sourceChanged, .faultBegan, .faultEnded, .priority, .transition,
             .syncGroup, .addressLost, .addressRefused, .addressDuplicate, .itemRefused, .itemSet, .itemRestored,
             .leftoverRemoved, .virtualInterfaceLost, .filterRefused, .checkerExited, .checkerStarted, .stalled,
-            .clockBehind, .startGateExpired, .reloaded, .stopRequested:
+            .clockBehind, .startGateExpired, .reloaded, .stopRequested, .masterChanged, .damped, .returnSuppressed,
+            .dampingEnded:
             return nil
         }
     }

@@ -50,6 +50,7 @@ struct InstanceDraft {
     var preemptDelay: Duration?
     var preemptDelayWord: Word?
     var fastPreempt = false
+    var moveDamping: MoveDampingDraft?
     var downTimerAdvertisements: Int?
     var downTimerWord: Word?
     var announcements = AnnouncementDraft()

@@ -69,6 +69,7 @@ extension Interpreter {
         instance.acceptsTraffic = draft.acceptsTraffic || priority == 255
         instance.promotesSecondaries = draft.promotesSecondaries
         instance.vrf = draft.vrf
+        instance.moveDamping = self.moveDamping(of: draft, in: instance.router)
         return (instance, isComplete)
     }
 

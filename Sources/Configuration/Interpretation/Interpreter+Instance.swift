@@ -98,6 +98,8 @@ extension Interpreter {
             draft.pollsLink = self.flag(statement) ?? false
         case .preempt, .noPreempt, .preemptDelay, .fastPreempt, .downTimerAdvertisements:
             self.readPreemption(keyword, statement, into: &draft)
+        case .moveDamping:
+            self.readMoveDamping(statement, into: &draft)
         case .masterDelay, .masterRepeat, .masterRefresh, .masterRefreshRepeat, .lowerPriorityDelay,
             .lowerPriorityRepeat:
             self.readAnnouncement(keyword, statement, into: &draft.announcements)
@@ -149,7 +151,7 @@ extension Interpreter {
             .routes, .rules, .trackScript, .trackProcess, .trackFile, .trackInterface, .ignoreOwnInterface, .pollsLink,
             .masterDelay, .masterRepeat, .masterRefresh, .masterRefreshRepeat,
             .lowerPriorityDelay, .lowerPriorityRepeat, .notifyMaster, .notifyBackup, .notifyFault, .notifyStop,
-            .notify:
+            .notify, .moveDamping:
             break
         }
     }
@@ -173,7 +175,7 @@ extension Interpreter {
             .unicastPeers, .authentication, .messageAuthentication, .virtualAddresses, .excludedAddresses,
             .routes, .rules, .trackScript, .trackProcess, .trackFile, .trackInterface, .ignoreOwnInterface, .pollsLink,
             .preempt, .noPreempt, .preemptDelay, .downTimerAdvertisements, .fastPreempt, .notifyMaster, .notifyBackup,
-            .notifyFault, .notifyStop, .notify:
+            .notifyFault, .notifyStop, .notify, .moveDamping:
             break
         }
     }

@@ -53,6 +53,8 @@ package struct InstanceConfiguration: Hashable, Sendable {
     package var acceptsTraffic = true
     /// `promote_secondaries` of ``interface`` is on while the instance exists.
     package var promotesSecondaries = false
+    /// nil = its moves are not damped.
+    package var moveDamping: MoveDamping?
     /// The virtual routing and forwarding device its sockets are bound to.
     package var vrf: String?
 

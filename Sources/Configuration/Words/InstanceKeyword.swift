@@ -36,6 +36,7 @@ enum InstanceKeyword: String, CaseIterable {
     case notifyStop = "notify_stop"
     case notify
 
-    // baton's own word.
+    // baton's own words.
     case fastPreempt = "fast_preempt"
+    case moveDamping = "move_damping"
 }

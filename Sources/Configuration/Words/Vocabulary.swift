@@ -47,6 +47,11 @@ package struct Vocabulary: Sendable {
         supported: AnnouncementGroupKeyword.allCases.map(\.rawValue)
     )
 
+    static let moveDamping = Vocabulary(
+        block: "move_damping",
+        supported: MoveDampingKeyword.allCases.map(\.rawValue)
+    )
+
     /// Whether words of keepalived's other halves may stand in the block.
     var mayHoldForeignWords: Bool {
         [Vocabulary.root, .globalDefinitions, .instance, .syncGroup].map(\.block).contains(self.block)
@@ -54,6 +59,6 @@ package struct Vocabulary: Sendable {
 
     static let all = [
         Vocabulary.root, .globalDefinitions, .script, .trackProcess, .trackFile, .check, .instance, .authentication,
-        .messageAuthentication, .syncGroup, .announcementGroup,
+        .messageAuthentication, .syncGroup, .announcementGroup, .moveDamping,
     ]
 }

@@ -15,6 +15,10 @@ extension Change {
         case .faultEnded: "fault_ended"
         case .priority: "priority"
         case .transition: "transition"
+        case .masterChanged: "master_changed"
+        case .damped: "damped"
+        case .returnSuppressed: "return_suppressed"
+        case .dampingEnded: "damping_ended"
         case .syncGroup: "sync_group"
         case .addressLost: "address_lost"
         case .addressRefused: "address_refused"
@@ -70,6 +74,20 @@ extension Change {
             json.value("from", transition.from.rawValue)
             json.value("to", transition.to.rawValue)
             transition.cause.write(to: &json)
+        case .masterChanged(let from, let to):
+            json.value("from", "\(from)")
+            json.value("to", "\(to)")
+        case .damped(let penalty, let threshold, let moves, let time):
+            json.value("penalty", decimal: penalty.description)
+            json.value("suppress", decimal: threshold.description)
+            json.value("moves", moves)
+            json.value("duration_us", Self.microseconds(time))
+        case .returnSuppressed(let peer, let priority, let own):
+            json.value("peer", "\(peer)")
+            json.value("peer_priority", priority.rawValue)
+            json.value("priority", own.rawValue)
+        case .dampingEnded(let end):
+            json.value("why", end.rawValue)
         case .syncGroup(let name, let from, let to):
             json.value("group", name)
             json.value("from", from.rawValue)

@@ -16,6 +16,13 @@ package enum Change: Hashable, Sendable {
     case faultEnded
     case priority(from: Priority, to: Priority)
     case transition(Transition)
+    /// As a backup hears it, where moves are damped: a move of the addresses between others.
+    case masterChanged(from: IPAddress, to: IPAddress)
+    /// The addresses have moved too often; about for how long they are not taken back.
+    case damped(penalty: DampingPenalty, of: DampingPenalty, moves: Int, lasting: Duration)
+    /// The first return that damping suppressed: from this master, with its priority.
+    case returnSuppressed(from: IPAddress, Priority, own: Priority)
+    case dampingEnded(DampingEnd)
     case syncGroup(String, from: VirtualRouter.StateName, to: VirtualRouter.StateName)
     case addressLost(PlacedAddress)
     case addressRefused(PlacedAddress, reason: String)
@@ -70,6 +77,19 @@ extension Change: CustomStringConvertible {
             "priority \(from) → \(to)"
         case .transition(let transition):
             "\(transition.from.rawValue) → \(transition.to.rawValue), \(transition.cause.explanation)"
+        case .masterChanged(let from, let to):
+            "the master is \(to), no longer \(from)"
+        case .damped(let penalty, let threshold, let moves, let time):
+            "damped after \(moves) \(moves == 1 ? "move" : "moves"), penalty \(penalty) of \(threshold): for about "
+                + "\(Self.seconds(time)) s it does not take its addresses back"
+        case .returnSuppressed(let peer, let priority, let own):
+            "leaves its addresses with \(peer), which has the lower priority \(priority) (own: \(own)): moves are damped"
+        case .dampingEnded(.calm):
+            "no longer damped: there were no moves for a while"
+        case .dampingEnded(.maximum):
+            "no longer damped: it has been for as long as max allows"
+        case .dampingEnded(.reconfigured):
+            "no longer damped: the configuration says so"
         case .syncGroup(let name, let from, let to):
             "sync group \(name): \(from.rawValue) → \(to.rawValue)"
         case .addressLost(let address):
@@ -105,5 +125,11 @@ extension Change: CustomStringConvertible {
         case .stopRequested:
             "asked to stop"
         }
+    }
+
+    /// Whole ones, rounded up.
+    private static func seconds(_ time: Duration) -> Int64 {
+        let nanoseconds = max(0, time.clampedNanoseconds)
+        return nanoseconds / 1_000_000_000 + (nanoseconds % 1_000_000_000 == 0 ? 0 : 1)
     }
 }

@@ -39,6 +39,7 @@ package struct JournalQueue: Sendable {
             case .reloaded, .addressLost, .virtualInterfaceLost, .linkChanged, .sourceChanged, .leftoverRemoved:
                 self.occasions[entry.instance] = entry.id
             case .health, .observedHealth, .wouldHave, .score, .faultBegan, .faultEnded, .priority, .syncGroup,
+                .masterChanged, .damped, .returnSuppressed, .dampingEnded,
                 .addressRefused, .addressDuplicate, .itemRefused, .itemSet, .itemRestored, .filterRefused,
                 .checkerExited, .checkerStarted, .stalled, .clockBehind, .startGateExpired, .stopRequested:
                 break

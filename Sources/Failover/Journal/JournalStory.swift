@@ -8,6 +8,8 @@ package struct JournalStory: Hashable, Sendable {
     package let causes: [JournalRecord]
     /// What followed from it.
     package let consequences: [JournalRecord]
+    /// Why the addresses have stayed since although they could have moved: returns that were damped.
+    package let stays: [JournalRecord]
 
     /// - Parameters:
     ///   - records: In the order of the file.
@@ -27,6 +29,7 @@ package struct JournalStory: Hashable, Sendable {
         self.move = records[place]
         self.causes = Self.causes(of: place, in: records)
         self.consequences = Self.consequences(of: place, in: records)
+        self.stays = Self.stays(after: place, in: records)
     }
 
     private static func causes(of place: Int, in records: [JournalRecord]) -> [JournalRecord] {
@@ -88,6 +91,7 @@ package struct JournalStory: Hashable, Sendable {
     private static func decisiveChange(before place: Int, in records: [JournalRecord]) -> Int? {
         let move = records[place]
         let why = move.members["why"]?.string
+        if why == "preempted", let end = Self.endOfDamping(before: place, in: records) { return end }
         let isLoss = why == "higher_priority_heard" || why == "tie_lost"
         guard isLoss || why == "preempted" else { return nil }
         for index in records[..<place].indices.reversed()
@@ -100,6 +104,29 @@ package struct JournalStory: Hashable, Sendable {
             if isLoss ? (to < peer && peer <= from) : (from <= peer && peer < to) { return index }
         }
         return nil
+    }
+
+    /// The end of damping, where a return waited for nothing else.
+    private static func endOfDamping(before place: Int, in records: [JournalRecord]) -> Int? {
+        let move = records[place]
+        for index in records[..<place].indices.reversed()
+        where records[index].run == move.run && records[index].instance == move.instance {
+            switch records[index].kind {
+            case "damping_ended": return index
+            case "priority": return nil
+            default: if records[index].isMove { return nil }
+            }
+        }
+        return nil
+    }
+
+    /// From the move to the next one.
+    private static func stays(after place: Int, in records: [JournalRecord]) -> [JournalRecord] {
+        let move = records[place]
+        let later = records[(place + 1)...].filter { $0.instance == move.instance }
+        return later.prefix { !$0.isMove }.filter {
+            ["damped", "return_suppressed", "damping_ended"].contains($0.kind)
+        }
     }
 
     private static func consequences(of place: Int, in records: [JournalRecord]) -> [JournalRecord] {

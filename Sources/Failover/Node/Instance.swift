@@ -34,6 +34,10 @@ package struct Instance: Hashable, Sendable {
     var awaitedHint = 0
     /// Removed by a reload; gone when it has handed over.
     package var isLeaving = false
+    /// nil = its moves are not damped.
+    package internal(set) var damping: Damping?
+    /// As a backup; nil = it has heard none since it was one.
+    package internal(set) var heardMaster: HeardMaster?
     /// What it was before this router process began.
     package var resumption: NodeSnapshot.InstanceState?
     package var restoring = RateLimit(limit: 10, per: .seconds(10))
@@ -74,6 +78,7 @@ package struct Instance: Hashable, Sendable {
         )
         self.since = now
         self.gate = gate
+        self.damping = configuration.moveDamping.map { Damping($0, at: now) }
     }
 
     package var name: String { self.configuration.name }
@@ -99,7 +104,9 @@ package struct Instance: Hashable, Sendable {
 
     package var deadline: Instant? {
         var earliest = self.router.deadline
-        for other in [self.gate, self.restoreAt, self.items.dueAt, self.refusal?.until] {
+        for other in [
+            self.gate, self.restoreAt, self.items.dueAt, self.refusal?.until, self.damping?.spell?.until,
+        ] {
             if let other, earliest.map({ other < $0 }) ?? true {
                 earliest = other
             }

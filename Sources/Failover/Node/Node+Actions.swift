@@ -167,6 +167,9 @@ extension Node {
         if held, !holds { self.instances[index].counters.releasedMaster += 1 }
         self.touchGroup(of: index)
         self.record(.transition(transition), of: self.instances[index].name, at: now)
+        if holds || held { self.instances[index].heardMaster = nil }
+        _ = self.instances[index].damping?.suppressReturn(false)
+        if holds != held, transition.cause != .resumed { self.countMove(of: index, at: now) }
         defer { if transition.from == .master, transition.to == .backup { self.followMember(index, at: now) } }
         // A restart of the router process changes nothing, nor does an offer that nobody took: there is nothing to notify.
         guard transition.cause != .resumed, !(held && holds) else { return }

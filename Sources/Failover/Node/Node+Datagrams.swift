@@ -81,6 +81,8 @@ extension Node {
             self.warnOfOtherAddresses(in: accepted, index, at: now)
         }
         let wasMaster = self.instances[index].isMaster
+        let priority = accepted.advertisement.priority
+        self.noteMaster(priority, from: accepted.source, by: index, at: now)
         let actions = self.instances[index].router.receive(
             accepted.advertisement,
             from: accepted.source,
@@ -88,12 +90,13 @@ extension Node {
             at: now
         )
         self.perform(actions, of: index, at: now)
+        if wasMaster { self.noteMaster(priority, from: accepted.source, by: index, at: now) }
         if self.instances[index].group != nil {
             self.touchGroup(of: index)
             let announces = actions.contains { if case .announce = $0 { true } else { false } }
             if announces, self.instances[index].isMaster { self.announceGroup(of: index, at: now) }
         }
-        if wasMaster, self.instances[index].isMaster, accepted.advertisement.priority != .resign {
+        if wasMaster, self.instances[index].isMaster, priority != .resign {
             self.heardLowerPriority(index, at: now)
         }
         self.settle(at: now)

@@ -40,6 +40,7 @@ extension Node {
         }
         self.findTrackers()
         self.findGroups(at: now)
+        for index in self.instances.indices { self.settlePreemption(of: index, at: now) }
         guard self.phase == .running else { return }
         for index in self.instances.indices where index >= oldCount || !self.instances[index].holdsAddresses {
             if index >= oldCount { self.clearLeftoverItems(of: index) }
@@ -117,6 +118,7 @@ extension Node {
         }
         let before = self.instances[index].held
         self.instances[index].configuration = new
+        self.adoptDamping(index, at: now)
         if oldName != new.name {
             // What waits to be sent under the old name could not be withdrawn any more.
             self.effects.append(.withdrawAnnouncements(instance: oldName))

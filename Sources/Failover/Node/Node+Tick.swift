@@ -32,6 +32,7 @@ extension Node {
         if holdEnds { self.holdUntil = nil }
         for index in self.instances.indices {
             self.cause = nil
+            self.settleDamping(index, at: now)
             if let gate = self.instances[index].gate, gate <= now || holdEnds {
                 self.evaluate(index, at: now)
             }

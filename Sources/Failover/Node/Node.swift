@@ -264,6 +264,8 @@ package struct Node: Sendable {
                 self.instances[index].resumption = saved.state
                 self.instances[index].sequences = SequenceSource(continuing: saved.sequence)
                 self.instances[index].replayGuard = ReplayGuard(marks: saved.marks)
+                if let damping = saved.damping { self.instances[index].damping?.restore(damping) }
+                self.instances[index].heardMaster = saved.heardMaster
                 // It competes already: to wait for a check added lately would be to fall silent.
                 if saved.state != .other {
                     self.instances[index].gate = nil
@@ -271,6 +273,7 @@ package struct Node: Sendable {
             }
         }
         self.restoreGroups()
+        for index in self.instances.indices { self.settlePreemption(of: index, at: now) }
     }
 
     /// What a successor of this process needs to know.
@@ -287,7 +290,9 @@ package struct Node: Sendable {
                 name: instance.name,
                 state: state,
                 sequence: instance.sequences.last,
-                marks: instance.replayGuard.marks
+                marks: instance.replayGuard.marks,
+                damping: instance.damping?.memory,
+                heardMaster: instance.damping == nil ? nil : instance.heardMaster
             )
         }
         snapshot.holdUntil = self.holdUntil

@@ -19,6 +19,8 @@ extension NodeSnapshot {
                 writer.write(mark.source.bytes)
                 writer.write(mark.sequence.rawValue)
             }
+            writer.write(instance.damping) { $1.write(to: &$0) }
+            writer.write(instance.heardMaster) { $1.write(to: &$0) }
         }
         writer.write(self.checks) { (writer: inout WireWriter, check: CheckSnapshot) in
             writer.write(check.name)
@@ -62,7 +64,20 @@ extension NodeSnapshot {
                 guard let source = IPAddress(networkOrder: try reader.byteArray()) else { throw WireError.malformed }
                 return ReplayGuard.Mark(source: source, sequence: MessageSequence(rawValue: try reader.integer()))
             }
-            return InstanceSnapshot(name: name, state: state, sequence: sequence, marks: marks)
+            let damping = try reader.optional { (reader: inout WireReader) throws(WireError) in
+                try Damping.Memory(reading: &reader)
+            }
+            let heardMaster = try reader.optional { (reader: inout WireReader) throws(WireError) in
+                try HeardMaster(reading: &reader)
+            }
+            return InstanceSnapshot(
+                name: name,
+                state: state,
+                sequence: sequence,
+                marks: marks,
+                damping: damping,
+                heardMaster: heardMaster
+            )
         }
         self.checks = try reader.list { (reader: inout WireReader) throws(WireError) in
             CheckSnapshot(

@@ -27,6 +27,9 @@ package struct NodeSnapshot: Hashable, Sendable {
         package var sequence: MessageSequence?
         /// What of the others' numbers was taken.
         package var marks: [ReplayGuard.Mark] = []
+        /// nil = its moves are not damped.
+        package var damping: Damping.Memory?
+        package var heardMaster: HeardMaster?
     }
 
     package struct CheckSnapshot: Hashable, Sendable {

@@ -7,11 +7,11 @@ extension Node {
     /// Sentences, the most drastic change first: where the instance stands against the master that is heard, and which
     /// check or interface alone would end its mastership, let it take over, or end its fault. Of rivals that are silent,
     /// as backups are, nothing is known.
-    func outlook(of instance: Instance, _ ledger: Ledger) -> [String] {
+    func outlook(of instance: Instance, _ ledger: Ledger, at now: Instant) -> [String] {
         guard instance.gate == nil else { return [] }
         switch instance.router.state.name {
         case .master: return self.endings(of: instance, ledger)
-        case .backup: return self.takeovers(of: instance, ledger)
+        case .backup: return self.takeovers(of: instance, ledger, at: now)
         case .fault: return self.recoveries(of: instance, ledger)
         case .initialize, .resigning: return []
         }
@@ -52,7 +52,7 @@ extension Node {
         return Self.shortened(faults + weighed)
     }
 
-    private func takeovers(of instance: Instance, _ ledger: Ledger) -> [String] {
+    private func takeovers(of instance: Instance, _ ledger: Ledger, at now: Instant) -> [String] {
         guard let master = instance.router.currentMaster else { return [] }
         let own = Int(ledger.effective.rawValue)
         let other = Int(master.priority.rawValue)
@@ -61,6 +61,12 @@ extension Node {
         let standing = "has \(own), \(distance) the master \(master.address) with \(other)"
         guard instance.configuration.router.preempt else {
             return [standing, "with nopreempt nothing on this node lets it take over from a master that is there"]
+        }
+        if let until = instance.damping?.spell?.until {
+            let left = max(.zero, until - now).milliseconds
+            return [
+                standing, "moves are damped for \(left) ms more: until then only a failure of that master moves them",
+            ]
         }
         let changes = ledger.contributions.indices.compactMap { position -> String? in
             guard let (turned, what) = self.turn(position, in: ledger),

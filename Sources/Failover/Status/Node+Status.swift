@@ -109,7 +109,7 @@ extension Node {
             }
             json.value("next", self.nextStep(of: instance, at: now))
             json.array("outlook") { json in
-                for sentence in self.outlook(of: instance, ledger) { json.value(nil, sentence) }
+                for sentence in self.outlook(of: instance, ledger, at: now) { json.value(nil, sentence) }
             }
         }
         return json.text
@@ -171,6 +171,9 @@ extension Node {
         } else {
             json.null("last_transition")
         }
+        if let damping = instance.damping {
+            json.object("damping") { self.describe(damping, of: instance, in: &$0, at: now) }
+        }
         json.object("counters") { self.describe(instance.counters, in: &$0) }
     }
 
@@ -225,6 +228,7 @@ extension Node {
             let missing = self.instances.filter { $0.group == instance.group && !$0.router.wantsMaster }.map(\.name)
             return "wants to be master, and waits for \(missing.joined(separator: ", ")) of its sync group"
         }
+        if let step = self.dampedStep(of: instance, at: now) { return step }
         let left = instance.router.deadline.map { "\(max(.zero, $0 - now).milliseconds) ms" } ?? ""
         switch instance.router.state.name {
         case .initialize: return "has left"

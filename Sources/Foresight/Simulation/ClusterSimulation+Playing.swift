@@ -67,14 +67,26 @@ extension ClusterSimulation {
     /// Plays until nothing has changed for as long as anything could take.
     private mutating func runUntilQuiet() -> Bool {
         let quiet = self.longestSilence
-        let end = self.now + quiet * 20
+        let end = self.now + quiet * 20 + self.longestDamping
         while self.now < end {
-            let wanted = min(max(self.lastChange, self.now) + quiet, end)
+            // What is damped returns after that.
+            let wanted = min(max(self.lastChange, self.now, self.dampedUntil ?? self.now) + quiet, end)
             let before = self.lastChange
             self.run(until: wanted)
             if self.lastChange == before, self.now - before >= quiet { return true }
         }
         return false
+    }
+
+    private var longestDamping: Duration {
+        self.machines.flatMap(\.configuration.instances).compactMap(\.moveDamping?.maximum).max() ?? .zero
+    }
+
+    /// When the last of the nodes is damped no more; nil = none is.
+    private var dampedUntil: Instant? {
+        self.machines.compactMap { machine in
+            machine.node?.instances.compactMap { $0.damping?.spell?.until }.max()
+        }.max()
     }
 
     /// After so long without a change there will be none.

@@ -27,6 +27,19 @@ extension ClusterSimulation {
             self.lastChange = self.now
             self.recorder.add(entry.change.description, .fault, node: node, router: router, at: self.now)
             if let seat { self.recorder.seats[seat].reason = self.story(of: entry, on: node) }
+        case .damped, .returnSuppressed:
+            self.lastChange = self.now
+            self.recorder.add(
+                self.recorder.named(entry.change.description),
+                .other,
+                node: node,
+                router: router,
+                at: self.now
+            )
+        case .dampingEnded:
+            self.lastChange = self.now
+            self.recorder.add(entry.change.description, .other, node: node, router: router, at: self.now)
+            if let seat, self.hasWaited(entry, on: node) { self.recorder.seats[seat].reason = "no longer damped" }
         case .linkChanged, .syncGroup, .startGateExpired, .score, .observedHealth, .wouldHave:
             self.lastChange = self.now
             self.recorder.add(entry.change.description, .other, node: node, router: router, at: self.now)
@@ -36,9 +49,15 @@ extension ClusterSimulation {
         case .stalled, .addressLost, .addressRefused, .addressDuplicate, .itemRefused, .itemSet,
             .itemRestored, .virtualInterfaceLost, .filterRefused, .clockBehind, .checkerExited:
             self.recorder.add(entry.change.description, .other, node: node, router: router, at: self.now)
-        case .sourceChanged, .leftoverRemoved, .checkerStarted, .reloaded:
+        case .masterChanged, .sourceChanged, .leftoverRemoved, .checkerStarted, .reloaded:
             break
         }
+    }
+
+    /// Whether the end of damping ends the suppression of a return.
+    private func hasWaited(_ end: JournalEntry, on node: Int) -> Bool {
+        let cause = self.machines[node].node?.journal.entries.last { $0.id == end.cause }?.change
+        return if case .returnSuppressed = cause { true } else { false }
     }
 
     private func sentence(_ check: String, _ health: Health, _ evidence: CheckOutcome, on node: Int) -> String {

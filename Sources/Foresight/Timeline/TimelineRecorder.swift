@@ -109,7 +109,7 @@ struct TimelineRecorder: Sendable {
     }
 
     /// Addresses that were made up are nothing to an operator.
-    private func named(_ text: String) -> String {
+    func named(_ text: String) -> String {
         text.split(separator: " ", omittingEmptySubsequences: false).map { word in
             let bare = word.last == ":" || word.last == "," ? word.dropLast() : word
             guard let address = IPAddress(bare), let name = self.names[address] else { return String(word) }

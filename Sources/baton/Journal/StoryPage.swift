@@ -25,6 +25,10 @@ struct StoryPage {
             lines.append("  and then:")
             for record in self.story.consequences { lines.append(self.line(record)) }
         }
+        if !self.story.stays.isEmpty {
+            lines.append("  and since then:")
+            for record in self.story.stays { lines.append(self.line(record)) }
+        }
         return lines.joined(separator: "\n")
     }
 
@@ -42,6 +46,7 @@ struct StoryPage {
         .object([
             "move": self.story.move.members, "causes": .array(self.story.causes.map(\.members)),
             "consequences": .array(self.story.consequences.map(\.members)),
+            "stays": .array(self.story.stays.map(\.members)),
         ])
     }
 }

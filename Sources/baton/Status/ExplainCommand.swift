@@ -8,8 +8,8 @@ struct ExplainCommand: ParsableCommand {
         commandName: "explain",
         abstract: "Why an instance has the priority and the state it has, and what comes next; or what a word means.",
         discussion: """
-            A rule of `baton lint`, W01 to W29, and a word of a check block, such as weight or expect_status, are \
-            explained without an agent; an instance of such a name is meant with --instance. \
+            A rule of `baton lint`, W01 to W29, a word of a check block, such as weight or expect_status, and \
+            move_damping are explained without an agent; an instance of such a name is meant with --instance. \
             Exit codes: 0 explained, 2 the instance is in fault, 3 no agent answers, 64 there is no such instance.
             """
     )

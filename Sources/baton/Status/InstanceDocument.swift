@@ -29,6 +29,8 @@ struct InstanceDocument: Decodable {
     var routesAndRules: [ItemDocument]
     var faults: [String]
     var lastTransition: Transition?
+    /// nil = its moves are not damped.
+    var damping: DampingDocument?
 
     /// `VI_1  vrid 51 on eth0  MASTER  effective 200  since 3 min`
     var headline: [String] {
@@ -48,6 +50,7 @@ struct InstanceDocument: Decodable {
         if let last = self.lastTransition {
             lines.append("\(Age(last.agoMs)) ago \(last.from) -> \(last.to): \(last.cause)")
         }
+        if let damping { lines.append(damping.line(at: WallClock.seconds())) }
         return lines
     }
 

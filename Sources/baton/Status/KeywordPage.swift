@@ -1,12 +1,13 @@
 import Checks
 
-/// What a word of a `check` block means: a kind, an option of one or of several kinds, or a word beside the plugin's
-/// line.
+/// What a word means: of a `check` block, a kind, an option of one or of several kinds, or a word beside the plugin's line; of a
+/// `vrrp_instance`, baton's own.
 enum KeywordPage {
-    /// nil where no check knows the word.
+    /// nil for any other word.
     static func text(of word: String) -> String? {
         if let plugin = BuiltinPlugins.description(of: word) { return PluginPage(plugin).text }
         var parts: [String] = []
+        if let meaning = Self.instanceWords[word] { parts.append("\(word), in a vrrp_instance\n\(meaning)") }
         if let meaning = Self.words[word] { parts.append("\(word), in any check\n    \(meaning)") }
         for plugin in BuiltinPlugins.descriptions {
             for option in plugin.options where option.name == word {

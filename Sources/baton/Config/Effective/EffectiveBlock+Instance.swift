@@ -38,6 +38,7 @@ extension EffectiveBlock {
         list.add("nopreempt", .boolean(!router.preempt), "nopreempt", "preempt")
         list.add("preempt_delay", JSONValue(router.preemptDelay), "preempt_delay")
         list.add("fast_preempt", .boolean(router.fastPreempt), "fast_preempt")
+        list.addMoveDamping(instance.moveDamping)
         list.add(
             "down_timer_adverts",
             JSONValue(router.masterDownAdvertisements),

@@ -1,0 +1,126 @@
+package import Configuration
+package import VRRP
+
+/// How often one virtual router has moved lately, and whether it has moved too often.
+package struct Damping: Hashable, Sendable {
+    package private(set) var settings: MoveDamping
+    package private(set) var memory: Memory
+
+    /// What outlives the router process.
+    package struct Memory: Hashable, Sendable {
+        /// As it was at ``asOf``.
+        package var penalty = DampingPenalty.zero
+        package var asOf: Instant
+        /// Moves since nothing much was left of earlier ones, and when the first of them was.
+        package var moves = 0
+        package var firstMove: Instant
+        /// nil = it is not damped, and the penalty is less than what begins damping.
+        package var spell: Spell?
+
+        package init(asOf: Instant) {
+            (self.asOf, self.firstMove) = (asOf, asOf)
+        }
+    }
+
+    /// From too many moves to calm.
+    package struct Spell: Hashable, Sendable {
+        package var since: Instant
+        /// When it ends unless something moves before.
+        package var until: Instant
+        /// A return was suppressed, and that was recorded.
+        package var isReturnTold = false
+        /// A return is being suppressed.
+        package var isReturnPending = false
+        /// The entry of the journal, of this router process, that what follows is a consequence of.
+        package var entry: UInt64?
+
+        package init(since: Instant, until: Instant) {
+            (self.since, self.until) = (since, until)
+        }
+    }
+
+    package init(_ settings: MoveDamping, at now: Instant) {
+        self.settings = settings
+        self.memory = Memory(asOf: now)
+    }
+
+    package var spell: Spell? { self.memory.spell }
+    package var isDamped: Bool { self.memory.spell != nil }
+
+    /// The penalty that begins damping, and the one that ends it.
+    package var suppress: DampingPenalty { DampingPenalty(thousandths: self.settings.suppress) }
+    package var reuse: DampingPenalty { DampingPenalty(thousandths: self.settings.reuse) }
+
+    package func penalty(at now: Instant) -> DampingPenalty {
+        self.memory.penalty.decayed(over: now - self.memory.asOf, halfLife: self.settings.halfLife)
+    }
+
+    /// One move more.
+    ///
+    /// - Returns: Whether damping begins with it.
+    package mutating func count(at now: Instant) -> Bool {
+        self.settle(at: now)
+        if self.memory.penalty < Self.oblivion {
+            self.memory.moves = 0
+            self.memory.firstMove = now
+        }
+        self.memory.penalty = self.memory.penalty.increased
+        self.memory.moves = min(self.memory.moves + 1, Self.movesLimit)
+        return self.review(at: now)
+    }
+
+    /// Other settings for the same moves.
+    ///
+    /// - Returns: Whether damping begins with them; it may end with them, too.
+    package mutating func adopt(_ settings: MoveDamping, at now: Instant) -> Bool {
+        self.settle(at: now)
+        self.settings = settings
+        let begins = self.review(at: now)
+        if let until = self.spell?.until, until <= now { self.end(at: now) }
+        return begins
+    }
+
+    /// It has lasted long enough: not more is left than ends damping, whatever it was that ended it.
+    package mutating func end(at now: Instant) {
+        self.settle(at: now)
+        self.memory.penalty = min(self.memory.penalty, self.reuse)
+        self.memory.spell = nil
+    }
+
+    /// - Returns: Whether this is news: the return was not being suppressed already.
+    mutating func suppressReturn(_ isSuppressed: Bool) -> Bool {
+        defer { self.memory.spell?.isReturnPending = isSuppressed }
+        return isSuppressed && self.memory.spell?.isReturnPending == false
+    }
+
+    mutating func tell(_ entry: UInt64?, ofReturn isReturn: Bool) {
+        self.memory.spell?.entry = entry
+        if isReturn { self.memory.spell?.isReturnTold = true }
+    }
+
+    /// Goes on where a predecessor of this process stood.
+    mutating func restore(_ memory: Memory) { self.memory = memory }
+
+    private mutating func settle(at now: Instant) {
+        self.memory.penalty = self.penalty(at: now)
+        self.memory.asOf = max(now, self.memory.asOf)
+    }
+
+    private mutating func review(at now: Instant) -> Bool {
+        let isNew = !self.isDamped
+        guard !isNew || self.memory.penalty >= self.suppress else { return false }
+        let since = self.spell?.since ?? now
+        let calm = self.memory.penalty.time(toReach: self.reuse, halfLife: self.settings.halfLife)
+        let until = min(since + self.settings.maximum, self.memory.asOf + calm)
+        if isNew {
+            self.memory.spell = Spell(since: since, until: until)
+        } else {
+            self.memory.spell?.until = until
+        }
+        return isNew
+    }
+
+    /// A sixteenth of a move: earlier ones are forgotten.
+    private static let oblivion = DampingPenalty(thousandths: 62)
+    private static let movesLimit = 1_000_000
+}
