@@ -17,8 +17,11 @@ struct ElectionScenario {
     private let interval: AdvertisementInterval
     private let version: Version
     private let preemptDelay: Duration
+    /// A damped node is better than the master, and waits.
+    private let bestMustWin: Bool
 
-    init(seed: UInt64) {
+    /// - Parameter isDamped: With `move_damping` on all nodes, of random settings.
+    init(seed: UInt64, isDamped: Bool = false) {
         self.seed = seed
         var chance = SeededGenerator(seed: seed &* 0x9e37_79b9_7f4a_7c15 &+ 1)
         let version: Version = Bool.random(using: &chance) ? .v2 : .v3
@@ -44,10 +47,26 @@ struct ElectionScenario {
                 )
             )
         }
+        self.bestMustWin = self.preempts && !isDamped
+        if isDamped {
+            let damping = Self.damping(seed: seed)
+            for index in configurations.indices { configurations[index].instances[0].moveDamping = damping }
+        }
         let rates = (0..<count).map { _ in Int64.random(in: -500...500, using: &chance) }
         self.cluster = SimulatedCluster(configurations, rates: rates, seed: chance.next())
         self.cluster.maximumDelay = interval.duration / 50
         self.chance = chance
+    }
+
+    private static func damping(seed: UInt64) -> MoveDamping {
+        var chance = SeededGenerator(seed: seed &+ 1_000_003)
+        let suppress = Int.random(in: 100...4000, using: &chance)
+        return MoveDamping(
+            halfLife: .seconds(Int.random(in: 1...300, using: &chance)),
+            suppress: suppress,
+            reuse: Int.random(in: 1..<suppress, using: &chance),
+            maximum: .seconds(Int.random(in: 1...1200, using: &chance))
+        )
     }
 
     private static func configuration(
@@ -111,7 +130,7 @@ struct ElectionScenario {
 
     private mutating func judge(_ moment: String) {
         for segment in Set(self.cluster.members.map(\.segment)).sorted() {
-            let fault = self.cluster.fault(in: segment, bestMustWin: self.preempts)
+            let fault = self.cluster.fault(in: segment, bestMustWin: self.bestMustWin)
             if let fault { self.findings.append("\(moment), segment \(segment): \(fault)") }
         }
     }

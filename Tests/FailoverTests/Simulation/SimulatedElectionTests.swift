@@ -31,4 +31,13 @@ struct SimulatedElectionTests {
         }
         print("part \(part): \(seeds) seeds, \(elections) elections")
     }
+
+    @Test("the same with moves damped on all nodes, but that the best may have to wait", arguments: 0..<parts)
+    func damped(part: UInt64) {
+        for seed in stride(from: part, to: Self.count / 4, by: Int(Self.parts)) {
+            var scenario = ElectionScenario(seed: seed, isDamped: true)
+            scenario.run()
+            #expect(scenario.findings.isEmpty, "seed \(seed)\(scenario.cluster)")
+        }
+    }
 }
