@@ -11,7 +11,8 @@ struct MessageTests {
         .configuration(ConfigurationPart(generation: 7, bytes: [1, 2, 3], isLast: true)),
         .configuration(ConfigurationPart(generation: 0, bytes: [], isLast: false)),
         .tentative(ConfigurationPart(generation: 8, bytes: [4], isLast: true)), .good(generation: 8),
-        .refused(generation: .max),
+        .refused(generation: .max), .maintenanceKept(revision: 3, failure: nil),
+        .maintenanceKept(revision: .max, failure: "no room"),
         .stop, .stopNow, .leave, .checkerStarted, .checkerExited, .dump(.state), .dump(.statisticsAndClear),
         .reloadOutcome(
             request: 7,
@@ -31,6 +32,7 @@ struct MessageTests {
         .ready, .log(level: .warning, wallNanoseconds: -5, text: "ünïcode\n", instance: "VI_1"),
         .log(level: .debug, wallNanoseconds: .max, text: "", instance: nil), .snapshot(part: [0xff], isLast: false),
         .changes(HostChanges()), .changes(Self.changes), .reloadWanted(request: .max),
+        .maintenance(revision: 9, part: [0x7b], isLast: true), .maintenance(revision: 0, part: [], isLast: false),
         .dump(.json, part: [0x7b, 0xff], isLast: true), .dump(.parent, part: [], isLast: false),
     ]
 

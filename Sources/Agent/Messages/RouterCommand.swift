@@ -19,6 +19,8 @@ enum RouterCommand: Hashable, Sendable {
     case checkerExited
     /// What came of the reload that a request with this number asked for.
     case reloadOutcome(request: UInt64, ReloadOutcome)
+    /// What became of keeping the maintenance of that revision; the text says why it is not kept.
+    case maintenanceKept(revision: UInt64, failure: String?)
     /// Write a file about the node.
     case dump(DumpRequest)
 
@@ -46,6 +48,10 @@ enum RouterCommand: Hashable, Sendable {
             writer.write(UInt8(16))
             writer.write(request)
             outcome.write(to: &writer)
+        case .maintenanceKept(let revision, let failure):
+            writer.write(UInt8(20))
+            writer.write(revision)
+            writer.write(failure) { $0.write($1) }
         case .dump(let request):
             writer.write(UInt8(7))
             writer.write(request.rawValue)
@@ -68,6 +74,10 @@ enum RouterCommand: Hashable, Sendable {
         case 16:
             let request: UInt64 = try reader.integer()
             self = .reloadOutcome(request: request, try ReloadOutcome(reading: &reader))
+        case 20:
+            let revision: UInt64 = try reader.integer()
+            let failure = try reader.optional { (reader: inout WireReader) throws(WireError) in try reader.string() }
+            self = .maintenanceKept(revision: revision, failure: failure)
         case 7:
             guard let request = DumpRequest(rawValue: try reader.integer()) else { throw .malformed }
             self = .dump(request)

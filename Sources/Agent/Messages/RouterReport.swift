@@ -13,6 +13,8 @@ enum RouterReport: Hashable, Sendable {
     case changes(HostChanges)
     /// An operator asks for a reload; the answer names this number.
     case reloadWanted(request: UInt64)
+    /// A piece of the text of a `MaintenanceList`, to be kept on the disk; the answer names the revision.
+    case maintenance(revision: UInt64, part: [UInt8], isLast: Bool)
     /// A piece of a file to be written; the whole one counts.
     case dump(DumpFile, part: [UInt8], isLast: Bool)
 
@@ -37,6 +39,11 @@ enum RouterReport: Hashable, Sendable {
         case .reloadWanted(let request):
             writer.write(UInt8(16))
             writer.write(request)
+        case .maintenance(let revision, let part, let isLast):
+            writer.write(UInt8(20))
+            writer.write(revision)
+            writer.write(isLast)
+            writer.write(part)
         case .dump(let file, let part, let isLast):
             writer.write(UInt8(5))
             writer.write(file.rawValue)
@@ -64,6 +71,10 @@ enum RouterReport: Hashable, Sendable {
             self = .changes(try HostChanges(reading: &reader))
         case 16:
             self = .reloadWanted(request: try reader.integer())
+        case 20:
+            let revision: UInt64 = try reader.integer()
+            let isLast = try reader.boolean()
+            self = .maintenance(revision: revision, part: try reader.byteArray(), isLast: isLast)
         case 5:
             guard let file = DumpFile(rawValue: try reader.integer()) else { throw .malformed }
             let isLast = try reader.boolean()
@@ -82,6 +93,11 @@ enum RouterReport: Hashable, Sendable {
     /// The messages that carry a whole file, in order.
     static func parts(of file: DumpFile, text: [UInt8]) -> [RouterReport] {
         self.parts(of: text) { .dump(file, part: $0, isLast: $1) }
+    }
+
+    /// The messages that carry what is in maintenance, in order.
+    static func parts(ofMaintenance text: [UInt8], revision: UInt64) -> [RouterReport] {
+        self.parts(of: text) { .maintenance(revision: revision, part: $0, isLast: $1) }
     }
 
     private static func parts(

@@ -7,6 +7,9 @@ extension Change {
         case .faultBegan, .addressLost, .checkerExited, .stalled, .startGateExpired, .clockBehind, .damped: .warning
         case .itemRestored, .virtualInterfaceLost: .warning
         case .addressRefused, .addressDuplicate, .itemRefused, .filterRefused: .error
+        case .maintenance(.began), .maintenance(.drainKept), .drill(.ended(.notTaken)), .drill(.ended(.notReturned)):
+            .warning
+        case .maintenance, .drill: .info
         case .health, .observedHealth, .wouldHave, .score, .linkChanged, .sourceChanged, .faultEnded, .priority,
             .transition, .syncGroup, .leftoverRemoved, .itemSet, .masterChanged, .returnSuppressed, .dampingEnded,
             .checkerStarted, .reloaded, .stopRequested:

@@ -7,7 +7,8 @@ import VRRP
 /// an answer: one that is not there yet is given later.
 final class ControlServer {
     private static let maximumClients = 16
-    private static let maximumRequest = 4096
+    /// An order may name many instances.
+    private static let maximumRequest = 65_536
     private static let patience = Duration.seconds(5)
 
     private let listener: UnixListener
@@ -19,6 +20,7 @@ final class ControlServer {
 
     private struct Client {
         var stream: UnixStream
+        var userID: UInt32
         var request: [UInt8] = []
         var answer: ArraySlice<UInt8>?
         var since: Instant
@@ -80,7 +82,7 @@ final class ControlServer {
             let descriptor = stream.descriptor
             let token = Router.Token.clients | UInt64(UInt32(bitPattern: descriptor))
             guard (try? self.poller.add(descriptor, token: token)) != nil else { continue }
-            self.clients[descriptor] = Client(stream: stream, since: now)
+            self.clients[descriptor] = Client(stream: stream, userID: peer.user, since: now)
         }
     }
 
@@ -108,7 +110,7 @@ final class ControlServer {
                 return
             }
             let line = String(decoding: client.request[..<end], as: UTF8.self)
-            if let request = ControlRequest(line: line) {
+            if let request = ControlRequest(line: line, userID: client.userID) {
                 self.lastRequest += 1
                 guard let text = answer(request, self.lastRequest) else {
                     client.waitsFor = self.lastRequest
@@ -120,7 +122,12 @@ final class ControlServer {
                 client.answer = Array((text + "\n").utf8)[...]
             } else {
                 var json = JSONText()
-                json.object { $0.value("error", "unknown request; expected: status, or: explain INSTANCE, or: reload") }
+                json.object {
+                    $0.value(
+                        "error",
+                        "unknown request; expected: status, or: explain INSTANCE, or: reload, or: order DOCUMENT"
+                    )
+                }
                 client.answer = Array((json.text + "\n").utf8)[...]
             }
             let token = Router.Token.clients | UInt64(UInt32(bitPattern: descriptor))

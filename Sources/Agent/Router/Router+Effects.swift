@@ -115,7 +115,7 @@ extension Router {
             .syncGroup, .addressLost, .addressRefused, .addressDuplicate, .itemRefused, .itemSet, .itemRestored,
             .leftoverRemoved, .virtualInterfaceLost, .filterRefused, .checkerExited, .checkerStarted, .stalled,
             .clockBehind, .startGateExpired, .reloaded, .stopRequested, .masterChanged, .damped, .returnSuppressed,
-            .dampingEnded:
+            .dampingEnded, .maintenance, .drill:
             return nil
         }
     }
@@ -244,6 +244,7 @@ extension Router {
         }
         self.handOverJournal()
         self.handOverRecording()
+        self.keepMaintenance()
         if self.owesSnapshot, self.outgoing.count < 500 {
             self.owesSnapshot = false
             self.outgoing += RouterReport.parts(ofSnapshot: self.node.snapshot.encoded())

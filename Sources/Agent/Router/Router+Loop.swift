@@ -279,6 +279,8 @@ extension Router {
             self.tellChecker(.repeatReports)
         case .checkerExited:
             self.handle(.checkerExited)
+        case .maintenanceKept(let revision, let failure):
+            self.maintenanceKept(revision, failure: failure)
         case .reloadOutcome(let request, let outcome):
             self.settle(request, outcome)
         case .dump(let request):
@@ -293,6 +295,8 @@ extension Router {
             return self.node.status(version: BatonVersion.current, processID: getpid(), at: now)
         case .explain(let instance):
             return self.node.explain(instance, at: now)
+        case .order(let order):
+            return self.answer(order, number)
         case .reload:
             self.report(.reloadWanted(request: number))
             return nil

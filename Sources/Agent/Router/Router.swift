@@ -54,6 +54,7 @@ final class Router {
     var journal = JournalQueue(run: WallClock.nanoseconds() / 1000)
     /// Something changed that a successor would need to know.
     var owesSnapshot = false
+    var maintenance = MaintenanceKeeping()
     /// What is to be put back on the host may be something else than the supervisor was told.
     var owesChanges = false
     /// Notify requests and notices the checker's socket had no room for.
@@ -81,10 +82,13 @@ final class Router {
             generation: inheritance.generation,
             at: MonotonicClock.now(),
             changes: inheritance.changes,
-            snapshot: inheritance.snapshot
+            snapshot: inheritance.snapshot,
+            maintenance: inheritance.maintenance,
+            utc: UTCTime(nanoseconds: WallClock.nanoseconds())
         )
         self.node = beginning.node(of: inheritance.configuration)
         self.recorder = inheritance.recording.map { NodeRecorder(beginning, over: $0.socket) }
+        self.maintenance.told = self.node.maintenance
         try self.poller.add(self.signals.descriptor, token: Token.signals)
         try self.poller.add(self.supervisor.descriptor, token: Token.supervisor)
         try self.poller.add(self.checker.descriptor, token: Token.checker)

@@ -8,6 +8,8 @@ struct RouterInheritance {
     var generation: UInt32
     /// What an earlier router process knew; nil at the first start.
     var snapshot: [UInt8]?
+    /// What does not compete as an operator said, where there is no snapshot to say it.
+    var maintenance: MaintenanceList
     /// What an agent that was killed has left on the host.
     var changes: HostChanges
     var supervisor: MessageSocket

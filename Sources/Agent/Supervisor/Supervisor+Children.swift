@@ -20,6 +20,7 @@ extension Supervisor {
             configuration: self.configuration,
             generation: self.generation,
             snapshot: self.snapshot,
+            maintenance: self.maintenance.list,
             changes: self.host.changes,
             supervisor: theirs,
             checker: self.routerEndOfReports,
@@ -39,6 +40,7 @@ extension Supervisor {
         self.router = Child(process: process, socket: ours, startedAt: MonotonicClock.now())
         self.pidFiles?.router?.write(process.pid)
         self.snapshotParts = []
+        self.maintenanceParts = []
         self.dumps.dropParts()
         try self.poller.add(ours.descriptor, token: Token.router)
         try self.poller.add(process.descriptor, token: Token.routerProcess)
@@ -97,6 +99,9 @@ extension Supervisor {
             case .reloadWanted(let request):
                 let outcome = self.reload()
                 self.router?.unsent.append(RouterCommand.reloadOutcome(request: request, outcome).encoded())
+            case .maintenance(let revision, let part, let isLast):
+                self.maintenanceParts += part
+                if isLast { self.keepMaintenance(revision) }
             case .dump(let file, let part, let isLast):
                 if let text = self.dumps.take(part, of: file, isLast: isLast) {
                     self.put(DumpDesk.Order(file: file, text: text))

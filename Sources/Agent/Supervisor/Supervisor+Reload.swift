@@ -72,6 +72,7 @@ extension Supervisor {
             self.initialiseFiles(of: loaded.configuration, except: self.configuration.checks)
         }
         self.longestHandover = Self.longestHandover(of: loaded.configuration)
+        self.moveMaintenance(to: MaintenanceRecord.path(loaded.configuration.global.journal))
         self.dumps.adopt(loaded.configuration)
         // A router that has to be started again gets this one.
         self.parsed = loaded.configuration

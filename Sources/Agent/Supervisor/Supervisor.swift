@@ -38,6 +38,9 @@ final class Supervisor {
     var snapshot: [UInt8]?
     var snapshotParts: [UInt8] = []
     var host: HostRecord
+    var maintenance: MaintenanceRecord
+    /// Of a text that has not arrived whole.
+    var maintenanceParts: [UInt8] = []
     var dumps: DumpDesk
     /// `--record`, until the process that writes is started.
     var recordingFile: RecordingFile?
@@ -113,6 +116,7 @@ final class Supervisor {
         self.checkerPath = checkerPath
         self.packets = packets
         self.host = HostRecord(path: loaded.configuration.global.controlSocket + ".host")
+        self.maintenance = MaintenanceRecord(path: MaintenanceRecord.path(loaded.configuration.global.journal))
         self.dumps = DumpDesk(loaded.configuration, namespace: loader.namespaceOverride)
         self.signals = try SignalDescriptor([SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGPIPE] + DumpRequest.signals)
         self.poller = try Poller()
@@ -130,6 +134,7 @@ final class Supervisor {
             // Not before: this process may have put itself into the background meanwhile, and epoll tells of a signal
             // only to the process that has added its descriptor.
             try self.poller.add(self.signals.descriptor, token: Token.signals)
+            self.readMaintenance()
             self.initialiseFiles(of: self.configuration, except: [])
             self.startRecording()
             // Nothing is to keep the router from its first advertisement but what it waits for: results of checks.

@@ -51,6 +51,8 @@ package enum Event: Hashable, Sendable {
     /// Time has passed: whatever is due happens.
     case tick
     case reload(AgentConfiguration, generation: UInt32)
+    /// An operator wants something that ``Node/refusal(of:)`` does not refuse.
+    case order(OperatorOrder)
     /// Leave, make before break.
     case stop
     /// Leave at once.

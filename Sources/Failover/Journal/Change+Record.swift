@@ -35,6 +35,8 @@ extension Change {
         case .clockBehind: "clock_behind"
         case .startGateExpired: "start_gate_expired"
         case .reloaded: "reloaded"
+        case .maintenance(let change): change.kind
+        case .drill(let change): change.kind
         case .stopRequested: "stop_requested"
         }
     }
@@ -115,6 +117,10 @@ extension Change {
             json.value("count", checks.count)
         case .reloaded(let generation):
             json.value("generation", generation)
+        case .maintenance(let change):
+            change.write(to: &json)
+        case .drill(let change):
+            change.write(to: &json)
         case .faultEnded, .checkerExited, .checkerStarted, .stopRequested:
             break
         }

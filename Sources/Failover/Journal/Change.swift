@@ -45,6 +45,8 @@ package enum Change: Hashable, Sendable {
     case clockBehind(Duration)
     case startGateExpired(waitingFor: [String])
     case reloaded(generation: UInt32)
+    case maintenance(MaintenanceChange)
+    case drill(DrillChange)
     case stopRequested
 }
 
@@ -122,6 +124,10 @@ extension Change: CustomStringConvertible {
             "no first result of \(checks.joined(separator: ", ")) before startup_timeout"
         case .reloaded(let generation):
             "configuration \(generation) is in force"
+        case .maintenance(let change):
+            change.description
+        case .drill(let change):
+            change.description
         case .stopRequested:
             "asked to stop"
         }

@@ -41,7 +41,8 @@ package struct JournalQueue: Sendable {
             case .health, .observedHealth, .wouldHave, .score, .faultBegan, .faultEnded, .priority, .syncGroup,
                 .masterChanged, .damped, .returnSuppressed, .dampingEnded,
                 .addressRefused, .addressDuplicate, .itemRefused, .itemSet, .itemRestored, .filterRefused,
-                .checkerExited, .checkerStarted, .stalled, .clockBehind, .startGateExpired, .stopRequested:
+                .checkerExited, .checkerStarted, .stalled, .clockBehind, .startGateExpired, .stopRequested,
+                .maintenance, .drill:
                 break
             }
         }

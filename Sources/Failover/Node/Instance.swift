@@ -26,6 +26,7 @@ package struct Instance: Hashable, Sendable {
     package var items = HeldItems()
     package var counters = Counters()
     package var lastTransition: LastTransition?
+    package var handover: Handover?
     /// The entry that told of the last fault or transition.
     package var since: Instant
     /// Until then it waits for first results; nil once it has begun.

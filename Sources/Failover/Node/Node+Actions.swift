@@ -166,6 +166,7 @@ extension Node {
         if holds, !held { self.instances[index].counters.becameMaster += 1 }
         if held, !holds { self.instances[index].counters.releasedMaster += 1 }
         self.touchGroup(of: index)
+        self.noteHandover(index, transition, at: now)
         self.record(.transition(transition), of: self.instances[index].name, at: now)
         if holds || held { self.instances[index].heardMaster = nil }
         _ = self.instances[index].damping?.suppressReturn(false)
@@ -180,6 +181,9 @@ extension Node {
             self.notify(index, \.backup, .backup)
         case .fault:
             self.notify(index, \.fault, .fault)
+        case .initialize where transition.from == .resigning && self.competesAgain(index):
+            // It is a backup in the next moment.
+            break
         case .initialize where !self.instances[index].isLeaving:
             self.notify(index, \.stop, .stop)
         case .initialize where self.instances[index].configuration.notify.tellsDeletion:

@@ -91,6 +91,7 @@ extension Node {
         )
         self.perform(actions, of: index, at: now)
         if wasMaster { self.noteMaster(priority, from: accepted.source, by: index, at: now) }
+        self.noteSuccessor(index)
         if self.instances[index].group != nil {
             self.touchGroup(of: index)
             let announces = actions.contains { if case .announce = $0 { true } else { false } }

@@ -67,6 +67,10 @@ extension Node {
             self.perform(self.instances[index].router.setPriority(effective, at: now), of: index, at: now)
             return
         }
+        guard self.maintenance(of: index) == nil else {
+            self.standAside(index, before: before, at: now)
+            return
+        }
         if !faults.isEmpty {
             if faults != before || self.instances[index].router.state.name != .fault {
                 self.record(.faultBegan(faults), of: name, at: now)
@@ -96,7 +100,7 @@ extension Node {
         }
     }
 
-    private mutating func begin(_ index: Int, at now: Instant) {
+    mutating func begin(_ index: Int, at now: Instant) {
         let resumption = self.instances[index].resumption
         self.instances[index].resumption = nil
         switch resumption {

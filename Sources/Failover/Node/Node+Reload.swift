@@ -120,6 +120,8 @@ extension Node {
         self.instances[index].configuration = new
         self.adoptDamping(index, at: now)
         if oldName != new.name {
+            self.maintenance.named[new.name] =
+                self.maintenance.named.removeValue(forKey: oldName) ?? self.maintenance.named[new.name]
             // What waits to be sent under the old name could not be withdrawn any more.
             self.effects.append(.withdrawAnnouncements(instance: oldName))
         }

@@ -30,7 +30,8 @@ extension Node {
         guard !leftovers.isEmpty else { return }
         // A master that resumes, and an owner that will be master at once, keep them.
         let isAdopted =
-            instance.resumption == .master || instance.configuration.router.basePriority == .owner
+            instance.resumption == .master
+            || instance.configuration.router.basePriority == .owner && self.maintenance(of: index) == nil
         if isAdopted {
             if instance.resumption == .master {
                 self.instances[index].held = leftovers

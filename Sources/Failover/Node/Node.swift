@@ -39,6 +39,18 @@ package struct Node: Sendable {
     var bootedAt: Instant?
     /// It continues what another process began.
     var isRestored = false
+    /// Of what does not compete because an operator says so.
+    package internal(set) var maintenance = MaintenanceList()
+    /// When the wall clock is to be looked at for its sake; nil = never.
+    var maintenanceDue: Instant?
+    /// Why it would not survive a restart of the agent; nil = it would.
+    package var maintenanceFailure: String?
+    /// What is to stand aside once its addresses were taken over, by the instance's name.
+    var drains: [String: MaintenanceEntry] = [:]
+    /// The one that is under way, or the last one there was.
+    package internal(set) var drill: Drill?
+    /// The journal entry of the order that is being obeyed.
+    var orderCause: UInt64?
     /// No instance begins before: `vrrp_startup_delay`, `vrrp_delay_after_boot`.
     package internal(set) var holdUntil: Instant?
 
@@ -140,6 +152,9 @@ package struct Node: Sendable {
             if let hold = self.holdUntil, earliest.map({ hold < $0 }) ?? true {
                 earliest = hold
             }
+            if let due = self.orderDeadline, earliest.map({ due < $0 }) ?? true {
+                earliest = due
+            }
             if let trial = self.nextInterfaceTrial, earliest.map({ trial < $0 }) ?? true {
                 earliest = trial
             }
@@ -162,7 +177,7 @@ package struct Node: Sendable {
 
     /// Handles one event.
     ///
-    /// - Parameter utc: the wall clock's reading; nothing but `auth_hmac` asks for it.
+    /// - Parameter utc: the wall clock's reading; nothing but `auth_hmac` and the end of a maintenance asks for it.
     /// - Returns: What is to be done, in this order.
     package mutating func handle(_ event: Event, at now: Instant, utc: UTCTime) -> [Effect] {
         self.cause = nil
@@ -231,12 +246,15 @@ package struct Node: Sendable {
             self.tick(at: now)
         case .reload(let configuration, let generation):
             self.reload(configuration, generation: generation, at: now)
+        case .order(let order):
+            self.obey(order, at: now)
         case .stop:
             self.stop(at: now)
         case .stopNow:
             self.stopNow(at: now)
         }
         if self.phase != .waiting, !self.touchedGroups.isEmpty { self.settleGroups(at: now) }
+        self.settleOrders(at: now)
         self.lastHandled = max(self.lastHandled, now)
         // The array is given away, and with it what a burst made it grow to.
         defer { self.effects = [] }
@@ -257,6 +275,7 @@ package struct Node: Sendable {
         }
         self.findCheckDeadline()
         self.holdUntil = snapshot.holdUntil
+        self.maintenance = snapshot.maintenance
         self.isRestored = true
         self.restoreHost(snapshot)
         for saved in snapshot.instances {
@@ -296,6 +315,7 @@ package struct Node: Sendable {
             )
         }
         snapshot.holdUntil = self.holdUntil
+        snapshot.maintenance = self.maintenance
         snapshot.interfaces = self.ownInterfaces.values.filter { $0.standing == .present }.map(\.configuration.name)
             .sorted()
         snapshot.settings = self.changes.settings

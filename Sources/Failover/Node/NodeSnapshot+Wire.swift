@@ -33,6 +33,7 @@ extension NodeSnapshot {
             }
         }
         writer.write(self.holdUntil) { $0.write($1.nanoseconds) }
+        writer.write(Array(self.maintenance.text.utf8))
         writer.write(self.interfaces) { $0.write($1) }
         writer.write(self.settings) { (writer: inout WireWriter, setting: ChangedSetting) in
             setting.write(to: &writer)
@@ -95,6 +96,12 @@ extension NodeSnapshot {
         }
         self.holdUntil = try reader.optional { (reader: inout WireReader) throws(WireError) in
             Instant(nanoseconds: try reader.integer(Int64.self))
+        }
+        let maintenance = try reader.byteArray()
+        do throws(MaintenanceList.TextError) {
+            self.maintenance = try MaintenanceList(parsing: maintenance)
+        } catch {
+            throw WireError.malformed
         }
         self.interfaces = try reader.list { (reader: inout WireReader) throws(WireError) in try reader.string() }
         self.settings = try reader.list { (reader: inout WireReader) throws(WireError) in

@@ -12,6 +12,8 @@ package struct NodeSnapshot: Hashable, Sendable {
     /// As ``Node/holdUntil``; the clock outlives the process.
     package var holdUntil: Instant?
 
+    package var maintenance = MaintenanceList()
+
     package init() {}
 
     package enum InstanceState: Hashable, Sendable {

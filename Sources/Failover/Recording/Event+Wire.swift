@@ -96,6 +96,10 @@ extension Event {
         case .tick: writer.write(UInt8(26))
         case .stop: writer.write(UInt8(27))
         case .stopNow: writer.write(UInt8(28))
+        case .order(let order):
+            writer.write(UInt8(29))
+            writer.append(order.text)
+            writer.write(order.by.userID)
         case .reload(_, let generation):
             // Without its text there is nothing to play.
             RecordedEvent.reload(sources: [], generation: generation).write(to: &writer)
@@ -165,6 +169,10 @@ extension Event {
         case 26: self = .tick
         case 27: self = .stop
         case 28: self = .stopNow
+        case 29:
+            let text: String = try reader.next()
+            guard let order = OperatorOrder(parsing: text, userID: try reader.integer()) else { throw .malformed }
+            self = .order(order)
         default: throw .malformed
         }
     }

@@ -14,6 +14,10 @@ package struct NodeBeginning: Hashable, Sendable {
     package var changes: HostChanges
     /// Of the router process before; nil at the first start.
     package var snapshot: [UInt8]?
+    /// What was kept of it, which only the first process asks for; the others have it in the snapshot.
+    package var maintenance: MaintenanceList
+    /// The wall clock's reading.
+    package var utc: UTCTime
 
     package init(
         build: String,
@@ -21,7 +25,9 @@ package struct NodeBeginning: Hashable, Sendable {
         generation: UInt32,
         at: Instant,
         changes: HostChanges = HostChanges(),
-        snapshot: [UInt8]? = nil
+        snapshot: [UInt8]? = nil,
+        maintenance: MaintenanceList = MaintenanceList(),
+        utc: UTCTime = UTCTime(nanoseconds: 0)
     ) {
         self.build = build
         self.sources = sources
@@ -29,6 +35,8 @@ package struct NodeBeginning: Hashable, Sendable {
         self.at = at
         self.changes = changes
         self.snapshot = snapshot
+        self.maintenance = maintenance
+        self.utc = utc
     }
 
     /// The node of a configuration, as every router process makes it.
@@ -37,6 +45,8 @@ package struct NodeBeginning: Hashable, Sendable {
         node.adopt(self.changes)
         if let snapshot = self.snapshot, let decoded = try? NodeSnapshot(decoding: snapshot) {
             node.restore(decoded, at: self.at)
+        } else {
+            node.adopt(self.maintenance, utc: self.utc)
         }
         return node
     }
@@ -55,6 +65,8 @@ package struct NodeBeginning: Hashable, Sendable {
         writer.write(self.at.nanoseconds)
         self.changes.write(to: &writer)
         writer.write(self.snapshot) { $0.write($1) }
+        writer.write(self.maintenance.text)
+        writer.write(self.utc.nanoseconds)
     }
 
     init(reading reader: inout WireReader) throws(WireError) {
@@ -64,5 +76,9 @@ package struct NodeBeginning: Hashable, Sendable {
         self.at = Instant(nanoseconds: try reader.integer())
         self.changes = try HostChanges(reading: &reader)
         self.snapshot = try reader.optional { (reader: inout WireReader) throws(WireError) in try reader.byteArray() }
+        let maintenance = try reader.string()
+        guard let list = try? MaintenanceList(parsing: maintenance.utf8) else { throw .malformed }
+        self.maintenance = list
+        self.utc = UTCTime(nanoseconds: try reader.integer())
     }
 }

@@ -16,6 +16,7 @@ extension Node {
                 json.value("state", self.checkerIsRunning ? "running" : "restarting")
                 json.value("since_ms", (now - self.checkerSince).milliseconds)
             }
+            self.describeOrders(in: &json, at: now)
             json.array("instances") { json in
                 for instance in self.instances {
                     json.object { self.describe(instance, in: &$0, at: now) }
@@ -174,6 +175,7 @@ extension Node {
         if let damping = instance.damping {
             json.object("damping") { self.describe(damping, of: instance, in: &$0, at: now) }
         }
+        self.describeOrders(of: instance, in: &json, at: now)
         json.object("counters") { self.describe(instance.counters, in: &$0) }
     }
 
@@ -224,6 +226,8 @@ extension Node {
             }
             return "waits for the first result of \(awaited.joined(separator: ", "))"
         }
+        if let aside = self.nextStepAside(of: instance) { return aside }
+        if let step = self.nextStepOfDrill(of: instance, at: now) { return step }
         if instance.group != nil, instance.router.wantsMaster, !instance.isMaster {
             let missing = self.instances.filter { $0.group == instance.group && !$0.router.wantsMaster }.map(\.name)
             return "wants to be master, and waits for \(missing.joined(separator: ", ")) of its sync group"

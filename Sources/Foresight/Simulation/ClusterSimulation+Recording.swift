@@ -43,6 +43,12 @@ extension ClusterSimulation {
         case .linkChanged, .syncGroup, .startGateExpired, .score, .observedHealth, .wouldHave:
             self.lastChange = self.now
             self.recorder.add(entry.change.description, .other, node: node, router: router, at: self.now)
+        case .maintenance, .drill:
+            self.lastChange = self.now
+            self.recorder.add(entry.change.description, .other, node: node, router: router, at: self.now)
+            for seat in seat.map({ [$0] }) ?? Array(self.machines[node].seats.values) {
+                self.recorder.seats[seat].reason = entry.change.description
+            }
         case .stopRequested:
             self.recorder.add(entry.change.description, .other, node: node, router: router, at: self.now)
             for seat in self.machines[node].seats.values { self.recorder.seats[seat].reason = "asked to stop" }

@@ -1,0 +1,172 @@
+import Configuration
+package import VRRP
+
+extension Node {
+    /// Why an instance does not compete; a member of a sync group stands aside with the others.
+    package func maintenance(of index: Int) -> MaintenanceEntry? {
+        guard !self.maintenance.isEmpty else { return nil }
+        if let entry = self.maintenance[self.instances[index].name] { return entry }
+        for other in self.otherMembers(of: index) {
+            if let entry = self.maintenance[self.instances[other].name] { return entry }
+        }
+        return nil
+    }
+
+    /// Takes over what an earlier agent was told. To be called before ``Event/start``.
+    package mutating func adopt(_ maintenance: MaintenanceList, utc: UTCTime) {
+        self.maintenance = maintenance.current(at: utc)
+    }
+
+    mutating func beginMaintenance(
+        of names: [String],
+        reason: String,
+        duration: Duration?,
+        by user: Operator,
+        at now: Instant
+    ) {
+        let until = duration.map { Self.time($0, after: self.utc) }
+        let entry = MaintenanceEntry(reason: reason, by: user, since: self.utc, until: until)
+        self.orderCause = nil
+        if names.isEmpty {
+            let known = self.maintenance.whole
+            self.maintenance.named = [:]
+            let continued = entry.continuing(known)
+            self.maintenance.whole = continued
+            self.record(.maintenance(Self.change(continued, known)), at: now)
+            self.standAside(Array(self.instances.indices), at: now)
+        } else {
+            for index in self.places(of: names) {
+                let name = self.instances[index].name
+                let known = self.maintenance[name]
+                let continued = entry.continuing(known)
+                self.maintenance.named[name] = continued
+                self.cause = nil
+                self.record(.maintenance(Self.change(continued, known)), of: name, at: now)
+                self.standAside([index], at: now)
+            }
+        }
+        self.findMaintenanceEnd(at: now)
+    }
+
+    private static func change(_ entry: MaintenanceEntry, _ known: MaintenanceEntry?) -> MaintenanceChange {
+        known.map { $0.kind == entry.kind } ?? false ? .changed(entry) : .began(entry)
+    }
+
+    private static func time(_ duration: Duration, after utc: UTCTime) -> UTCTime {
+        let (sum, overflow) = utc.nanoseconds.addingReportingOverflow(duration.clampedNanoseconds)
+        return UTCTime(nanoseconds: overflow ? .max : sum)
+    }
+
+    /// Has instances do what follows from an entry that has just been recorded.
+    mutating func standAside(_ indices: [Int], at now: Instant) {
+        self.orderCause = self.cause
+        defer { self.orderCause = nil }
+        for index in indices {
+            self.cause = self.orderCause
+            self.drains[self.instances[index].name] = nil
+            self.evaluate(index, at: now)
+        }
+    }
+
+    /// What an instance does instead of competing. Faults, priority and checks are told of as ever.
+    ///
+    /// - Parameter before: The faults it had until now.
+    mutating func standAside(_ index: Int, before: [FaultCause], at now: Instant) {
+        let faults = self.instances[index].faults
+        let effective = self.instances[index].ledger.effective
+        if faults != before {
+            self.record(faults.isEmpty ? .faultEnded : .faultBegan(faults), of: self.instances[index].name, at: now)
+        }
+        if self.instances[index].resumption == .master {
+            // The process before this one held the addresses, or was handing them over.
+            self.begin(index, at: now)
+        }
+        self.instances[index].resumption = nil
+        if faults.isEmpty || !self.instances[index].holdsAddresses {
+            self.perform(self.instances[index].router.resign(at: now), of: index, at: now)
+        } else {
+            self.perform(self.instances[index].router.abandon(at: now), of: index, at: now)
+        }
+        self.perform(self.instances[index].router.setPriority(effective, at: now), of: index, at: now)
+    }
+
+    /// - Parameter names: None = everything.
+    mutating func endMaintenance(of names: [String], by user: Operator?, at now: Instant) {
+        let concerned = names.isEmpty ? nil : Set(self.places(of: names).map { self.instances[$0].name }).union(names)
+        let before = self.maintenance
+        if let concerned {
+            self.maintenance.remove(concerned, of: self.instances.filter { !$0.isLeaving }.map(\.name))
+        } else {
+            self.maintenance = MaintenanceList()
+        }
+        self.tellEnd(of: before, by: user, at: now)
+    }
+
+    /// Ends what the wall clock has passed.
+    mutating func expireMaintenance(at now: Instant) {
+        guard let end = self.maintenance.nextEnd, end.nanoseconds <= self.utc.nanoseconds,
+            self.phase == .running || self.phase == .waiting
+        else {
+            self.findMaintenanceEnd(at: now)
+            return
+        }
+        let before = self.maintenance
+        self.maintenance = before.current(at: self.utc)
+        self.cause = nil
+        self.tellEnd(of: before, by: nil, at: now)
+    }
+
+    /// Records what is in maintenance no more, and lets it compete.
+    private mutating func tellEnd(of before: MaintenanceList, by user: Operator?, at now: Instant) {
+        let cause = self.cause
+        let wasAside = self.instances.indices.filter { before.named[self.instances[$0].name] == nil }
+        if let whole = before.whole, self.maintenance.whole == nil {
+            self.record(.maintenance(.ended(whole, by: user)), at: now)
+            let entry = self.cause
+            for index in wasAside where self.maintenance(of: index) == nil {
+                self.cause = entry
+                self.evaluate(index, at: now)
+            }
+        }
+        for (name, entry) in before.named.sorted(by: { $0.key < $1.key }) where self.maintenance.named[name] == nil {
+            self.cause = cause
+            self.record(.maintenance(.ended(entry, by: user)), of: name, at: now)
+            let ended = self.cause
+            for index in self.places(of: [name]) where self.maintenance(of: index) == nil {
+                self.cause = ended
+                self.evaluate(index, at: now)
+            }
+        }
+        self.findMaintenanceEnd(at: now)
+    }
+
+    /// The wall clock may be set: it is looked at again at least once a minute.
+    mutating func findMaintenanceEnd(at now: Instant) {
+        guard let end = self.maintenance.nextEnd else {
+            self.maintenanceDue = nil
+            return
+        }
+        let (left, overflow) = end.nanoseconds.subtractingReportingOverflow(self.utc.nanoseconds)
+        self.maintenanceDue = now + (overflow ? .seconds(60) : min(.nanoseconds(max(0, left)), .seconds(60)))
+    }
+
+    func refusalOfEnd(_ names: [String]) -> String? {
+        guard !self.maintenance.isEmpty else { return "nothing on this node is in maintenance or drained" }
+        for name in names where self.maintenance[name] == nil {
+            guard let index = self.place(of: name), self.maintenance(of: index) != nil else {
+                return "\(name) is not in maintenance, nor drained"
+            }
+        }
+        return nil
+    }
+}
+
+extension MaintenanceEntry {
+    /// The same order given again: since when it holds does not change.
+    func continuing(_ known: MaintenanceEntry?) -> MaintenanceEntry {
+        guard let known, known.kind == self.kind else { return self }
+        var entry = self
+        entry.since = known.since
+        return entry
+    }
+}

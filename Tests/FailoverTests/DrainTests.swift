@@ -1,0 +1,81 @@
+import Configuration
+import Testing
+import VRRP
+
+@testable import Failover
+
+/// Instances that stand aside once somebody else has their addresses.
+@Suite("Drain") struct DrainTests {
+    private static let order = Event.order(
+        .drain(instances: ["VI_1", "VI_2", "VI_3"], reason: "out", by: MaintenanceTests.alice)
+    )
+
+    private static func bench() -> Bench {
+        var bench = Bench.started(
+            Bench.configuration([
+                Bench.instance(), Bench.instance("VI_2", vrid: 52), Bench.instance("VI_3", vrid: 53),
+            ])
+        )
+        for _ in 0..<4 {
+            _ = bench.hear(priority: 200, vrid: 53)
+            _ = bench.advance(.seconds(1))
+        }
+        return bench
+    }
+
+    private static func states(_ bench: Bench) -> [VirtualRouter.StateName] {
+        bench.node.instances.map(\.router.state.name)
+    }
+
+    @Test("what is taken stays away, what nobody takes stays here, and a backup stands aside at once")
+    func drain() {
+        var bench = Self.bench()
+        #expect(Self.states(bench) == [.master, .master, .backup])
+        let effects = bench.handle(Self.order)
+        #expect(effects.advertised == [0, 0])
+        #expect(Self.states(bench) == [.resigning, .resigning, .initialize])
+        #expect(bench.node.maintenance["VI_3"]?.kind == .drained)
+        #expect(bench.node.maintenance["VI_1"] == nil)
+        _ = bench.advance(.milliseconds(500))
+        _ = bench.hear(priority: 100, vrid: 51)
+        _ = bench.advance(.milliseconds(5))
+        #expect(Self.states(bench) == [.initialize, .resigning, .initialize])
+        #expect(bench.node.maintenance["VI_1"]?.reason == "out")
+        let kept = bench.advance(.seconds(2))
+        #expect(Self.states(bench) == [.initialize, .master, .initialize])
+        #expect(kept.removed == [])
+        #expect(kept.changes.contains(.maintenance(.drainKept(by: MaintenanceTests.alice))))
+        #expect(bench.node.maintenance.named.keys.sorted() == ["VI_1", "VI_3"])
+        #expect(bench.node.instances.map { $0.handover?.outcome } == [.taken, .kept, nil])
+        _ = bench.handle(MaintenanceTests.off())
+        #expect(Self.states(bench) == [.backup, .master, .backup])
+    }
+
+    @Test("a fault during the offer: the instance is drained in any case")
+    func fault() {
+        var bench = Self.bench()
+        _ = bench.handle(Self.order)
+        _ = bench.handle(.linkRemoved(index: Bench.eth0))
+        #expect(Self.states(bench) == [.initialize, .initialize, .initialize])
+        #expect(bench.node.maintenance.named.count == 3)
+    }
+
+    @Test("a stop during the offer ends it")
+    func stop() {
+        var bench = Self.bench()
+        _ = bench.handle(Self.order)
+        _ = bench.handle(.stop)
+        #expect(bench.advance(.seconds(2)).contains(.stopped))
+    }
+
+    @Test("maintenance during the offer: it leaves without a successor, too")
+    func maintenance() {
+        var bench = Self.bench()
+        _ = bench.handle(Self.order)
+        _ = bench.handle(MaintenanceTests.on())
+        _ = bench.advance(.seconds(2))
+        #expect(Self.states(bench) == [.initialize, .initialize, .initialize])
+        #expect(bench.node.maintenance.named.isEmpty)
+        #expect(bench.node.maintenance.whole != nil)
+    }
+}
