@@ -1,7 +1,8 @@
 import ArgumentParser
 import ConfigurationFiles
 
-/// `baton`: the operator's side. Nothing here needs an agent except `status`, `explain` and `reload`.
+/// `baton`: the operator's side. What needs an agent is `status`, `explain`, `reload`, `maintenance`, `drain`
+/// and `drill`.
 @main
 struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,7 +15,7 @@ struct Main: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, PluginCommand.self, ConfigCommand.self, StatusCommand.self, ExplainCommand.self,
             ReloadCommand.self, HistoryCommand.self, WhyCommand.self, LintCommand.self, SimulateCommand.self,
-            PlanCommand.self, ReplayCommand.self,
+            PlanCommand.self, ReplayCommand.self, MaintenanceCommand.self, DrainCommand.self, DrillCommand.self,
         ]
     )
 }

@@ -25,12 +25,24 @@ struct AgentConnection: ParsableArguments {
         orFailWith failure: ExitCode = Self.unreachable,
         patience: Int = 5
     ) throws -> Answer {
+        try Self.ask(request, at: self.socket, for: type, orFailWith: failure, patience: patience, prints: self.json)
+    }
+
+    /// The same of any socket.
+    static func ask<Answer: Decodable>(
+        _ request: String,
+        at socket: String,
+        for type: Answer.Type,
+        orFailWith failure: ExitCode = Self.unreachable,
+        patience: Int = 5,
+        prints: Bool = false
+    ) throws -> Answer {
         do {
-            let bytes = try ControlClient(path: self.socket, patience: patience).ask(request)
+            let bytes = try ControlClient(path: socket, patience: patience).ask(request)
             let decoder = JSONDecoder()
             decoder.keyDecodingStrategy = .convertFromSnakeCase
             let data = Data(bytes)
-            if self.json {
+            if prints {
                 var text = String(decoding: bytes, as: UTF8.self)
                 if text.hasSuffix("\n") { text.removeLast() }
                 StandardOutput.print(text)

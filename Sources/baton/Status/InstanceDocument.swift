@@ -31,6 +31,11 @@ struct InstanceDocument: Decodable {
     var lastTransition: Transition?
     /// nil = its moves are not damped.
     var damping: DampingDocument?
+    var advertIntMs: Int64?
+    var syncGroup: String?
+    /// An older agent does not say.
+    var maintenance: MaintenanceDocument.Entry?
+    var handover: HandoverDocument?
 
     /// `VI_1  vrid 51 on eth0  MASTER  effective 200  since 3 min`
     var headline: [String] {
@@ -46,6 +51,7 @@ struct InstanceDocument: Decodable {
     var details: [String] {
         var lines = ["addresses \(self.addresses.joined(separator: ", "))"]
         lines += self.routesAndRules.map(\.line)
+        if let maintenance { lines.append(maintenance.text) }
         lines += self.faults.map { "fault: \($0)" }
         if let last = self.lastTransition {
             lines.append("\(Age(last.agoMs)) ago \(last.from) -> \(last.to): \(last.cause)")

@@ -5,8 +5,8 @@ struct StatusCommand: ParsableCommand {
         commandName: "status",
         abstract: "What the agent on this node does: states, priorities, checks, the last events.",
         discussion: """
-            Exit codes: 0 healthy; 1 degraded, a check does not pass, the checker restarts, or a route, rule or static \
-            address cannot be set; 2 an instance is in fault; \
+            Exit codes: 0 healthy; 1 degraded, a check does not pass, the checker restarts, something is in maintenance, or a \
+            route, rule or static address cannot be set; 2 an instance is in fault; \
             3 no agent answers; 64 wrong usage.
             """
     )

@@ -66,6 +66,9 @@ struct StatusDocument: Decodable {
     var uptimeMs: Int64
     var generation: Int
     var checker: Checker
+    /// An older agent does not say.
+    var maintenance: MaintenanceDocument?
+    var drill: DrillDocument?
     var instances: [InstanceDocument]
     var syncGroups: [SyncGroup]
     /// What is set whoever is master.
@@ -74,11 +77,13 @@ struct StatusDocument: Decodable {
     var fifos: [FIFO]
     var journal: [Entry]
 
-    /// 0 healthy, 1 degraded (a check, a route, a rule or a static address is not as it should be), 2 an instance in fault.
+    /// 0 healthy, 1 degraded (a check, a route, a rule or a static address is not as it should be, or something is in
+    /// maintenance), 2 an instance in fault.
     var exitCode: Int32 {
         if self.instances.contains(where: \.isFaulty) { return 2 }
         let isWell =
-            self.checker.state == "running" && !self.statics.contains(where: \.isMissing)
+            self.checker.state == "running" && self.maintenance?.entries.isEmpty ?? true
+            && !self.statics.contains(where: \.isMissing)
             && !self.instances.contains { $0.routesAndRules.contains(where: \.isMissing) }
             && self.checks.allSatisfy { !$0.counts || $0.health == "up" && $0.status == "pass" }
         return isWell ? 0 : 1

@@ -11,6 +11,10 @@ struct StatusPage {
 
     var text: String {
         var parts = [self.heading]
+        if let maintenance = self.status.maintenance, !maintenance.entries.isEmpty {
+            parts.append(MaintenancePage(maintenance).text)
+        }
+        if let drill = self.status.drill, drill.end == nil { parts.append(drill.line) }
         for instance in self.status.instances {
             parts.append(
                 ([instance.headline.joined(separator: "  ")] + instance.details.map { "  \($0)" }).joined(

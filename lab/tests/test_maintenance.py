@@ -1,0 +1,271 @@
+"""Addresses that operators move: maintenance, drains and drills, on two live nodes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+from lab.agents import BATON, KEEPALIVED
+from lab.node import Node, Process, wait_for
+from lab.pair import FIRST, SECOND, VIRTUAL_ADDRESS, Instance, Pair, Router, settle
+from lab.probing import Prober
+
+PARALLEL = True
+
+_FAST = Instance(200, version=3, interval="0.1")
+_FILE = "/var/lib/baton/journal.jsonl.maintenance"
+#: Make before break takes no time; what a busy two-core machine may add.
+_SLACK = 0.5
+
+
+def _start(pair: Pair, instance: Instance = _FAST, other: Instance | None = None) -> None:
+    pair.first.configure(instance)
+    pair.second.configure(other or instance.but(priority=100))
+    for router in (pair.first, pair.second):
+        router.node.run(["mkdir", "-p", "/var/lib"])
+    pair.first.start()
+    pair.first.await_master(instance.master_down + 10)
+    pair.second.start()
+    settle(instance.master_down + 0.5)
+
+
+def _baton(node: Node, *words: str, code: int = 0) -> str:
+    result = node.run(["baton", *words], check=False, seconds=60)
+    assert result.returncode == code, f"baton {' '.join(words)}: {result.returncode}, expected {code}: {result.stdout}{result.stderr}"
+    return result.stdout
+
+
+def _status(node: Node) -> dict[str, Any]:
+    return json.loads(node.run(["baton", "status", "--json"], check=False).stdout)
+
+
+def _await_status(node: Node, what: str, holds: Any, seconds: float = 20) -> None:
+    def is_so() -> bool:
+        try:
+            return bool(holds(_status(node)))
+        except json.JSONDecodeError:
+            return False
+    wait_for(is_so, seconds, what, interval=0.1)
+
+
+def _kinds(node: Node) -> list[str]:
+    lines = node.run(["baton", "history", "--format", "json"]).stdout.splitlines()
+    return [json.loads(line)["kind"] for line in lines]
+
+
+def _log(router: Router) -> str:
+    assert router.process is not None
+    return router.process.log_text()
+
+
+def test_maintenance_hands_over(work: Path) -> None:
+    """`maintenance on` hands the address over before it lets go of it, and the node stays away until `off`; both are journalled."""
+    with Pair(work) as pair:
+        _start(pair)
+        pair.serve(pair.first, pair.second)
+        node = pair.first.node
+        refused = node.run(["baton", "maintenance", "on", "--reason", "kernel"], check=False)
+        assert refused.returncode == 64 and "--yes" in refused.stderr, refused
+        assert pair.first.holds()
+        prober = Prober(pair.host, VIRTUAL_ADDRESS, 80)
+        time.sleep(0.3)
+        text = _baton(node, "maintenance", "on", "--reason", "kernel", "--yes")
+        assert f"VI_1 is master and will hand {VIRTUAL_ADDRESS} over" in text, text
+        assert f"VI_1: {VIRTUAL_ADDRESS} handed to {SECOND} in 0." in text, text
+        assert not pair.first.holds() and pair.second.holds()
+        settle(2 * _FAST.master_down)
+        record = prober.stop()
+        assert record.longest_outage().milliseconds < 1000 * _SLACK, record.longest_outage()
+        assert not pair.first.holds()
+        assert "this node: in maintenance since" in _baton(node, "maintenance", code=1)
+        assert "(uid 0): kernel" in _baton(node, "status", code=1)
+        assert "does not compete, in maintenance since" in _baton(node, "explain", "VI_1")
+        why = _baton(node, "why")
+        assert "maintenance by root (uid 0): kernel" in why, why
+        since = time.monotonic()
+        settle(1)
+        assert not pair.capture.advertisements(FIRST, since=since), "nothing is said in maintenance"
+        _baton(node, "maintenance", "off")
+        pair.first.await_master(_FAST.master_down + 5)
+        wait_for(lambda: "maintenance_ended" in _kinds(node), 5, "the end in the journal")
+        assert "maintenance_began" in _kinds(node)
+        assert node.run(["test", "-e", _FILE], check=False).returncode == 1, "the file is gone"
+
+
+def test_maintenance_survives(work: Path) -> None:
+    """Neither another router process nor another agent competes in maintenance, not for a moment; and it ends by itself."""
+    with Pair(work) as pair:
+        _start(pair)
+        node = pair.first.node
+        _baton(node, "maintenance", "on", "--reason", "kernel", "--for", "8s", "--yes")
+        begun = time.monotonic()
+        assert node.run(["stat", "-c", "%a %U", _FILE]).stdout.strip() == "600 root"
+        router = BATON.router(node)
+        os.kill(router, signal.SIGKILL)
+        wait_for(lambda: BATON.processes(node).get("router", router) != router, 5, "another router process")
+        _await_status(node, "its answer", lambda s: s["maintenance"]["entries"])
+        assert pair.first.process is not None
+        pair.first.process.stop(10)
+        pair.first.start()
+        _await_status(node, "the other agent's answer", lambda s: s["maintenance"]["entries"][0]["reason"] == "kernel")
+        heard = [a.priority for a in pair.capture.advertisements(FIRST, since=begun)]
+        assert not [p for p in heard if p > 0], f"no advertisement in maintenance, heard {heard}"
+        pair.first.await_master(20)
+        assert time.monotonic() - begun > 7.5, "not before its time"
+        assert "maintenance_ended" in _kinds(node)
+
+
+def test_a_damaged_file_is_kept_aside(work: Path) -> None:
+    """A file that is none is named in the log and put aside, and the node competes; a link is never followed."""
+    with Pair(work, BATON, None) as pair:
+        node = pair.first.node
+        node.run(["sh", "-c", f"mkdir -p /var/lib/baton && echo nonsense > {_FILE} && chmod 600 {_FILE}"])
+        pair.first.configure(_FAST)
+        pair.first.start()
+        pair.first.await_master(15)
+        assert f"{_FILE} does not say what is in maintenance" in _log(pair.first), _log(pair.first)
+        assert node.run(["cat", _FILE + ".damaged"]).stdout == "nonsense\n"
+
+
+def test_maintenance_without_a_disk(work: Path) -> None:
+    """Where it cannot be kept it holds all the same, and the operator is told that it would not survive; nobody else: 1."""
+    with Pair(work, BATON, None) as pair:
+        node = pair.first.node
+        node.run(["sh", "-c", "mkdir -p /var/lib && echo > /var/lib/baton"])
+        pair.first.configure(_FAST)
+        pair.first.start()
+        pair.first.await_master(15)
+        result = node.run(["baton", "maintenance", "on", "--reason", "x", "--yes"], check=False)
+        assert result.returncode == 1, result
+        assert "it would not survive a restart of the agent" in result.stderr, result
+        assert f"nobody took {VIRTUAL_ADDRESS} over: it is not held" in result.stdout, result
+        assert not pair.first.holds()
+        _baton(node, "maintenance", "off")
+        pair.first.await_master(15)
+
+
+def test_drain(work: Path) -> None:
+    """`drain` moves what another node takes, keeps what nobody else has, and says which; `maintenance off` undoes it."""
+    addresses = [f"172.20.129.{n}" for n in (1, 2, 3)]
+    instances = [_FAST.but(name=f"VI_{n + 1}", vrid=51 + n, addresses=(f"{a}/16",)) for n, a in enumerate(addresses)]
+    with Pair(work) as pair:
+        pair.first.configure(*instances)
+        pair.second.configure(*(i.but(priority=100) for i in instances[:2]))
+        for router in (pair.first, pair.second):
+            router.node.run(["mkdir", "-p", "/var/lib"])
+            router.start()
+        node = pair.first.node
+        wait_for(lambda: all(pair.first.holds(a) for a in addresses), 15, "all addresses on the first node")
+        settle(_FAST.master_down + 0.5)
+        text = _baton(node, "drain", "--over", "1s", "--reason", "disk", "--yes", code=1)
+        for n in (0, 1):
+            assert f"VI_{n + 1}: {addresses[n]} handed to {SECOND} in 0." in text, text
+        assert f"VI_3: nobody took {addresses[2]} over; it stays here" in text, text
+        assert "2 of 3 drained; VI_3 stayed here" in text, text
+        assert [pair.first.holds(a) for a in addresses] == [False, False, True]
+        assert [pair.second.holds(a) for a in addresses[:2]] == [True, True]
+        settle(2 * _FAST.master_down)
+        assert [pair.first.holds(a) for a in addresses] == [False, False, True]
+        _baton(node, "maintenance", "off")
+        wait_for(lambda: all(pair.first.holds(a) for a in addresses), 15, "all addresses back")
+
+
+def _drill(node: Node, *words: str) -> tuple[int, dict[str, Any]]:
+    result = node.run(["baton", "drill", "VI_1", "--yes", "--format", "json", *words], check=False, seconds=90)
+    assert result.stdout, result
+    return result.returncode, json.loads(result.stdout)
+
+
+def _returns(work: Path, instance: Instance, second: Any = BATON) -> None:
+    with Pair(work, BATON, second) as pair:
+        _start(pair, instance, instance.but(priority=100, body=""))
+        pair.serve(pair.first, pair.second)
+        node = pair.first.node
+        code, answer = _drill(node, "--return-after", "2s", "--probe", f"{VIRTUAL_ADDRESS}:80", "--reason", "quarterly")
+        assert (code, answer["end"], answer["successor"]) == (0, "returned", SECOND), answer
+        assert 0 < answer["handover_ms"] < 1000 * (instance.skew + _SLACK), answer
+        assert 0 < answer["return_ms"] < 1000 * (instance.seconds + instance.skew + _SLACK), answer
+        assert answer["probe"]["connections"] > 50, answer
+        assert answer["probe"]["there_ms"] < 1000 * (instance.skew + _SLACK), answer
+        assert answer["probe"]["back_ms"] < 1000 * (instance.skew + _SLACK), answer
+        pair.first.await_master(1)
+        pair.second.await_backup(2)
+        story = ["drill_began", "drill_handed_over", "drill_returning", "drill_ended"]
+        wait_for(lambda: [k for k in _kinds(node) if k.startswith("drill")] == story, 5, "the drill in the journal")
+        why = _baton(node, "why")
+        assert "drill by root (uid 0), to return after 2000 ms: quarterly" in why, why
+        settle(1)
+        assert pair.first.holds() and not pair.second.holds()
+
+
+def test_drill_returns(work: Path) -> None:
+    """A drill moves the address and brings it back, measured by advertisements and by a client, and is journalled."""
+    _returns(work, _FAST)
+
+
+def test_drill_returns_in_spite_of_nopreempt(work: Path) -> None:
+    """A drill brings the address back where nopreempt and a delay would leave it with the other node."""
+    _returns(work, _FAST.but(body="nopreempt\npreempt_delay 300"))
+
+
+def test_drill_with_keepalived(work: Path) -> None:
+    """Debian's keepalived takes the address over in a drill, and gives it back."""
+    _returns(work, Instance(200, version=3, interval="0.5"), KEEPALIVED)
+
+
+def test_drill_whose_other_node_dies(work: Path) -> None:
+    """The other node dies while it has the address: this one takes over as usual, long before the time is over."""
+    with Pair(work) as pair:
+        _start(pair)
+        node = pair.first.node
+        drill: Process = node.start(["baton", "drill", "VI_1", "--yes", "--return-after", "60s"], log="drill")
+        pair.second.await_master(10)
+        pair.first.await_backup(10)
+        pair.second.node.kill_named("batond")
+        pair.first.await_master(_FAST.master_down + 5)
+        assert drill.wait(10) == 1
+        assert "master again before its time" in drill.log_text(), drill.log_text()
+
+
+def test_drill_that_nobody_takes_or_that_is_refused(work: Path) -> None:
+    """Without another node the address never leaves; on a backup and in maintenance a drill is refused."""
+    with Pair(work, BATON, BATON) as pair:
+        pair.first.configure(_FAST)
+        pair.first.node.run(["mkdir", "-p", "/var/lib"])
+        pair.first.start()
+        pair.first.await_master(15)
+        node = pair.first.node
+        begun = time.monotonic()
+        code, answer = _drill(node)
+        assert (code, answer["end"]) == (1, "not_taken"), answer
+        assert pair.first.holds()
+        assert not pair.capture.gratuitous(VIRTUAL_ADDRESS, since=begun) or pair.first.holds()
+        pair.second.configure(_FAST.but(priority=100))
+        pair.second.node.run(["mkdir", "-p", "/var/lib"])
+        pair.second.start()
+        _await_status(pair.second.node, "a backup", lambda s: s["instances"][0]["state"] == "backup" and s["instances"][0]["master"])
+        refused = pair.second.node.run(["baton", "drill", "VI_1", "--yes"], check=False)
+        assert refused.returncode == 64 and f"VI_1 is not master here but backup; {FIRST} is: run it there" in refused.stderr, refused
+        wrong = node.run(["baton", "drill", "VI_2", "--yes"], check=False)
+        assert wrong.returncode == 64 and "did you mean VI_1?" in wrong.stderr, wrong
+
+
+def test_drill_that_is_interrupted(work: Path) -> None:
+    """^C ends the command and not the drill, which `--end` brings to its end."""
+    with Pair(work) as pair:
+        _start(pair)
+        node = pair.first.node
+        drill: Process = node.start(["baton", "drill", "VI_1", "--yes", "--return-after", "300s"], log="drill")
+        pair.second.await_master(10)
+        pair.first.await_backup(10)
+        wait_for(lambda: "handed to" in drill.log_text(), 5, "the command to follow")
+        drill.signal(signal.SIGINT)
+        assert drill.wait(5) == 130
+        assert "baton drill VI_1 --end" in drill.log_text(), drill.log_text()
+        assert pair.second.holds()
+        _baton(node, "drill", "VI_1", "--end")
+        pair.first.await_master(5)
