@@ -69,6 +69,27 @@ struct ClusterSimulationTests {
         #expect(timeline.spans.last { $0.node == 0 }?.standing == .off)
     }
 
+    @Test("maintenance hands over without an outage, outlives the agent, and its end brings the address back")
+    func maintenance() throws {
+        let timeline = ClusterSimulation.play(
+            Scenario([
+                Step(at: .seconds(1), .maintain(0)), Step(at: .seconds(20), .crash(0)),
+                Step(at: .seconds(30), .start(0)),
+                Step(at: .seconds(60), .unmaintain(0)), Step(at: .seconds(90), .unmaintain(0)),
+            ]),
+            of: try Self.pair()
+        )
+        #expect(Self.moves(timeline) == ["a → b", "b → a"])
+        #expect(
+            timeline.moves.first?.cause
+                == "a: maintenance by operator (uid 0): as the scenario says; b: master a resigned"
+        )
+        #expect(timeline.moves.last.map { $0.at > .seconds(60) && $0.at < .seconds(65) } == true)
+        #expect(timeline.outages.isEmpty)
+        #expect(timeline.splits.isEmpty)
+        #expect(timeline.notes.contains { $0.contains("nothing happens, because it is not in maintenance") })
+    }
+
     @Test("frozen, a node keeps its addresses and serves nothing; when it goes on it gives way before it speaks")
     func freeze() throws {
         let timeline = ClusterSimulation.play(

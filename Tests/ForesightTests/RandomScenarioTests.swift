@@ -36,7 +36,8 @@ struct RandomScenarioTests {
             let interface = Bool.random(using: &chance) ? "eth0" : "eth1"
             let incidents: [Incident] = [
                 .result(status, check: "web", node: node), .result(status, check: "nginx", node: node),
-                .crash(node), .stop(node), .start(node), .freeze(node), .thaw(node), .cut(node, other),
+                .crash(node), .stop(node), .start(node), .freeze(node), .thaw(node), .cut(node, other), .maintain(node),
+                .unmaintain(node),
                 .heal(node, other), .link(interface: interface, node: node, isUp: Bool.random(using: &chance)),
             ]
             steps.append(Scenario.Step(at: at, incidents[Int.random(in: 0..<incidents.count, using: &chance)]))
@@ -44,7 +45,8 @@ struct RandomScenarioTests {
         let end = Duration.seconds(90)
         for node in 0..<3 {
             let repairs: [Incident] = [
-                .thaw(node), .start(node), .heal(node, (node + 1) % 3), .result(.pass, check: "web", node: node),
+                .thaw(node), .start(node), .unmaintain(node), .heal(node, (node + 1) % 3),
+                .result(.pass, check: "web", node: node),
                 .result(.pass, check: "nginx", node: node), .link(interface: "eth0", node: node, isUp: true),
                 .link(interface: "eth1", node: node, isUp: true),
             ]

@@ -91,14 +91,22 @@ struct RecordingTests {
         #expect(recording.scenario.duration == .seconds(70))
     }
 
-    @Test("stops, starts, stalls and links are played; what the cluster does not have is noted")
+    private static let entry = MaintenanceEntry(
+        reason: "update",
+        by: Operator(name: "alice", userID: 0),
+        since: UTCTime(nanoseconds: 0)
+    )
+
+    @Test("stops, starts, stalls, links and maintenance are played; what the cluster does not have is noted")
     func incidents() throws {
         let cluster = try Self.cluster(ConfiguredCluster.script("web", weight: -60))
         let journal = [
             try Self.record(0, .checkerStarted), try Self.record(5, .linkChanged(interface: "eth0", isUp: false)),
             try Self.record(6, .linkChanged(interface: "eth0", isUp: true)),
             try Self.record(7, .linkChanged(interface: "eth9", isUp: true)), try Self.record(12, .stalled(.seconds(2))),
-            try Self.record(20, .stopRequested), try Self.record(30, .checkerStarted, run: 2),
+            try Self.record(14, .maintenance(.began(Self.entry))),
+            try Self.record(16, .maintenance(.ended(Self.entry, by: nil))), try Self.record(20, .stopRequested),
+            try Self.record(30, .checkerStarted, run: 2),
         ]
         let recording = Recording(["b": journal, "c": []], of: cluster)
         #expect(
@@ -106,6 +114,7 @@ struct RecordingTests {
                 Scenario.Step(at: .seconds(5), .link(interface: "eth0", node: 1, isUp: false)),
                 Scenario.Step(at: .seconds(6), .link(interface: "eth0", node: 1, isUp: true)),
                 Scenario.Step(at: .seconds(10), .freeze(1)), Scenario.Step(at: .seconds(12), .thaw(1)),
+                Scenario.Step(at: .seconds(14), .maintain(1)), Scenario.Step(at: .seconds(16), .unmaintain(1)),
                 Scenario.Step(at: .seconds(20), .stop(1)), Scenario.Step(at: .seconds(30), .start(1)),
             ]
         )
@@ -113,7 +122,7 @@ struct RecordingTests {
             recording.notes == ["interface eth9 of b is not in the configuration", "there is no node c in the cluster"]
         )
         let later = Recording(["b": journal], of: cluster, from: UTCTime(nanoseconds: 1_795_925_815_000_000_000))
-        #expect(later.scenario.steps.map(\.at) == [.seconds(5), .seconds(15)])
+        #expect(later.scenario.steps.map(\.at) == [.seconds(1), .seconds(5), .seconds(15)])
     }
 
     // MARK: Single results

@@ -83,7 +83,9 @@ def test_maintenance_hands_over(work: Path) -> None:
         assert not pair.first.holds()
         assert "this node: in maintenance since" in _baton(node, "maintenance", code=1)
         assert "(uid 0): kernel" in _baton(node, "status", code=1)
-        assert "does not compete, in maintenance since" in _baton(node, "explain", "VI_1")
+        explained = _baton(node, "explain", "VI_1")
+        assert "does not compete, in maintenance since" in explained, explained
+        assert "with baton maintenance off it competes again as after a start, with priority 200" in explained, explained
         why = _baton(node, "why")
         assert "maintenance by root (uid 0): kernel" in why, why
         since = time.monotonic()

@@ -18,10 +18,6 @@ extension Node {
                     "\(instance.name) has priority 255 and owns its addresses: no other node keeps them while it lives; "
                     + "give it a priority of 254 or less"
             }
-            if case .master(let master) = instance.router.state, !instance.router.isStale(master, at: self.lastHandled)
-            {
-                continue
-            }
         }
         guard self.instances[index].isMaster else {
             let holder = self.instances[index].router.currentMaster.map { "; \($0.address) is: run it there" } ?? ""

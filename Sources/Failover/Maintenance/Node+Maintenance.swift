@@ -104,7 +104,7 @@ extension Node {
 
     /// Ends what the wall clock has passed.
     mutating func expireMaintenance(at now: Instant) {
-        guard let end = self.maintenance.nextEnd, end.nanoseconds <= self.utc.nanoseconds,
+        guard let end = self.maintenanceEnd, end.nanoseconds <= self.utc.nanoseconds,
             self.phase == .running || self.phase == .waiting
         else {
             self.findMaintenanceEnd(at: now)
@@ -142,7 +142,7 @@ extension Node {
 
     /// The wall clock may be set: it is looked at again at least once a minute.
     mutating func findMaintenanceEnd(at now: Instant) {
-        guard let end = self.maintenance.nextEnd else {
+        guard let end = self.maintenanceEnd else {
             self.maintenanceDue = nil
             return
         }

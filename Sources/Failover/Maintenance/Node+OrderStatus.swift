@@ -79,7 +79,9 @@ extension Node {
     /// What `baton explain` says of an instance that stands aside; nil = it does not.
     func nextStepAside(of instance: Instance) -> String? {
         guard let entry = self.place(of: instance.name).flatMap(self.maintenance) else { return nil }
-        let faults = instance.faults.isEmpty ? "competes again as after a start" : "is in fault"
+        let faults =
+            instance.faults.isEmpty
+            ? "competes again as after a start, with priority \(instance.ledger.effective)" : "is in fault"
         let end =
             entry.until.map { "; with \($0.text), or by baton maintenance off, it \(faults)" }
             ?? "; with baton maintenance off it \(faults)"

@@ -40,7 +40,11 @@ package struct Node: Sendable {
     /// It continues what another process began.
     var isRestored = false
     /// Of what does not compete because an operator says so.
-    package internal(set) var maintenance = MaintenanceList()
+    package internal(set) var maintenance = MaintenanceList() {
+        didSet { self.maintenanceEnd = self.maintenance.nextEnd }
+    }
+    /// When the first of it ends by itself: it is asked for at every event.
+    var maintenanceEnd: UTCTime?
     /// When the wall clock is to be looked at for its sake; nil = never.
     var maintenanceDue: Instant?
     /// Why it would not survive a restart of the agent; nil = it would.

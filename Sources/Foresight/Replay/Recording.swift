@@ -97,6 +97,10 @@ package struct Recording: Hashable, Sendable {
             case "result": self.playResult(record, of: node, &known)
             case "results_left_out": self.playLeftOut(record, of: node, &known)
             case "link": self.playLink(record, of: node)
+            case "maintenance_began" where record.instance == nil: self.add(.maintain(node), at: self.moment(record))
+            case "maintenance_ended" where record.instance == nil: self.add(.unmaintain(node), at: self.moment(record))
+            case "maintenance_began", "drill_began":
+                self.note("single instances that operators move are not played: drains, drills and their maintenance")
             case "stop_requested":
                 isStopped = true
                 self.add(.stop(node), at: self.moment(record))

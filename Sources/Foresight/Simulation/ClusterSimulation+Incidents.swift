@@ -18,10 +18,20 @@ extension ClusterSimulation {
         case .thaw(let node): self.thaw(node)
         case .cut(let first, let second): self.cuts.insert(Self.pair(first, second))
         case .heal(let first, let second): self.cuts.remove(Self.pair(first, second))
+        case .maintain(let node): self.tell(node, .order(Self.maintenance))
+        case .unmaintain(let node): self.tell(node, .order(.endMaintenance(instances: [], by: Self.operator)))
         case .link(let interface, let node, let isUp): self.setLink(interface, of: node, isUp: isUp)
         }
         self.reviewServices()
     }
+
+    private static let `operator` = Operator(name: "operator", userID: 0)
+    private static let maintenance = OperatorOrder.beginMaintenance(
+        instances: [],
+        reason: "as the scenario says",
+        duration: nil,
+        by: Self.operator
+    )
 
     /// Why an incident changes nothing, which its author hardly means; nil = it may change something.
     private func reasonForNothing(_ incident: Incident) -> String? {
@@ -33,6 +43,11 @@ extension ClusterSimulation {
         case .stop(let node), .freeze(let node):
             guard self.machines[node].node != nil else { return "its agent does not run" }
             return self.machines[node].isFrozen ? "it is frozen" : nil
+        case .maintain(let node), .unmaintain(let node):
+            guard let agent = self.machines[node].node else { return "its agent does not run" }
+            if self.machines[node].isFrozen { return "it is frozen" }
+            if case .unmaintain = incident, agent.maintenance.isEmpty { return "it is not in maintenance" }
+            return nil
         case .start(let node): return self.machines[node].node == nil ? nil : "its agent runs"
         case .thaw(let node): return self.machines[node].isFrozen ? nil : "it is not frozen"
         case .cut(let first, let second):
@@ -55,6 +70,7 @@ extension ClusterSimulation {
             generation: machine.generation,
             at: self.now
         )
+        self.machines[index].node?.adopt(machine.maintenance, utc: UTCTime(nanoseconds: self.now.nanoseconds))
         if !machine.hasPower { self.tell(index, .booted(ago: .zero)) }
         self.machines[index].hasPower = true
         self.tell(index, .interfaces(machine.interfaces.filter { !$0.isRemoved }.map(\.state)))
@@ -81,6 +97,8 @@ extension ClusterSimulation {
     mutating func ended(_ node: Int) { self.end(node) }
 
     private mutating func end(_ node: Int) {
+        // It is kept on the disk.
+        self.machines[node].maintenance = self.machines[node].node?.maintenance ?? self.machines[node].maintenance
         self.machines[node].node = nil
         self.machines[node].wakeUp = nil
         // Reports of the checker that has ended are none of the next one's.

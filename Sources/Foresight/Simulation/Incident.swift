@@ -19,6 +19,9 @@ package enum Incident: Hashable, Sendable {
     /// Two nodes do not hear each other.
     case cut(Int, Int)
     case heal(Int, Int)
+    /// An operator takes the node out of the competition, or lets it in again.
+    case maintain(Int)
+    case unmaintain(Int)
     /// An interface loses its link, or has it again.
     case link(interface: String, node: Int, isUp: Bool)
 
@@ -42,6 +45,8 @@ package enum Incident: Hashable, Sendable {
         case .thaw(let node): return "\(name(node)) goes on after it was frozen"
         case .cut(let first, let second): return "the network between \(name(first)) and \(name(second)) is cut"
         case .heal(let first, let second): return "the network between \(name(first)) and \(name(second)) is whole"
+        case .maintain(let node): return "maintenance of \(name(node)) begins"
+        case .unmaintain(let node): return "maintenance of \(name(node)) ends"
         case .link(let interface, let node, let isUp):
             return "\(interface) of \(name(node)) \(isUp ? "has its link again" : "loses its link")"
         }

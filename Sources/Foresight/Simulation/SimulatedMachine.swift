@@ -23,6 +23,8 @@ struct SimulatedMachine: Sendable {
     /// When the agent has something to do.
     var wakeUp: Instant?
     var generation: UInt32 = 1
+    /// What an agent that has ended was told, and the next one still knows.
+    var maintenance = MaintenanceList()
     /// Which seats its instances have, by their names.
     var seats: [String: Int] = [:]
 

@@ -130,6 +130,7 @@ struct TimelineRecorder: Sendable {
         switch incident {
         case .result(_, _, let number), .outcome(_, _, let number): node = number
         case .stop(let number), .link(_, let number, _): node = number
+        case .maintain(let number), .unmaintain(let number): node = number
         case .crash(let number), .freeze(let number):
             node = number
             self.troubles[number] = text

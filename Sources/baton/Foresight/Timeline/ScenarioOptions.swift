@@ -63,6 +63,18 @@ struct ScenarioOptions: ParsableArguments {
     var thaw: [OrderedWord] = []
 
     @Option(
+        help: ArgumentHelp("A node hands over and stays away: baton maintenance on.", valueName: "node"),
+        transform: { OrderedWord($0) }
+    )
+    var maintain: [OrderedWord] = []
+
+    @Option(
+        help: ArgumentHelp("A node in maintenance competes again.", valueName: "node"),
+        transform: { OrderedWord($0) }
+    )
+    var unmaintain: [OrderedWord] = []
+
+    @Option(
         help: ArgumentHelp("Two nodes do not hear each other.", valueName: "node-node"),
         transform: { OrderedWord($0) }
     )
@@ -97,7 +109,7 @@ struct ScenarioOptions: ParsableArguments {
         self.duration == nil
             && [
                 self.at, self.fail, self.recover, self.unknown, self.crash, self.stop, self.start, self.freeze,
-                self.thaw,
+                self.thaw, self.maintain, self.unmaintain,
                 self.cut, self.heal, self.linkDown, self.linkUp,
             ].allSatisfy(\.isEmpty)
     }

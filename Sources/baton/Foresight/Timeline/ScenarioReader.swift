@@ -26,6 +26,8 @@ struct ScenarioReader {
         add(options.start, "--start") { .start(try self.node($0, $1, $0)) }
         add(options.freeze, "--freeze") { .freeze(try self.node($0, $1, $0)) }
         add(options.thaw, "--thaw") { .thaw(try self.node($0, $1, $0)) }
+        add(options.maintain, "--maintain") { .maintain(try self.node($0, $1, $0)) }
+        add(options.unmaintain, "--unmaintain") { .unmaintain(try self.node($0, $1, $0)) }
         add(options.cut, "--cut") {
             let (first, second) = try self.pair($0, $1); return .cut(first, second)
         }
