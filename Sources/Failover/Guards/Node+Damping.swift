@@ -44,7 +44,9 @@ extension Node {
     /// A return that is suppressed counts as the move it would have been, so that a node whose check goes on flapping stays
     /// damped although it moves nothing.
     private mutating func noteReturn(from source: IPAddress, _ priority: Priority, of index: Int, at now: Instant) {
-        guard self.instances[index].damping?.isDamped == true else { return }
+        // Of two masters that speak in turns one is asked.
+        guard self.instances[index].damping?.isDamped == true, self.instances[index].heardMaster?.address == source
+        else { return }
         let router = self.instances[index].router
         let isSuppressed =
             router.preemption == .suspended && self.isDamped(index) && priority != .resign

@@ -169,8 +169,10 @@ extension Node {
         self.noteHandover(index, transition, at: now)
         self.record(.transition(transition), of: self.instances[index].name, at: now)
         if holds || held { self.instances[index].heardMaster = nil }
-        _ = self.instances[index].damping?.suppressReturn(false)
-        if holds != held, transition.cause != .resumed { self.countMove(of: index, at: now) }
+        if transition.cause != .resumed {
+            _ = self.instances[index].damping?.suppressReturn(false)
+            if holds != held { self.countMove(of: index, at: now) }
+        }
         defer { if transition.from == .master, transition.to == .backup { self.followMember(index, at: now) } }
         // A restart of the router process changes nothing, nor does an offer that nobody took: there is nothing to notify.
         guard transition.cause != .resumed, !(held && holds) else { return }

@@ -172,6 +172,19 @@ import VRRP
         #expect(try Self.damping(bench).penalty(at: bench.now) <= DampingPenalty(thousandths: 2250))
     }
 
+    @Test("two masters that speak in turns, of which one is better: one return is suppressed, not one each second")
+    func split() throws {
+        var bench = Self.damped()
+        let moves = try Self.damping(bench).memory.moves
+        for _ in 0..<20 {
+            _ = bench.report("web", .pass)
+            _ = bench.hear(priority: 100)
+            _ = bench.hear(priority: 200, from: IPAddress(172, 20, 128, 9))
+            _ = bench.advance(.seconds(1))
+        }
+        #expect(try Self.damping(bench).memory.moves == moves)
+    }
+
     @Test("calm ends it, and the return follows")
     func calm() throws {
         var bench = Self.damped()
@@ -384,6 +397,7 @@ import VRRP
         #expect(try Self.damping(second).spell?.until == (try Self.damping(first).spell?.until))
         #expect(Self.hear(100, for: 20, in: &second).changes.isEmpty)
         #expect(second.state == .backup)
+        #expect(try Self.damping(second).memory.moves == (try Self.damping(first).memory.moves))
         // The predecessor had heard it with 100.
         _ = Self.hear(99, for: 5, in: &second)
         #expect(second.state == .master)
