@@ -157,6 +157,7 @@ extension Event {
         case .interfaces(let interfaces): interfaces.reduce(512) { $0 + 256 + $1.addresses.count * 64 }
         case .itemsAdded(let outcomes, _, _): 512 + outcomes.count * 1024
         case .report(let report): 1024 + report.outcome.output.utf8.count
+        case .order(let order): order.instances.reduce(1536) { $0 + 64 + $1.utf8.count }
         case .link, .linkRemoved, .linkPolled, .addressAdded, .addressRemoved, .forwardsIPv6, .booted, .start, .slept,
             .fifoLosses, .checkerStarted, .checkerExited, .listenFailed, .addressRefused, .routeRemoved, .ruleRemoved,
             .routingUnknown, .interfaceRefused, .settingChanged, .filterRefused, .tick, .reload, .stop, .stopNow:
