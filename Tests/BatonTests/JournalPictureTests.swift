@@ -2,7 +2,9 @@ import Checks
 import Foundation
 import FoundationXML
 import Testing
+import VRRP
 
+@testable import Foresight
 @testable import baton
 
 /// `baton history` as a picture.
@@ -232,6 +234,33 @@ import Testing
         #expect(texts.contains("04:17:00"), "\(texts)")
         #expect(text.contains("class=\"unknown\"") && text.contains("class=\"unfit\""))
         #expect(try self.run("history", "--journal", "a.jsonl", "--svg", "none/x.svg").code == 73)
+    }
+
+    @Test(
+        "moments on the axis are round by the wall clock",
+        arguments: [
+            (Duration.milliseconds(40), "04:16:40.010"), (.seconds(3), "04:16:41"), (.seconds(60), "04:16:45"),
+            (.seconds(3600), "04:30"), (.seconds(86_400), "11-29 06:00"), (.seconds(864_000), "12-01"),
+        ]
+    )
+    func axis(length: Duration, label: String) {
+        let timeline = Timeline(
+            nodes: ["a"],
+            routers: [],
+            moves: [],
+            spans: [],
+            outages: [],
+            splits: [],
+            events: [],
+            notes: [],
+            end: length,
+            isSettled: true,
+            origin: UTCTime(nanoseconds: 1_795_925_800_000_000_000)
+        )
+        let ticks = TimelineAxis(timeline, atMost: 5).ticks
+        #expect(ticks.map(\.label).contains(label), "\(ticks)")
+        #expect(ticks.count <= 6)
+        #expect(ticks.allSatisfy { $0.at >= .zero && $0.at <= length })
     }
 
     @Test func whatIsNoPictureIsRefused() throws {

@@ -147,6 +147,22 @@ struct ClockAlignmentTests {
         #expect(alignment.parts[1][0].events > 3)
     }
 
+    @Test("a host that is started again and again has no more times of its own than can be looked at")
+    func manyStarts() throws {
+        var records: [JournalRecord] = []
+        for number in 0..<500 {
+            var a = RecordedJournal("a", clock: .seconds(number * 1000))
+            try a.add(10, .backup, .master, .noMasterHeard)
+            try a.add(20, .master, .fault, .fault)
+            records += a.records
+        }
+        // The monotonic clock begins again each time.
+        let alignment = ClockAlignment([NodeJournal(node: "a", records: records)])
+        #expect(alignment.parts[0].count == ClockAlignment.partLimit)
+        #expect(alignment.parts[0].first?.records == 0..<970)
+        #expect(alignment.parts[0].last?.records == 998..<1000)
+    }
+
     @Test("a third node is placed by the one it heard, though the first never heard it")
     func three() throws {
         let (a, b) = try Self.pair(ahead: .seconds(5))

@@ -26,6 +26,8 @@ package struct ClockAlignment: Hashable, Sendable {
 
     /// More than two clocks ever differ that somebody set, in nanoseconds.
     static let limit: Int64 = 26 * 3_600_000_000_000
+    /// Times that are looked at for themselves, of one journal.
+    static let partLimit = 16
     /// A difference that a single event is enough for.
     static let limitOfOne: Int64 = 2 * 3_600_000_000_000
 
@@ -69,7 +71,11 @@ package struct ClockAlignment: Hashable, Sendable {
             case .boot: parts.append(Part(records: place..<(place + 1)))
             }
         }
-        return parts
+        guard parts.count > self.partLimit else { return parts }
+        // A host that is started again and again: what was long ago is one part.
+        let kept = parts.suffix(self.partLimit - 1)
+        let early = Part(records: 0..<(kept.first?.records.lowerBound ?? records.count))
+        return [early] + kept
     }
 
     private enum Step {

@@ -38,6 +38,7 @@ struct TimelineAxis {
     private static let roundOnTheClock = [
         1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000,
         600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 21_600_000, 86_400_000,
+        2 * 86_400_000, 4 * 86_400_000, 7 * 86_400_000, 14 * 86_400_000, 28 * 86_400_000,
     ]
 
     private static func power(_ exponent: Int) -> Int { (0..<exponent).reduce(1) { product, _ in product * 10 } }
