@@ -16,7 +16,7 @@ struct ResultJournalTests {
         streak: Int? = 57
     ) -> ResultChange {
         let evidence = CheckOutcome(to, to == .fail ? .tcpRefused : .ok, "connection refused")
-        return ResultChange(check: check, from: from, streak: streak, evidence: evidence, health: .up)
+        return ResultChange(check: check, from: from, streak: streak, evidence: evidence)
     }
 
     private static func at(_ seconds: Int64) -> Instant { Instant(nanoseconds: seconds * 1_000_000_000) }
@@ -78,33 +78,29 @@ struct ResultJournalTests {
             second += 1
             let outcome = CheckOutcome(status, status == .fail ? .execExit : .ok, "x")
             let report = CheckReport(check: "web", generation: 1, outcome: outcome, runs: runs)
-            let change = node.resultChange(in: report)
             _ = node.handle(.report(report), at: Self.at(second))
-            guard let change, node.isNews(change) else { continue }
+            guard let change = node.resultChange else { continue }
             told.append("\(change.from)→\(change.to) \(change.streak.map(String.init) ?? "-")")
         }
         #expect(
             told == ["pass→fail 6", "fail→pass 1", "pass→warn -", "warn→fail 2", "fail→unknown -", "unknown→pass 3"]
         )
         let stranger = CheckReport(check: "other", generation: 1, outcome: CheckOutcome(.fail, .execExit, "x"))
-        #expect(node.resultChange(in: stranger) == nil)
+        _ = node.handle(.report(stranger), at: Self.at(second))
+        #expect(node.resultChange == nil)
     }
 
-    @Test("with fall 1 the first failure is the change of health, which is told of as that only")
+    @Test("the first result says nothing anew, and the first failure of fall 1 is the change of health itself")
     func onlyHealth() throws {
         var node = try Self.node()
-        for (second, status) in [(1, CheckStatus.pass), (2, .fail), (3, .fail)] {
+        for (second, status) in [(1, CheckStatus.fail), (2, .fail), (3, .pass), (4, .pass), (5, .pass)] {
             let outcome = CheckOutcome(status, status == .fail ? .execExit : .ok, "x")
             let report = CheckReport(check: "web", generation: 1, outcome: outcome)
-            let change = node.resultChange(in: report)
             _ = node.handle(.report(report), at: Self.at(Int64(second)))
-            if second == 3 {
-                #expect(change == nil)
-            } else if second == 2 {
-                #expect(try #require(change).health == .up)
-            }
+            // rise 2: the first pass is told of as such, the second as the change of health.
+            #expect((node.resultChange != nil) == (second == 3))
         }
-        #expect(node.checks["web"]?.health == .down)
+        #expect(node.checks["web"]?.health == .up)
     }
 
     // MARK: How much

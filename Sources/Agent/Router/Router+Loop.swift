@@ -210,9 +210,8 @@ extension Router {
 
     /// What it says anew and what changes no health is for the journal as well.
     private func take(_ report: CheckReport) {
-        let change = self.node.resultChange(in: report)
         self.handle(.report(report))
-        guard let change, self.node.isNews(change) else { return }
+        guard let change = self.node.resultChange else { return }
         self.journal.append(change, at: MonotonicClock.now(), UTCTime(nanoseconds: WallClock.nanoseconds()))
     }
 

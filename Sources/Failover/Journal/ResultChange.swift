@@ -8,17 +8,14 @@ package struct ResultChange: Hashable, Sendable {
     package var streak: Int?
     /// What it ended with.
     package var evidence: CheckOutcome
-    /// What the results before added up to.
-    let health: Health
 
     package var to: CheckStatus { self.evidence.status }
 
-    init(check: String, from: CheckStatus, streak: Int?, evidence: CheckOutcome, health: Health) {
+    init(check: String, from: CheckStatus, streak: Int?, evidence: CheckOutcome) {
         self.check = check
         self.from = from
         self.streak = streak
         self.evidence = evidence
-        self.health = health
     }
 
     var text: String {
@@ -36,30 +33,26 @@ package struct ResultChange: Hashable, Sendable {
     }
 }
 
-extension Node {
-    /// What a report that has not been handled yet says anew of a check; nil where it says what the last one said, or
-    /// where nothing was known before.
-    package func resultChange(in report: CheckReport) -> ResultChange? {
-        guard self.phase != .stopped, let check = self.checks[report.check], report.generation >= check.generation,
-            let last = check.lastOutcome, last.status != report.outcome.status
-        else { return nil }
-        let hasPassed = check.lastWasPass
-        let passes = report.outcome.status.passes
-        // Runs that were not reported one by one ended as the last one did.
-        let streak = hasPassed == nil || hasPassed == passes ? nil : check.streak + max(0, Int(report.runs) - 1)
-        return ResultChange(
-            check: report.check,
-            from: last.status,
-            streak: streak,
-            evidence: report.outcome,
-            health: check.health
-        )
-    }
-
-    /// Whether it changed no health, so that nothing else in the journal tells of it.
+extension ResultChange {
+    /// What a report says anew of a check; nil where it says what the last one said, where nothing was known before, and
+    /// where the health changed with it, which is told of anyway.
     ///
-    /// To be asked after its report has been handled.
-    package func isNews(_ change: ResultChange) -> Bool { self.checks[change.check]?.health == change.health }
+    /// - Parameters:
+    ///   - check: As it was before the report was heard.
+    ///   - health: As it has been since.
+    init?(in report: CheckReport, since check: CheckState, health: Health?) {
+        guard let last = check.lastOutcome, last.status != report.outcome.status, health == check.health else {
+            return nil
+        }
+        self.check = report.check
+        self.from = last.status
+        self.evidence = report.outcome
+        let hasPassed = check.lastWasPass
+        // Runs that were not reported one by one ended as the last one did.
+        self.streak =
+            hasPassed == nil || hasPassed == report.outcome.status.passes
+            ? nil : check.streak + max(0, Int(report.runs) - 1)
+    }
 }
 
 extension CheckStatus {

@@ -4,6 +4,7 @@ import VRRP
 
 extension Node {
     mutating func reported(_ report: CheckReport, at now: Instant) {
+        if self.resultChange != nil { self.resultChange = nil }
         guard self.phase != .stopped, let check = self.checks[report.check], report.generation >= check.generation
         else { return }
         self.checks[report.check]?.record(
@@ -16,6 +17,9 @@ extension Node {
             self.checkDeadline = deadline
         }
         self.follow(report.check, from: check, at: now)
+        if let last = check.lastOutcome, last.status != report.outcome.status {
+            self.resultChange = ResultChange(in: report, since: check, health: self.checks[report.check]?.health)
+        }
     }
 
     /// Looks at all checks for the earliest deadline.

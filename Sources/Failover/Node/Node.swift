@@ -16,6 +16,8 @@ package struct Node: Sendable {
     var forwardingIPv6: Set<Int32> = []
     package internal(set) var journal = Journal()
     package internal(set) var phase = Phase.waiting
+    /// What the report that was heard last said anew, where that changed no health.
+    package internal(set) var resultChange: ResultChange?
     package internal(set) var checkerIsRunning = false
     package internal(set) var checkerSince: Instant
     package let startedAt: Instant
