@@ -198,11 +198,12 @@ class Node:
         return process
 
     def run(self, command: Sequence[str], *, check: bool = True, seconds: float = 30,
-            text: str | None = None) -> subprocess.CompletedProcess[str]:
-        """Runs a program to its end and returns what it said."""
+            text: str | None = None, terminal: int | None = None) -> subprocess.CompletedProcess[str]:
+        """Runs a program to its end and returns what it said; it reads `text`, or the descriptor of a terminal."""
+        source = {"stdin": terminal} if terminal is not None else {"input": text or ""}
         result = subprocess.run(
             self._entering(command), env=_environment(), capture_output=True, text=True, timeout=seconds,
-            input=text if text is not None else "", check=False, preexec_fn=self._freezer.enrol,
+            check=False, preexec_fn=self._freezer.enrol, **source,  # type: ignore[call-overload]
         )
         if check and result.returncode != 0:
             raise LabError(

@@ -231,6 +231,19 @@ import VRRP
         #expect(Self.states(bench) == [.master, .initialize])
     }
 
+    @Test("two instances that swap their names keep what each was told")
+    func swap() {
+        var bench = Bench.master(Self.two())
+        _ = bench.handle(Self.on(["VI_2"]))
+        _ = bench.advance(.seconds(2))
+        let swapped = Bench.configuration([Bench.instance("VI_2"), Bench.instance("VI_1", vrid: 52)])
+        _ = bench.handle(.reload(swapped, generation: 2))
+        #expect(bench.node.instances.map(\.name) == ["VI_2", "VI_1"])
+        #expect(bench.node.maintenance.named.keys.sorted() == ["VI_1"])
+        _ = bench.advance(.seconds(20))
+        #expect(Self.states(bench) == [.master, .initialize])
+    }
+
     @Test("members of a sync group go and come together")
     func group() {
         var configuration = Self.two()

@@ -28,6 +28,7 @@ import VRRP
             "", "{}", "{\"order\":\"on\"}", "{\"order\":\"on\",\"instances\":[]}",
             "{\"order\":\"on\",\"instances\":[],\"reason\":\"  \"}",
             "{\"order\":\"on\",\"instances\":[],\"reason\":\"a\\nb\"}",
+            "{\"order\":\"on\",\"instances\":[],\"reason\":\"a\u{9b}b\"}",
             "{\"order\":\"on\",\"instances\":[7],\"reason\":\"a\"}",
             "{\"order\":\"on\",\"instances\":[\"\"],\"reason\":\"a\"}",
             "{\"order\":\"on\",\"instances\":[],\"reason\":\"a\",\"for_ms\":0}",
@@ -81,12 +82,20 @@ import VRRP
                 order[Int.random(in: order.indices, using: &chance)] = UInt8.random(in: 0...255, using: &chance)
             }
             if let list = try? MaintenanceList(parsing: damaged) {
+                _ = list.whole?.explanation
                 #expect((try? MaintenanceList(parsing: list.text.utf8)) == list)
             }
             if let parsed = OperatorOrder(parsing: String(decoding: order, as: UTF8.self), userID: 3) {
                 #expect(OperatorOrder(parsing: parsed.text, userID: 3) == parsed)
             }
         }
+    }
+
+    @Test("times of any century have a text", arguments: [Int64.min / 1000, -1, 0, 1, 9_007_199_254_740_992])
+    func times(microseconds: Int64) throws {
+        let text = Self.list.text.replacing("1795925800000001", with: "\(microseconds)")
+        let parsed = try? MaintenanceList(parsing: text.utf8)
+        #expect(parsed?.whole?.explanation.isEmpty != true)
     }
 
     @Test("what a person reads")

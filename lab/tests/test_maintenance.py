@@ -176,6 +176,55 @@ def test_drain(work: Path) -> None:
         wait_for(lambda: all(pair.first.holds(a) for a in addresses), 15, "all addresses back")
 
 
+def test_drain_that_is_interrupted(work: Path) -> None:
+    """^C stops a drain between two instances; what was drained is told, and undone by `maintenance off`."""
+    addresses = [f"172.20.129.{n}" for n in (1, 2)]
+    instances = [_FAST.but(name=f"VI_{n + 1}", vrid=51 + n, addresses=(f"{a}/16",)) for n, a in enumerate(addresses)]
+    with Pair(work) as pair:
+        pair.first.configure(*instances)
+        pair.second.configure(*(i.but(priority=100) for i in instances))
+        for router in (pair.first, pair.second):
+            router.node.run(["mkdir", "-p", "/var/lib"])
+            router.start()
+        node = pair.first.node
+        wait_for(lambda: all(pair.first.holds(a) for a in addresses), 15, "both addresses on the first node")
+        settle(_FAST.master_down + 0.5)
+        drain: Process = node.start(["baton", "drain", "--over", "60s", "--yes"], log="drain")
+        wait_for(lambda: f"{addresses[0]} handed to {SECOND}" in drain.log_text(), 10, "the first instance")
+        drain.signal(signal.SIGINT)
+        assert drain.wait(5) == 1
+        assert "1 of 2 drained. Undo with: baton maintenance off" in drain.log_text(), drain.log_text()
+        assert "interrupted; 1 were not asked" in drain.log_text(), drain.log_text()
+        assert [pair.first.holds(a) for a in addresses] == [False, True]
+        _baton(node, "maintenance", "off")
+        wait_for(lambda: all(pair.first.holds(a) for a in addresses), 15, "both addresses back")
+
+
+def test_the_question(work: Path) -> None:
+    """On a terminal the command asks: anything but yes changes nothing."""
+    with Pair(work, BATON, None) as pair:
+        node = pair.first.node
+        node.run(["mkdir", "-p", "/var/lib"])
+        pair.first.configure(_FAST)
+        pair.first.start()
+        pair.first.await_master(15)
+        command = ["baton", "maintenance", "on", "--reason", "kernel"]
+        ours, theirs = os.openpty()
+        try:
+            os.write(ours, b"n\n")
+            refused = node.run(command, check=False, terminal=theirs)
+            assert refused.returncode == 64 and "nothing was done" in refused.stderr, refused
+            assert pair.first.holds()
+            os.write(ours, b"y\n")
+            done = node.run(command, check=False, terminal=theirs)
+        finally:
+            os.close(ours)
+            os.close(theirs)
+        assert "Go on? [y/N]" in done.stderr, done
+        assert done.returncode == 1 and f"nobody took {VIRTUAL_ADDRESS} over" in done.stdout, done
+        assert not pair.first.holds()
+
+
 def _drill(node: Node, *words: str) -> tuple[int, dict[str, Any]]:
     result = node.run(["baton", "drill", "VI_1", "--yes", "--format", "json", *words], check=False, seconds=90)
     assert result.stdout, result

@@ -41,6 +41,7 @@ extension Supervisor {
         self.pidFiles?.router?.write(process.pid)
         self.snapshotParts = []
         self.maintenanceParts = []
+        if self.maintenanceFailure != nil { self.tellMaintenance(0) }
         self.dumps.dropParts()
         try self.poller.add(ours.descriptor, token: Token.router)
         try self.poller.add(process.descriptor, token: Token.routerProcess)

@@ -13,15 +13,31 @@ extension Supervisor {
     /// The text has arrived whole: keeps it, and tells the router whether it is kept.
     func keepMaintenance(_ revision: UInt64) {
         defer { self.maintenanceParts = [] }
-        guard let list = try? MaintenanceList(parsing: self.maintenanceParts) else { return }
-        var failure: String?
-        do throws(SystemError) {
-            try self.maintenance.replace(with: list)
-        } catch {
-            failure = "\(error); make room and permission for \(self.maintenance.path), and say it again"
-            self.log.write(.error, "what is in maintenance would not survive a restart: \(failure ?? "")")
+        self.maintenanceFailure = self.failureToKeep(self.maintenanceParts)
+        if let failure = self.maintenanceFailure {
+            self.log.write(.error, "what is in maintenance would not survive a restart: \(failure)")
         }
-        self.router?.unsent.append(RouterCommand.maintenanceKept(revision: revision, failure: failure).encoded())
+        self.tellMaintenance(revision)
+    }
+
+    /// - Parameter revision: 0 = to a router that has just been started.
+    func tellMaintenance(_ revision: UInt64) {
+        let command = RouterCommand.maintenanceKept(revision: revision, failure: self.maintenanceFailure)
+        self.router?.unsent.append(command.encoded())
+    }
+
+    private func failureToKeep(_ text: [UInt8]) -> String? {
+        do throws(MaintenanceList.TextError) {
+            let list = try MaintenanceList(parsing: text)
+            do throws(SystemError) {
+                try self.maintenance.replace(with: list)
+                return nil
+            } catch {
+                return "\(error); make room and permission for \(self.maintenance.path), and say it again"
+            }
+        } catch {
+            return "the router's account of it is damaged: \(error)"
+        }
     }
 
     func moveMaintenance(to path: String) {

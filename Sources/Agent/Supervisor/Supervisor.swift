@@ -39,6 +39,8 @@ final class Supervisor {
     var snapshotParts: [UInt8] = []
     var host: HostRecord
     var maintenance: MaintenanceRecord
+    /// Why what it should say is not in it; nil = it is.
+    var maintenanceFailure: String?
     /// Of a text that has not arrived whole.
     var maintenanceParts: [UInt8] = []
     var dumps: DumpDesk

@@ -150,6 +150,20 @@ extension Node {
         self.maintenanceDue = now + (overflow ? .seconds(60) : min(.nanoseconds(max(0, left)), .seconds(60)))
     }
 
+    /// An instance that a reload names otherwise is the one it was.
+    ///
+    /// - Parameter names: What each is called from now on, by its place.
+    mutating func renameMaintenance(_ names: [Int: String]) {
+        let before = self.maintenance.named
+        guard !before.isEmpty else { return }
+        let renames = names.filter { self.instances[$0.key].name != $0.value }
+        guard !renames.isEmpty else { return }
+        for index in renames.keys { self.maintenance.named[self.instances[index].name] = nil }
+        for (index, name) in renames {
+            if let entry = before[self.instances[index].name] { self.maintenance.named[name] = entry }
+        }
+    }
+
     func refusalOfEnd(_ names: [String]) -> String? {
         guard !self.maintenance.isEmpty else { return "nothing on this node is in maintenance or drained" }
         for name in names where self.maintenance[name] == nil {

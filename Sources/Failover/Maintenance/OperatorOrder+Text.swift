@@ -85,8 +85,6 @@ extension OperatorOrder {
         }
     }
 
-    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x20 && scalar.value != 0x7f }
-
     private static func duration(_ value: JSONValue) -> Duration? {
         guard let number = value.integer else { return nil }
         let time = Duration.milliseconds(number)

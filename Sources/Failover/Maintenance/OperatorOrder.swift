@@ -19,8 +19,11 @@ package enum OperatorOrder: Hashable, Sendable {
     /// One line that says something.
     package static func isReason(_ text: String) -> Bool {
         text.utf8.count <= self.reasonLimit && text.unicodeScalars.contains { !$0.properties.isWhitespace }
-            && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
+            && text.unicodeScalars.allSatisfy(self.isPrintable)
     }
+
+    /// Nothing a terminal would obey.
+    static func isPrintable(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory != .control }
 
     package var by: Operator {
         get {

@@ -21,6 +21,7 @@ extension Node {
         }
 
         let successors = self.successors(in: configuration.instances)
+        self.renameMaintenance(successors.mapValues { configuration.instances[$0].name })
         // Removals first: an address may move from one instance to another.
         for index in self.instances.indices where !self.instances[index].isLeaving {
             self.cause = cause
@@ -120,8 +121,6 @@ extension Node {
         self.instances[index].configuration = new
         self.adoptDamping(index, at: now)
         if oldName != new.name {
-            self.maintenance.named[new.name] =
-                self.maintenance.named.removeValue(forKey: oldName) ?? self.maintenance.named[new.name]
             // What waits to be sent under the old name could not be withdrawn any more.
             self.effects.append(.withdrawAnnouncements(instance: oldName))
         }

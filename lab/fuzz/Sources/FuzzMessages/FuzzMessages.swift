@@ -42,5 +42,16 @@ public func fuzzMessages(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
             fatalError("a snapshot does not survive encoding: \(snapshot)")
         }
     }
+    if let list = try? MaintenanceList(parsing: bytes) {
+        guard (try? MaintenanceList(parsing: list.text.utf8)) == list else {
+            fatalError("what is in maintenance does not survive its text: \(list)")
+        }
+        _ = list.whole?.explanation
+    }
+    if let order = OperatorOrder(parsing: String(decoding: bytes, as: UTF8.self), userID: 0) {
+        guard OperatorOrder(parsing: order.text, userID: 0) == order else {
+            fatalError("an order does not survive its text: \(order)")
+        }
+    }
     return 0
 }
