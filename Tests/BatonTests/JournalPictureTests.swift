@@ -153,7 +153,7 @@ import VRRP
         try self.folder.write("bad.conf", "vrrp_instance x {\n")
         #expect(try self.run("replay", "--journal", "a.jsonl").code == 64)
         let both = try self.run("replay", "--cluster", "c", "--config", "new.conf", "--journal", "a.jsonl")
-        #expect(both.errors.contains("--cluster, --config: expected one of them"))
+        #expect(both.errors.contains("--cluster, --config, --recording: expected one of them"))
         let unnamed = try self.run("replay", "--config", "new.conf", "--journal", "a=a.jsonl", "b=b.jsonl")
         #expect(unnamed.code == 64)
         #expect(unnamed.errors.contains("--config new.conf: expected NODE=FILE"))
