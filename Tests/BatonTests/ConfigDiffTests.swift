@@ -61,6 +61,7 @@ import Testing
         ("virtual_router_id 51", "virtual_router_id 52", ["vrid"]),
         ("advert_int 1", "advert_int 3", ["adver_int"]),
         ("priority 90", "priority 90\nversion 3", ["version", "auth_type"]),
+        ("priority 90", "priority 90\nall_unhealthy best", ["all_unhealthy"]),
         ("auth_pass letmein", "auth_pass other", ["auth_data"]),
         ("auth_type PASS", "", ["auth_type"]),
         ("10.0.0.11/24", "10.0.0.12/24", ["vips"]),

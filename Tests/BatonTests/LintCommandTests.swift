@@ -318,6 +318,14 @@ import Testing
         #expect(!result.lines.contains { $0.count > 120 })
     }
 
+    @Test("every guard of an instance is explained without an agent", arguments: GuardKeyword.allCases.map(\.rawValue))
+    func guards(word: String) throws {
+        let result = try Program.baton(["explain", word])
+        #expect(result.code == 0)
+        #expect(result.lines.first == "\(word), a guard of a vrrp_instance")
+        #expect(KeywordPage.guards.count == GuardKeyword.allCases.count)
+    }
+
     @Test("every word of a check block has an explanation", arguments: CheckKeyword.allCases.map(\.rawValue))
     func words(word: String) throws {
         #expect(KeywordPage.words[word] != nil)

@@ -198,6 +198,15 @@ struct Bench {
         self.handle(.datagram(Bench.packet(priority: priority, vrid: vrid, from: source), index: Bench.eth0))
     }
 
+    /// One for other addresses than the usual one.
+    mutating func hear(priority: UInt8, vrid: UInt8, addresses: [IPAddress]) -> [Effect] {
+        var settings = Bench.instance(vrid: vrid).router
+        settings.addresses = addresses
+        let packet = VirtualRouter(settings: settings).advertisement(priority: Priority(rawValue: priority))
+            .packet(source: Bench.peer, destination: .v4(.vrrpGroup), ttl: 255)
+        return self.handle(.datagram(packet, index: Bench.eth0))
+    }
+
     static func packet(priority: UInt8, vrid: UInt8 = 51, from source: IPAddress = Bench.peer) -> [UInt8] {
         let router = VirtualRouter(settings: instance(vrid: vrid).router)
         return router.advertisement(priority: Priority(rawValue: priority))

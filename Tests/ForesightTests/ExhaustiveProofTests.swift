@@ -16,6 +16,7 @@ struct ExhaustiveProofTests {
         }
         let isReversed = (0..<checks).map { _ in Int.random(in: 0..<6, using: &generator) == 0 }
         var files: [String: String] = [:]
+        let common = ["drop", "best", "hold"].randomElement(using: &generator)
         for name in ["a", "b", "c"].prefix(Int.random(in: 2...3, using: &generator)) {
             let priority =
                 Int.random(in: 0..<12, using: &generator) == 0
@@ -27,14 +28,20 @@ struct ExhaustiveProofTests {
                     .replacing("weight \(weight)", with: "weight \(weight)\(isReversed[number] ? " reverse" : "")")
                 tracked += "        c\(number)\n"
             }
+            // The nodes need not agree.
+            let policy =
+                Int.random(in: 0..<4, using: &generator) == 0
+                ? ["drop", "best", "hold"].randomElement(using: &generator) : common
             let isTracking = Int.random(in: 0..<3, using: &generator) == 0
             let interface =
-                "    track_interface {\n        eth1 weight -\(Int.random(in: 1...4, using: &generator) * 10)\n    }\n"
+                "    track_interface {\n        eth1 weight -\(Int.random(in: 0...4, using: &generator) * 10)\n    }\n"
             text += ConfiguredCluster.instance(
                 "VI_1",
                 priority: priority,
                 more: "    track_script {\n\(tracked)    }\n\(isTracking ? interface : "")"
                     + (Int.random(in: 0..<4, using: &generator) == 0 ? "    nopreempt\n" : "")
+                    // Owners may not.
+                    + (priority == 255 ? "" : "    all_unhealthy \(policy ?? "drop")\n")
             )
             files[name] = text
         }
@@ -65,9 +72,9 @@ struct ExhaustiveProofTests {
         // P1: one failure of the holder, all others healthy.
         var ineffective: Int?
         for holder in candidates.indices where states[holder][0].mayHold {
-            for own in states[holder] where own.failures.count == 1 && own.mayHold {
+            for own in states[holder] where own.failures.count == 1 && own.isFit {
                 let rivals = candidates.indices.filter { $0 != holder }.map { states[$0][0] }
-                let moves = rivals.contains { $0.mayHold && $0.preempts && $0.effective > own.effective }
+                let moves = rivals.contains { $0.isFit && $0.preempts && $0.effective > own.effective }
                 if !moves { ineffective = 1 }
             }
         }
@@ -78,10 +85,10 @@ struct ExhaustiveProofTests {
         var clamp: Int?
         var harmful: Int?
         for holder in candidates.indices {
-            for own in states[holder] where own.mayHold {
+            for own in states[holder] where own.isFit {
                 if own.ledger.isClamped { clamp = min(clamp ?? .max, own.failures.count) }
                 for other in candidates.indices where other != holder {
-                    for rival in states[other] where rival.mayHold {
+                    for rival in states[other] where rival.isFit {
                         let count = own.failures.count + rival.failures.count
                         let order = (own.effective - rival.effective).signum()
                         if own.failures.count <= 1, rival.failures.count <= 1, order == 0 {
@@ -106,10 +113,27 @@ struct ExhaustiveProofTests {
         #expect(found?.counterexample?.failures == harmful ?? clamp)
         #expect(found.map { $0.gravity == .error } == clamp.map { _ in harmful != nil })
 
-        // P6: the smallest sets in which every node is in fault.
-        let faults = states.map { $0.filter { !$0.mayHold }.map(\.failures.count).min() }
-        let orphan = faults.contains(nil) ? nil : faults.reduce(0) { $0 + ($1 ?? 0) }
-        #expect(prover.verdict(on: .noOrphan).refutation?.counterexample?.failures == orphan)
+        #expect(prover.verdict(on: .noOrphan).refutation?.counterexample?.failures == Self.orphan(states))
+    }
+
+    /// P6: how many failures, at least, leave nobody with the addresses, whoever had them.
+    private static func orphan(_ states: [[CandidateStanding]]) -> Int? {
+        let holders: [Int?] = states.indices.filter { states[$0][0].mayHold }
+        var smallest: Int?
+        for holder in holders.isEmpty ? [nil] : holders {
+            var sets: [[CandidateStanding]] = [[]]
+            for node in states.indices {
+                // Of each node one that competes and one of each kind that does not are enough: the others have more failures.
+                let kinds = Dictionary(grouping: states[node]) { [$0.mayHold, $0.staysMaster] }
+                let few = kinds.values.compactMap { $0.min { $0.failures < $1.failures } }
+                sets = sets.flatMap { set in few.map { set + [$0] } }
+            }
+            for set in sets where Election.owner(set, holder: holder) == .nobody {
+                let count = set.reduce(0) { $0 + $1.failures.count }
+                smallest = min(smallest ?? .max, count)
+            }
+        }
+        return smallest
     }
 
     @Test("the results of a node are those of all its sets of failures, each with its smallest", arguments: 0..<40)
@@ -120,7 +144,7 @@ struct ExhaustiveProofTests {
         let ranks = SeverityRanks(weightsOf: candidates)
         for (candidate, states) in zip(candidates, Self.states(candidates)) {
             var smallest: [[Int]: Failures] = [:]
-            for standing in states where standing.mayHold {
+            for standing in states where standing.isFit {
                 let rank = standing.failures.positions.map { ranks.rank(of: candidate.factors[$0]) }.max() ?? 0
                 let key = [rank, standing.ledger.sum, standing.effective]
                 if smallest[key].map({ standing.failures < $0 }) ?? true { smallest[key] = standing.failures }

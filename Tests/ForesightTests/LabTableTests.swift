@@ -1,5 +1,7 @@
+import Failover
 import Foresight
 import Testing
+import VRRP
 
 /// What two agents did on a bench, with one check on each of two nodes: the proofs must say the same.
 @Suite("Proofs of what was measured")
@@ -74,6 +76,82 @@ struct LabTableTests {
         #expect(orphan.counterexample?.standings.map(\.failures) == [Self.a, Self.a])
         #expect(orphan.counterexample?.standings.allSatisfy(\.isFault) == true)
         #expect(Election.owner(orphan.counterexample?.standings ?? [], holder: 0) == .nobody)
+    }
+
+    @Test(
+        "P6 judges against the policy: best and hold leave nobody without, and the nodes must agree",
+        arguments: ["best", "hold"]
+    )
+    func orphanByPolicy(policy: String) throws {
+        let prover = try Self.prover((150, 100), weight: nil, more: "all_unhealthy \(policy)")
+        for property in [Property.effective, .margin, .noTie, .noInversion, .noClamp, .noOrphan] {
+            #expect(prover.verdict(on: property) == .proved, "\(property)")
+        }
+        let files = ["all_unhealthy \(policy)", "all_unhealthy drop"].map { words in
+            ConfiguredCluster.script("web")
+                + ConfiguredCluster.instance(
+                    "VI_1",
+                    priority: words.hasSuffix("drop") ? 100 : 150,
+                    more: "    \(words)\n    track_script {\n        web\n    }\n"
+                )
+        }
+        let cluster = try ConfiguredCluster(["a": files[0], "b": files[1]]).cluster
+        let verdict = Prover(cluster.routers[0], of: cluster).verdict(on: .noOrphan)
+        guard policy == "hold" else {
+            // The node with best never leaves.
+            #expect(verdict == .proved)
+            return
+        }
+        let refutation = try #require(verdict.refutation)
+        #expect(refutation.gravity == .error)
+        #expect(refutation.summary.hasPrefix("the nodes differ in all_unhealthy (a hold, b drop), and nobody has"))
+        // a holds on to what it has: it is b that must have had them.
+        #expect(refutation.counterexample?.holder == 1)
+        #expect(refutation.fix == "write the same all_unhealthy on all nodes")
+    }
+
+    @Test("P6: a tracked interface is a fault whatever the policy", arguments: ["best", "hold"])
+    func orphanByLink(policy: String) throws {
+        let tracked = "all_unhealthy \(policy)\n    track_interface {\n        eth1\n    }"
+        let refutation = try #require(
+            try Self.prover((150, 100), weight: nil, more: tracked).verdict(on: .noOrphan).refutation
+        )
+        #expect(refutation.gravity == .notice)
+        // With hold it is enough that the holder loses its link; the checks of the other can do the rest.
+        #expect(
+            refutation.summary.contains(
+                policy == "best"
+                    ? "a tracked interface of weight 0 fails on each node"
+                    : "loses a tracked interface while the checks of all others fail"
+            )
+        )
+        #expect(refutation.counterexample?.failures == 2)
+    }
+
+    @Test("among those whose checks fail the fewest failures win, and a healthy node takes what is offered")
+    func lastResorts() {
+        func standing(_ priority: UInt8, lastResort: Int?, isFault: Bool = false, preempts: Bool = true)
+            -> CandidateStanding
+        {
+            CandidateStanding(
+                failures: Failures(),
+                ledger: Ledger(base: Priority(rawValue: priority)),
+                isFault: isFault,
+                preempts: preempts,
+                isStopped: false,
+                lastResort: lastResort
+            )
+        }
+        let bad = standing(150, lastResort: 7)
+        let healthy = standing(100, lastResort: nil, preempts: false)
+        #expect(Election.owner([bad, healthy], holder: 0) == .candidate(1))
+        #expect(Election.owner([bad, standing(100, lastResort: 8)], holder: 0) == .candidate(1))
+        #expect(Election.owner([bad, standing(100, lastResort: 8, preempts: false)], holder: 0) == .candidate(0))
+        #expect(Election.owner([bad, standing(100, lastResort: 7)], holder: 0) == .candidate(0))
+        let holds = standing(150, lastResort: 1, isFault: true)
+        #expect(Election.owner([holds, holds], holder: 1) == .candidate(1))
+        #expect(Election.owner([holds, healthy], holder: 0) == .candidate(1))
+        #expect(Election.owner([holds, holds], holder: nil) == .nobody)
     }
 
     @Test("nopreempt makes −60 ineffective, and a fault effective all the same")

@@ -10,17 +10,25 @@ struct PlayedProofTests {
     private static func cluster(_ generator: inout SeededGenerator) throws -> Cluster {
         let weights = (0..<3).map { _ in [0, -30, -60, -90, 40][Int.random(in: 0..<5, using: &generator)] }
         var files: [String: String] = [:]
+        let isGuarded = Bool.random(using: &generator)
+        let policy = ["drop", "best", "hold"][Int.random(in: 0..<3, using: &generator)]
         for (name, priority) in zip(["a", "b", "c"], [200, 170, 140].shuffled(using: &generator)) {
             var text = ""
             for (number, weight) in weights.enumerated() {
                 let fall = Int.random(in: 1...3, using: &generator)
-                text += ConfiguredCluster.script("c\(number)", weight: weight, fall: fall)
+                text +=
+                    number == 0 && isGuarded
+                    ? "check c0 {\n    tcp 127.0.0.1:80\n    interval 1\n    timeout 1\n    fall \(fall)\n    weight \(weight)\n"
+                        + "    scope shared\n}\n"
+                    : ConfiguredCluster.script("c\(number)", weight: weight, fall: fall)
             }
             let words = ["", "    nopreempt\n", "    fast_preempt\n"][Int.random(in: 0..<3, using: &generator)]
             text += ConfiguredCluster.instance(
                 "VI_1",
                 priority: priority,
-                more: words + "    track_script {\n        c0\n        c1\n        c2\n    }\n"
+                more: words
+                    + "    all_unhealthy \(policy)\n\(isGuarded ? "    blast_radius_guard\n" : "")"
+                    + "    track_script {\n        c0\n        c1\n        c2\n    }\n"
             )
             files[name] = text
         }

@@ -111,7 +111,8 @@ extension Router {
         switch change {
         case .health(let check, _, let health, _), .observedHealth(let check, _, let health, _):
             return self.node.checks[check]?.streak(passed: health == .up)
-        case .wouldHave, .score, .linkChanged, .sourceChanged, .faultBegan, .faultEnded, .priority, .transition,
+        case .wouldHave, .score, .linkChanged, .sourceChanged, .faultBegan, .faultEnded, .lastResortBegan,
+            .lastResortHeld, .lastResortEnded, .withheld, .withheldCounts, .withheldEnded, .priority, .transition,
             .syncGroup, .addressLost, .addressRefused, .addressDuplicate, .itemRefused, .itemSet, .itemRestored,
             .leftoverRemoved, .virtualInterfaceLost, .filterRefused, .checkerExited, .checkerStarted, .stalled,
             .clockBehind, .startGateExpired, .reloaded, .stopRequested, .masterChanged, .damped, .returnSuppressed,

@@ -75,6 +75,7 @@ struct InstanceDraft {
     var acceptsTraffic = true
     var promotesSecondaries = false
     var vrf: String?
+    var guards = GuardDraft()
 
     init(name: Word) {
         self.name = name

@@ -70,6 +70,7 @@ extension Interpreter {
         instance.promotesSecondaries = draft.promotesSecondaries
         instance.vrf = draft.vrf
         instance.moveDamping = self.moveDamping(of: draft, in: instance.router)
+        self.settleGuards(of: draft, in: &instance)
         return (instance, isComplete)
     }
 

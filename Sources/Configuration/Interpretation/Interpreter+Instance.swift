@@ -38,6 +38,10 @@ extension Interpreter {
                 self.readHostWord(keyword, statement, into: &draft)
                 continue
             }
+            if let keyword = GuardKeyword(rawValue: statement.keyword.text) {
+                self.readGuard(keyword, statement, into: &draft.guards)
+                continue
+            }
             self.reportUnrecognised(statement, in: .instance)
         }
         self.append(draft)

@@ -17,6 +17,7 @@ extension Interpreter {
         }
         self.checkTrackedBy(words)
         self.checkConflicts(among: &instances, words: words)
+        self.settleGuardsOfGroups(&instances)
         self.checkLinkDelays(of: instances)
         self.checkTrackGroups(words)
         self.checkRequirements(namesAreComplete: true)

@@ -57,6 +57,7 @@ package struct InstanceConfiguration: Hashable, Sendable {
     package var moveDamping: MoveDamping?
     /// The virtual routing and forwarding device its sockets are bound to.
     package var vrf: String?
+    package var guards = GuardSettings()
 
     package init(name: String, location: SourceLocation, interface: String, router: VirtualRouterSettings) {
         self.name = name

@@ -7,9 +7,12 @@ package import VRRP
 package struct Ledger: Hashable, Sendable {
     package private(set) var base: Priority
     package private(set) var contributions: [Contribution] = []
+    /// The lowest effective priority, at least 1.
+    package let least: Int
 
-    package init(base: Priority) {
+    package init(base: Priority, least: Int = 1) {
         self.base = base
+        self.least = min(max(1, least), 254)
     }
 
     package mutating func add(
@@ -47,7 +50,8 @@ package struct Ledger: Hashable, Sendable {
     /// Before the clamp.
     package var sum: Int { self.sum { !$0.isObserved } }
 
-    /// keepalived's range for a weighted priority is 1…254; 255 is never weighted.
+    /// keepalived's range for a weighted priority is 1…254, of which guards may take the lowest for themselves; 255 is never
+    /// weighted.
     package var effective: Priority { self.clamped(self.sum) }
 
     package var isClamped: Bool { self.sum != Int(self.effective.rawValue) }
@@ -63,7 +67,7 @@ package struct Ledger: Hashable, Sendable {
 
     /// What a sum comes to.
     package func clamped(_ sum: Int) -> Priority {
-        self.base == .owner ? .owner : Priority(rawValue: UInt8(min(max(sum, 1), 254)))
+        self.base == .owner ? .owner : Priority(rawValue: UInt8(min(max(sum, self.least), 254)))
     }
 
     package struct Contribution: Hashable, Sendable {

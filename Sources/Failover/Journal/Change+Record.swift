@@ -13,6 +13,12 @@ extension Change {
         case .sourceChanged: "source"
         case .faultBegan: "fault_began"
         case .faultEnded: "fault_ended"
+        case .lastResortBegan: "last_resort_began"
+        case .lastResortHeld: "last_resort_held"
+        case .lastResortEnded: "last_resort_ended"
+        case .withheld: "withheld"
+        case .withheldCounts: "withheld_counts"
+        case .withheldEnded: "withheld_ended"
         case .priority: "priority"
         case .transition: "transition"
         case .masterChanged: "master_changed"
@@ -69,6 +75,19 @@ extension Change {
                 for cause in causes.prefix(Self.listLimit) { list.value(nil, cause.description) }
             }
             json.value("count", causes.count)
+        case .lastResortBegan(let causes, let rule):
+            json.value("guard", rule.text)
+            json.array("causes") { list in
+                for cause in causes.prefix(Self.listLimit) { list.value(nil, cause.description) }
+            }
+            json.value("count", causes.count)
+        case .lastResortHeld(let rule):
+            json.value("guard", rule.text)
+        case .withheld(let check, let time):
+            json.value("check", check)
+            json.value("duration_us", Self.microseconds(time))
+        case .withheldCounts(let check), .withheldEnded(let check):
+            json.value("check", check)
         case .priority(let from, let to):
             json.value("from", from.rawValue)
             json.value("to", to.rawValue)
@@ -121,7 +140,7 @@ extension Change {
             change.write(to: &json)
         case .drill(let change):
             change.write(to: &json)
-        case .faultEnded, .checkerExited, .checkerStarted, .stopRequested:
+        case .faultEnded, .lastResortEnded, .checkerExited, .checkerStarted, .stopRequested:
             break
         }
     }

@@ -14,6 +14,17 @@ package enum Change: Hashable, Sendable {
     case sourceChanged(IPAddress?)
     case faultBegan([FaultCause])
     case faultEnded
+    /// Checks have failed, and it is no fault by this rule.
+    case lastResortBegan([FaultCause], LastResort.Rule)
+    /// Nobody took the addresses that a last resort has offered.
+    case lastResortHeld(LastResort.Rule)
+    case lastResortEnded
+    /// A shared check fails, which does not count yet.
+    case withheld(check: String, for: Duration)
+    /// It counts from now on.
+    case withheldCounts(check: String)
+    /// It is well again, and never counted.
+    case withheldEnded(check: String)
     case priority(from: Priority, to: Priority)
     case transition(Transition)
     /// As a backup hears it, where moves are damped: a move of the addresses between others.
@@ -75,6 +86,19 @@ extension Change: CustomStringConvertible {
             "fault: " + causes.map(\.description).joined(separator: "; ")
         case .faultEnded:
             "fault is over"
+        case .lastResortBegan(let causes, let rule):
+            causes.map(\.description).joined(separator: "; ") + ": no fault, but the last resort (\(rule.text))"
+        case .lastResortHeld(let rule):
+            "nobody took the addresses over; held as the last resort (\(rule.text))"
+        case .lastResortEnded:
+            "healthy again, the last resort no more"
+        case .withheld(let check, let time):
+            "check \(check): withheld for \(time.milliseconds) ms, in which every node notices if it fails for all "
+                + "(blast_radius_guard)"
+        case .withheldCounts(let check):
+            "check \(check) counts from now on (blast_radius_guard)"
+        case .withheldEnded(let check):
+            "check \(check) is well again within the grace: nothing has happened (blast_radius_guard)"
         case .priority(let from, let to):
             "priority \(from) → \(to)"
         case .transition(let transition):

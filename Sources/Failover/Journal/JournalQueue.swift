@@ -38,7 +38,8 @@ package struct JournalQueue: Sendable {
                 self.ownTransitions[instance] = entry.id
             case .reloaded, .addressLost, .virtualInterfaceLost, .linkChanged, .sourceChanged, .leftoverRemoved:
                 self.occasions[entry.instance] = entry.id
-            case .health, .observedHealth, .wouldHave, .score, .faultBegan, .faultEnded, .priority, .syncGroup,
+            case .health, .observedHealth, .wouldHave, .score, .faultBegan, .faultEnded, .lastResortBegan,
+                .lastResortHeld, .lastResortEnded, .withheld, .withheldCounts, .withheldEnded, .priority, .syncGroup,
                 .masterChanged, .damped, .returnSuppressed, .dampingEnded,
                 .addressRefused, .addressDuplicate, .itemRefused, .itemSet, .itemRestored, .filterRefused,
                 .checkerExited, .checkerStarted, .stalled, .clockBehind, .startGateExpired, .stopRequested,

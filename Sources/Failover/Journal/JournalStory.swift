@@ -106,6 +106,9 @@ package struct JournalStory: Hashable, Sendable {
         return nil
     }
 
+    /// The record of ``Change/lastResortHeld(_:)``.
+    private static let held = "last_resort_held"
+
     /// The end of damping, where a return waited for nothing else.
     private static func endOfDamping(before place: Int, in records: [JournalRecord]) -> Int? {
         let move = records[place]
@@ -142,6 +145,11 @@ package struct JournalStory: Hashable, Sendable {
         {
             causes.insert(id)
             found.append(next)
+        }
+        // That it is kept, where nobody took what it offered.
+        found += records.filter { record in
+            record.kind == Self.held && record.run == move.run && record.instance == move.instance
+                && record.cause == first
         }
         // Deeds are done before the transition is told of.
         found += records.filter { record in

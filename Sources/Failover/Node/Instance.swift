@@ -47,6 +47,14 @@ package struct Instance: Hashable, Sendable {
     package var restoreAt: Instant?
     /// The kernel took none of its addresses.
     package var refusal: Refusal?
+    /// Its checks have failed, and it is not in fault for it.
+    package var lastResort: LastResort?
+    /// Shared checks that have failed while it had its addresses, by name.
+    package var graces: [String: Grace] = [:]
+    /// Its addresses are offered because it is a last resort.
+    var offersAsLastResort = false
+    /// What it comes to is to be judged anew.
+    var review: Review?
     package var discardLog: [DiscardReason: RateLimit] = [:]
     /// What its signed advertisements are numbered by.
     package var sequences = SequenceSource()
@@ -63,6 +71,11 @@ package struct Instance: Hashable, Sendable {
         package var until: Instant
     }
 
+    struct Review: Hashable, Sendable {
+        /// The journal's entry that asks for it.
+        var cause: UInt64?
+    }
+
     package struct LastTransition: Hashable, Sendable {
         package var transition: Transition
         package var at: Instant
@@ -71,7 +84,7 @@ package struct Instance: Hashable, Sendable {
     package init(configuration: InstanceConfiguration, gate: Instant, at now: Instant) {
         self.configuration = configuration
         self.router = VirtualRouter(settings: configuration.router)
-        self.ledger = Ledger(base: configuration.router.basePriority)
+        self.ledger = Ledger(configuration)
         self.policy = Instance.policy(
             for: configuration,
             group: .vrrpGroup(configuration.router.family),
@@ -107,6 +120,7 @@ package struct Instance: Hashable, Sendable {
         var earliest = self.router.deadline
         for other in [
             self.gate, self.restoreAt, self.items.dueAt, self.refusal?.until, self.damping?.spell?.until,
+            self.lastResort?.nextOffer, self.graceEnd,
         ] {
             if let other, earliest.map({ other < $0 }) ?? true {
                 earliest = other

@@ -173,6 +173,7 @@ extension Node {
             _ = self.instances[index].damping?.suppressReturn(false)
             if holds != held { self.countMove(of: index, at: now) }
         }
+        self.followAsLastResort(index, transition, at: now)
         defer { if transition.from == .master, transition.to == .backup { self.followMember(index, at: now) } }
         // A restart of the router process changes nothing, nor does an offer that nobody took: there is nothing to notify.
         guard transition.cause != .resumed, !(held && holds) else { return }

@@ -6,6 +6,7 @@ extension Node {
     /// Makes an instance's ledger and fault causes anew from the facts and tells the router what changed.
     mutating func evaluate(_ index: Int, at now: Instant) {
         guard self.phase == .running, !self.instances[index].isLeaving else { return }
+        self.reviewGraces(of: index, at: now)
         self.instances[index].ledger = self.ledger(of: self.instances[index])
         self.weigh(index, at: now)
     }
@@ -24,7 +25,8 @@ extension Node {
             self.evaluate(index, at: now)
             return
         }
-        let standing = self.standing(of: tracked[position])
+        self.reviewGrace(of: tracked[position], index, at: now)
+        let standing = self.standing(of: tracked[position], on: self.instances[index])
         self.instances[index].ledger.replace(at: position, health: standing.health, score: standing.score)
         self.weigh(index, at: now)
     }
@@ -47,10 +49,12 @@ extension Node {
 
         self.beginIfReady(index, at: now)
         self.instances[index].ownFaults = self.faults(of: self.instances[index])
-        let faults = self.instances[index].ownFaults + self.groupFaults(of: index)
-        let effective = self.instances[index].ledger.effective
+        let judgement = self.judgement(of: index, at: now)
+        let faults = judgement.faults
+        let effective = judgement.lastResort?.priority ?? self.instances[index].ledger.effective
         let before = self.instances[index].faults
         self.instances[index].faults = faults
+        self.note(judgement.lastResort, of: index, at: now)
         let name = self.instances[index].name
         let isMoved = effective != self.instances[index].router.effectivePriority
         defer { if isMoved { self.tellPriorityChange(of: index) } }
@@ -86,7 +90,9 @@ extension Node {
             self.perform(self.instances[index].router.setPriority(effective, at: now), of: index, at: now)
             return
         }
+        self.offerIfDue(index, at: now)
         self.perform(self.instances[index].router.setPriority(effective, at: now), of: index, at: now)
+        self.withdrawOffer(index, at: now)
         switch self.instances[index].router.state {
         case .initialize:
             self.begin(index, at: now)
@@ -119,9 +125,9 @@ extension Node {
 
     /// The fold: base priority and contributions; those of the tracked checks come first, in their order.
     func ledger(of instance: Instance) -> Ledger {
-        var ledger = Ledger(base: instance.configuration.router.basePriority)
+        var ledger = Ledger(instance.configuration)
         for tracked in instance.configuration.trackedChecks {
-            let standing = self.standing(of: tracked)
+            let standing = self.standing(of: tracked, on: instance)
             ledger.add(
                 .check(tracked.name),
                 weight: tracked.weight,
@@ -137,7 +143,13 @@ extension Node {
         return ledger
     }
 
-    private func standing(of tracked: TrackedCheck) -> CheckState.Standing {
+    /// As it counts: what is withheld does not.
+    private func standing(of tracked: TrackedCheck, on instance: Instance) -> CheckState.Standing {
+        if let grace = instance.graces[tracked.name], !grace.isOver { return grace.before }
+        return self.standing(of: tracked)
+    }
+
+    func standing(of tracked: TrackedCheck) -> CheckState.Standing {
         self.checks[tracked.name]?.standing ?? CheckState.Standing(health: .unknown)
     }
 

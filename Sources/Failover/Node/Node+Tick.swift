@@ -45,11 +45,14 @@ extension Node {
                 self.restoreMissing(index, at: now)
             }
             if let deadline = self.instances[index].router.deadline, deadline <= now {
-                self.cause = self.orderEntry(of: index)
+                let isLastResort = self.instances[index].offersAsLastResort
+                self.cause = isLastResort ? self.instances[index].lastResort?.entry : self.orderEntry(of: index)
                 self.perform(self.instances[index].router.expire(at: now), of: index, at: now)
                 self.touchGroup(of: index)
                 self.competeAgain(index, at: now)
             }
+            self.endGraces(index, at: now)
+            self.offerIfDue(index, at: now)
         }
         // Behind the addresses, which some routes are sent from.
         self.restoreDueItems(at: now)

@@ -29,6 +29,8 @@ package struct Node: Sendable {
     package internal(set) var groups: [SyncGroup] = []
     /// Groups whose members have done something since ``settleGroups(at:)``.
     var touchedGroups: Set<Int> = []
+    /// Whether an instance has an ``Instance/Review``.
+    var hasReviews = false
     /// Addresses, routes and rules that are there whoever is master.
     package internal(set) var statics = HeldItems()
 
@@ -260,7 +262,10 @@ package struct Node: Sendable {
             self.stopNow(at: now)
         }
         if self.phase != .waiting, !self.touchedGroups.isEmpty { self.settleGroups(at: now) }
+        self.settleLastResorts(at: now)
         self.settleOrders(at: now)
+        // What was ordered may have changed the state of one.
+        self.settleLastResorts(at: now)
         self.lastHandled = max(self.lastHandled, now)
         // The array is given away, and with it what a burst made it grow to.
         defer { self.effects = [] }
@@ -291,6 +296,8 @@ package struct Node: Sendable {
                 self.instances[index].replayGuard = ReplayGuard(marks: saved.marks)
                 if let damping = saved.damping { self.instances[index].damping?.restore(damping) }
                 self.instances[index].heardMaster = saved.heardMaster
+                self.instances[index].graces = saved.graces
+                self.instances[index].lastResort = saved.lastResort.map { LastResort($0) }
                 // It competes already: to wait for a check added lately would be to fall silent.
                 if saved.state != .other {
                     self.instances[index].gate = nil
@@ -317,7 +324,9 @@ package struct Node: Sendable {
                 sequence: instance.sequences.last,
                 marks: instance.replayGuard.marks,
                 damping: instance.damping?.memory,
-                heardMaster: instance.damping == nil ? nil : instance.heardMaster
+                heardMaster: instance.damping == nil ? nil : instance.heardMaster,
+                lastResort: instance.lastResort?.snapshot,
+                graces: instance.graces
             )
         }
         snapshot.holdUntil = self.holdUntil

@@ -21,6 +21,11 @@ extension NodeSnapshot {
             }
             writer.write(instance.damping) { $1.write(to: &$0) }
             writer.write(instance.heardMaster) { $1.write(to: &$0) }
+            writer.write(instance.lastResort) { $1.write(to: &$0) }
+            writer.write(instance.graces.sorted { $0.key < $1.key }) { (writer: inout WireWriter, grace) in
+                writer.write(grace.key)
+                grace.value.write(to: &writer)
+            }
         }
         writer.write(self.checks) { (writer: inout WireWriter, check: CheckSnapshot) in
             writer.write(check.name)
@@ -71,13 +76,21 @@ extension NodeSnapshot {
             let heardMaster = try reader.optional { (reader: inout WireReader) throws(WireError) in
                 try HeardMaster(reading: &reader)
             }
+            let lastResort = try reader.optional { (reader: inout WireReader) throws(WireError) in
+                try LastResortSnapshot(reading: &reader)
+            }
+            let graces = try reader.list { (reader: inout WireReader) throws(WireError) in
+                (name: try reader.string(), grace: try Grace(reading: &reader))
+            }
             return InstanceSnapshot(
                 name: name,
                 state: state,
                 sequence: sequence,
                 marks: marks,
                 damping: damping,
-                heardMaster: heardMaster
+                heardMaster: heardMaster,
+                lastResort: lastResort,
+                graces: Dictionary(graces.map { ($0.name, $0.grace) }) { first, _ in first }
             )
         }
         self.checks = try reader.list { (reader: inout WireReader) throws(WireError) in

@@ -32,6 +32,17 @@ package struct NodeSnapshot: Hashable, Sendable {
         /// nil = its moves are not damped.
         package var damping: Damping.Memory?
         package var heardMaster: HeardMaster?
+        package var lastResort: LastResortSnapshot?
+        /// By the check's name.
+        package var graces: [String: Grace] = [:]
+    }
+
+    /// Of a ``LastResort``, as far as its checks do not tell it.
+    package struct LastResortSnapshot: Hashable, Sendable {
+        package var rule: LastResort.Rule
+        package var since: Instant
+        package var nextOffer: Instant?
+        package var isKept: Bool
     }
 
     package struct CheckSnapshot: Hashable, Sendable {

@@ -9,6 +9,7 @@ extension Node {
     /// as backups are, nothing is known.
     func outlook(of instance: Instance, _ ledger: Ledger, at now: Instant) -> [String] {
         guard instance.gate == nil else { return [] }
+        if instance.lastResort != nil { return self.recoveries(of: instance, ledger) }
         switch instance.router.state.name {
         case .master: return self.endings(of: instance, ledger)
         case .backup: return self.takeovers(of: instance, ledger, at: now)
@@ -41,7 +42,7 @@ extension Node {
         for position in ledger.contributions.indices {
             guard let (turned, what) = self.turn(position, in: ledger) else { continue }
             if turned.contributions[position].isFault {
-                faults.append("if \(what), this node leaves at once, and any backup takes over")
+                faults.append("if \(what), \(self.ending(of: instance, by: turned.contributions[position].source))")
             } else if turned.effective.rawValue < ledger.effective.rawValue {
                 falls.append((turned.effective, what))
             }
@@ -50,6 +51,16 @@ extension Node {
             "if \(what), its priority falls to \(priority): a backup with more takes over"
         }
         return Self.shortened(faults + weighed)
+    }
+
+    private func ending(of instance: Instance, by source: Ledger.Source) -> String {
+        let guards = instance.configuration.guards
+        let offer = "this node offers its addresses: a healthy backup takes over, or it keeps them"
+        guard case .check(let name) = source else { return "this node leaves at once, and any backup takes over" }
+        if let grace = guards.blastRadiusGrace, self.isGuarded(name, on: instance.configuration) {
+            return "nothing happens for \(grace.decimalText) s (blast_radius_guard), and then \(offer)"
+        }
+        return guards.allUnhealthy == .drop ? "this node leaves at once, and any backup takes over" : offer
     }
 
     private func takeovers(of instance: Instance, _ ledger: Ledger, at now: Instant) -> [String] {
@@ -80,8 +91,9 @@ extension Node {
     }
 
     private func recoveries(of instance: Instance, _ ledger: Ledger) -> [String] {
-        guard instance.faults.count == 1 else {
-            return ["\(instance.faults.count) faults must end before it competes again"]
+        let faults = instance.lastResort?.causes ?? instance.faults
+        guard faults.count == 1 else {
+            return ["\(faults.count) faults must end before it competes again"]
         }
         let ends = ledger.contributions.indices.compactMap { position -> String? in
             guard ledger.contributions[position].isFault, let (turned, what) = self.turn(position, in: ledger),

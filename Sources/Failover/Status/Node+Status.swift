@@ -162,6 +162,7 @@ extension Node {
                 json.value(nil, fault.description)
             }
         }
+        self.describeGuards(of: instance, in: &json, at: now)
         if let last = instance.lastTransition {
             json.object("last_transition") { json in
                 json.value("from", last.transition.from.rawValue)

@@ -87,11 +87,13 @@ extension LintRule {
                     + "every node in fault, and then nobody holds the address, although every node could.",
                 example: "Both nodes check the database at 10.0.0.9 with weight 0. It restarts: both are in fault, "
                     + "and the address is gone.",
-                fix: "Give it a weight, so that the nodes lose the same and the order stays; or keep weight 0 if the "
-                    + "address is worth nothing without it, and silence the rule with that reason.",
+                fix: "Give it a weight, so that the nodes lose the same and the order stays; or write "
+                    + "scope shared in the check and blast_radius_guard in the instance, or all_unhealthy hold or best, so "
+                    + "that somebody keeps the address; or keep weight 0 if the address is worth nothing without it, and "
+                    + "silence the rule with that reason.",
                 sight: "Checks of scope shared, and checks whose URL, host or command names a host that at least two "
                     + "nodes ask (on one node alone, as a notice: any host but this one). A name that leads to this "
-                    + "node under another name is not recognised."
+                    + "node under another name is not recognised. Instances whose guards keep the address are left out."
             )
         case .neverFault:
             RulePage(

@@ -16,6 +16,7 @@ struct LintedNode {
     let ownNames: Set<String>
 
     struct Use {
+        /// And nothing keeps the address where it is a fault on every node.
         var isFault = false
         var isWeighted = false
         /// Weighed by an instance that takes over from a lower priority at once.
@@ -35,7 +36,9 @@ struct LintedNode {
         for instance in node.configuration.instances {
             for tracked in instance.trackedChecks {
                 if tracked.weight.value == 0 {
-                    uses[tracked.name, default: Use()].isFault = true
+                    let isGuarded = instance.guards.blastRadiusGrace != nil && checks[tracked.name]?.scope == .shared
+                    let endsInFault = instance.guards.allUnhealthy == .drop && !isGuarded
+                    uses[tracked.name, default: Use()].isFault = uses[tracked.name]?.isFault ?? false || endsInFault
                 } else {
                     uses[tracked.name, default: Use()].isWeighted = true
                     if instance.router.preempt, instance.router.preemptDelay == .zero {

@@ -67,7 +67,7 @@ struct Standing {
         for tracked in instance.trackedInterfaces {
             trackers.append(Tracker(source: .interface(tracked.name), weight: tracked.weight))
         }
-        var ledger = Ledger(base: instance.router.basePriority)
+        var ledger = Ledger(instance)
         for tracker in trackers { ledger.add(tracker.source, weight: tracker.weight, health: tracker.good) }
         self.ledger = ledger
         let sum = ledger.sum

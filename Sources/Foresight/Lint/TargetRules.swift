@@ -151,7 +151,7 @@ enum TargetRules {
                 + "is in "
                 + "fault",
             counterexample: "what '\(check.name)' looks at is down, all nodes are fine: nobody holds the address",
-            fix: "write a weight, or mode observe if it is only to be seen"
+            fix: "write blast_radius_guard in the instance, or a weight, or mode observe if it is only to be seen"
         )
     }
 }

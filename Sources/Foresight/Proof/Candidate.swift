@@ -106,7 +106,7 @@ extension Candidate {
 
     /// - Parameter health: Of the factor at this position.
     package func ledger(health: (Int) -> Health) -> Ledger {
-        var ledger = Ledger(base: self.base)
+        var ledger = Ledger(self.instance)
         for (position, factor) in self.factors.enumerated() {
             guard let weight = factor.weight else { continue }
             ledger.add(factor.source, weight: weight, health: health(position))
@@ -124,16 +124,34 @@ extension Candidate {
     /// - Parameter failures: What to tell of it.
     package func standing(_ failures: Failures, health: (Int) -> Health) -> CandidateStanding {
         let ledger = self.ledger(health: health)
-        let isFault =
-            ledger.contributions.contains { $0.isFault && !$0.isObserved }
-            || self.factors.indices.contains { self.factors[$0].isFault(health($0)) }
+        let faults = self.factors.indices.filter { self.factors[$0].isFault(health($0)) }
+        let rules = faults.map(self.rule)
+        // Links are faults whatever the guards say.
+        let rule = rules.contains(nil) ? nil : rules.compactMap(\.self).max()
         return CandidateStanding(
             failures: failures,
             ledger: ledger,
-            isFault: isFault,
+            isFault: !faults.isEmpty && (rule == nil || rule == .hold),
             preempts: self.preempts,
-            isStopped: false
+            isStopped: false,
+            lastResort: rule.map { Int(LastResort.priority($0, failed: faults.count).rawValue) }
         )
+    }
+
+    /// What makes a last resort of a fault by this factor; nil = it is a fault.
+    func rule(_ position: Int) -> LastResort.Rule? {
+        guard case .check = self.factors[position].source else { return nil }
+        if self.isGuarded(position) { return .shared }
+        return switch self.instance.guards.allUnhealthy {
+        case .drop: nil
+        case .best: .best
+        case .hold: .hold
+        }
+    }
+
+    /// Whether a master withholds what this factor reports: `blast_radius_guard`.
+    func isGuarded(_ position: Int) -> Bool {
+        self.instance.guards.blastRadiusGrace != nil && self.factors[position].definition?.scope == .shared
     }
 
     /// One of the sets of one failure each, and the empty set first.

@@ -9,8 +9,19 @@ package struct CandidateStanding: Hashable, Sendable {
     package var preempts: Bool
     /// The node is off.
     package var isStopped: Bool
+    /// Its checks have failed, and it competes with this priority, or keeps what it has, by `all_unhealthy`.
+    package var lastResort: Int?
 
-    package init(failures: Failures, ledger: Ledger, isFault: Bool, preempts: Bool, isStopped: Bool) {
+    /// - Parameter lastResort: With a fault: what it keeps its addresses with if it has them and nobody else can.
+    package init(
+        failures: Failures,
+        ledger: Ledger,
+        isFault: Bool,
+        preempts: Bool,
+        isStopped: Bool,
+        lastResort: Int? = nil
+    ) {
+        self.lastResort = lastResort
         self.failures = failures
         self.ledger = ledger
         self.isFault = isFault
@@ -18,9 +29,16 @@ package struct CandidateStanding: Hashable, Sendable {
         self.isStopped = isStopped
     }
 
-    package var effective: Int { Int(self.ledger.effective.rawValue) }
+    package var effective: Int { self.lastResort ?? Int(self.ledger.effective.rawValue) }
 
+    /// Whether it competes.
     package var mayHold: Bool { !self.isFault && !self.isStopped }
+
+    /// Whether it competes and none of its checks is a fault.
+    package var isFit: Bool { self.mayHold && self.lastResort == nil }
+
+    /// Whether it stays master if no fit node is there.
+    package var staysMaster: Bool { !self.isStopped && (!self.isFault || self.lastResort != nil) }
 
     var stopped: CandidateStanding {
         var standing = self

@@ -18,14 +18,17 @@ package enum Election {
     }
 
     /// A master in fault leaves, and then the best priority wins. A live master is replaced by a better one that
-    /// preempts; a tie leaves it where it is.
+    /// preempts; a tie leaves it where it is. One whose checks have failed, and that is no fault by `all_unhealthy`, offers
+    /// its addresses, which a fit node takes whether it preempts or not.
     ///
     /// - Parameter holder: Who was master when the standings came to be as they are; nil = nobody.
     package static func owner(_ standings: [CandidateStanding], holder: Int?) -> Owner {
         let able = standings.indices.filter { standings[$0].mayHold }
-        guard let holder, standings.indices.contains(holder), standings[holder].mayHold else {
+        guard let holder, standings.indices.contains(holder), standings[holder].staysMaster else {
             return self.best(of: able, standings)
         }
+        let fit = able.filter { standings[$0].isFit }
+        if standings[holder].lastResort != nil, !fit.isEmpty { return self.best(of: fit, standings) }
         let better = able.filter {
             standings[$0].effective > standings[holder].effective && standings[$0].preempts
         }

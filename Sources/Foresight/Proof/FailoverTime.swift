@@ -96,7 +96,7 @@ package enum FailoverTime {
             }
         return Timing(
             version: router.version,
-            priority: successor.ledger.effective,
+            priority: Priority(rawValue: UInt8(clamping: successor.effective)),
             masterInterval: interval,
             advertisements: router.masterDownAdvertisements
         )

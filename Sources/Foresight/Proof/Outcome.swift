@@ -4,7 +4,7 @@ package struct Outcome: Hashable, Sendable {
     package var rank: Int
     /// Before the clamp.
     package var sum: Int
-    /// 1…254, or 255 of the owner.
+    /// 1…254, or 255 of the owner; with `all_unhealthy` from 9.
     package var effective: Int
     /// The smallest of the sets.
     package var failures: Failures

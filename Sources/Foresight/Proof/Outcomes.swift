@@ -6,7 +6,7 @@ import VRRP
 /// The 2ᵏ sets of failures are not walked one by one: check after check is added to the sums that can be reached so far,
 /// of which there are no more than a few hundred, whatever k is.
 package struct Outcomes: Hashable, Sendable {
-    /// Those in which the node may hold the addresses, smallest set first.
+    /// Those in which none of the node's checks is a fault, smallest set first.
     package private(set) var able: [Outcome]
     /// The checks each of which is a fault of its own; every set with one of them is one.
     package let fatal: [Int]
@@ -16,7 +16,8 @@ package struct Outcomes: Hashable, Sendable {
     package init(of candidate: Candidate, ranks: SeverityRanks) {
         let base = candidate.ledger(Failures()).sum
         let isOwner = candidate.base == .owner
-        let isAlwaysFault = candidate.standing().isFault
+        let cut = candidate.ledger(Failures())
+        let isAlwaysFault = !candidate.standing().isFit
         var reached: [Key: Failures] = isAlwaysFault ? [:] : [Key(rank: 0, sum: base): Failures()]
         for (position, factor) in candidate.factors.enumerated() where !factor.isFatal {
             let delta = isOwner ? 0 : factor.magnitude
@@ -31,7 +32,7 @@ package struct Outcomes: Hashable, Sendable {
             Outcome(
                 rank: key.rank,
                 sum: key.sum,
-                effective: isOwner ? 255 : min(max(key.sum, 1), 254),
+                effective: Int(cut.clamped(key.sum).rawValue),
                 failures: failures
             )
         }.sorted { $0.failures < $1.failures }

@@ -161,7 +161,7 @@ extension Prover {
             take(own: nil, partner: position)
         }
         func clamped(_ sum: Int, _ candidate: Candidate) -> Int {
-            candidate.base == .owner ? 255 : min(max(sum, 1), 254)
+            Int(candidate.ledger(Failures()).clamped(sum).rawValue)
         }
         var smallest: [JointKey: JointFailures] = [:]
         for (key, failures) in reached {

@@ -1,4 +1,7 @@
-/// P5 and P6, over all failures.
+import Failover
+import VRRP
+
+/// P5, over all failures.
 extension Prover {
     /// P5. A clamp that leaves two broken nodes with one priority is a warning: neither is to be preferred for certain.
     /// One that changes how a healthy node stands to another is an error.
@@ -24,7 +27,8 @@ extension Prover {
             }
         }
         guard let found = harmful ?? smallest else { return .proved }
-        let cut = min(max(found.sum, 1), 254)
+        let ledger = self.candidates[found.position].ledger(Failures())
+        let cut = Int(ledger.clamped(found.sum).rawValue)
         return .refuted(
             Refutation(
                 harmful == nil ? .warning : .error,
@@ -33,7 +37,7 @@ extension Prover {
                 counterexample: found.example,
                 fix: found.sum > 254
                     ? "lower the priority of \(self.name(found.position)) or its weights by \(found.sum - 254)"
-                    : "raise the priority of \(self.name(found.position)), or let its weights take \(1 - found.sum) less"
+                    : "raise the priority of \(self.name(found.position)), or let its weights take \(cut - found.sum) less"
             )
         )
     }
@@ -46,34 +50,5 @@ extension Prover {
             (rival.failures.count == 0 || outcome.failures.count == 0)
                 && (outcome.sum - rival.sum).signum() != (outcome.effective - rival.effective).signum()
         }?.failures
-    }
-
-    /// P6.
-    var orphan: Verdict {
-        let fatal = self.outcomes.map(\.fatal)
-        let always = self.outcomes.map { $0.able.isEmpty }
-        guard self.candidates.indices.allSatisfy({ always[$0] || !fatal[$0].isEmpty }) else { return .proved }
-        var failures: [Int: Failures] = [:]
-        var count = 1
-        for position in self.candidates.indices where !always[position] {
-            failures[position] = fatal[position].first.map { Failures([$0]) }
-            count =
-                count.multipliedReportingOverflow(by: fatal[position].count).overflow
-                ? Int.max : count * fatal[position].count
-        }
-        let names = self.candidates.indices.map { position in
-            let checks = fatal[position].map { self.candidates[position].factors[$0].name }
-            return "\(self.name(position)): \(always[position] ? "always" : "any of \(checks.joined(separator: ", "))")"
-        }
-        return .refuted(
-            Refutation(
-                .notice,
-                "nobody has the addresses if one check of weight 0 fails on each node"
-                    + (count > 1 ? "; there are \(count) smallest sets of failures" : ""),
-                counterexample: Counterexample(self.standings(failures)),
-                details: names,
-                fix: "this is right where no service is better than a broken one; else give one node's checks weights"
-            )
-        )
     }
 }

@@ -19,7 +19,7 @@ extension Prover {
     var effective: Verdict {
         var refutations: [(counterexample: Counterexample, factor: Int)] = []
         self.forEachSingle { holder, factor, standings in
-            guard standings[holder].mayHold,
+            guard standings[holder].isFit,
                 Election.owner(standings, holder: holder) == .candidate(holder)
             else { return }
             let expected =
@@ -85,7 +85,7 @@ extension Prover {
         var smallest: (margin: Int, counterexample: Counterexample, factor: Int)?
         self.forEachSingle { holder, factor, standings in
             // One that may not preempt wins from nobody who is there.
-            guard standings[holder].mayHold,
+            guard standings[holder].isFit,
                 let rival = self.best(standings, besides: holder, where: \.preempts)
             else { return }
             let margin = standings[rival].effective - standings[holder].effective
@@ -119,8 +119,8 @@ extension Prover {
         let healthy = singles.map { $0[0] }
         for left in self.candidates.indices {
             for right in self.candidates.indices where right > left {
-                for own in singles[left] where own.mayHold {
-                    for other in singles[right] where other.mayHold && other.effective == own.effective {
+                for own in singles[left] where own.isFit {
+                    for other in singles[right] where other.isFit && other.effective == own.effective {
                         var standings = healthy
                         standings[left] = own
                         standings[right] = other
@@ -132,7 +132,7 @@ extension Prover {
         }
         guard let smallest else { return .proved }
         let tied =
-            Dictionary(grouping: smallest.standings.indices.filter { smallest.standings[$0].mayHold }) {
+            Dictionary(grouping: smallest.standings.indices.filter { smallest.standings[$0].isFit }) {
                 smallest.standings[$0].effective
             }.values.filter { $0.count > 1 }.min { $0[0] < $1[0] } ?? []
         let names = tied.map { self.name($0) }.joined(separator: " and ")

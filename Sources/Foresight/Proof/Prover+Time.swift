@@ -25,7 +25,7 @@ extension Prover {
         let factor = self.candidates[slowest.holder].factors[slowest.factor]
         let owner = self.name(slowest.owner)
         let delay = self.candidates[slowest.owner].instance.router.preemptDelay
-        let isDelayed = slowest.standings[slowest.holder].mayHold && delay > .zero && delay == slowest.handover
+        let isDelayed = slowest.standings[slowest.holder].isFit && delay > .zero && delay == slowest.handover
         return .refuted(
             Refutation(
                 .error,
@@ -62,7 +62,7 @@ extension Prover {
         var earliest: (owner: Int, time: Duration)?
         for owner in standings.indices where owner != holder && standings[owner].mayHold {
             let isBetter = standings[owner].effective > standings[holder].effective && standings[owner].preempts
-            guard isBetter || !standings[holder].mayHold else { continue }
+            guard isBetter || !standings[holder].isFit else { continue }
             let time = self.handover(from: holder, to: owner, standings)
             if earliest.map({ time < $0.time }) ?? true { earliest = (owner, time) }
         }
@@ -78,23 +78,27 @@ extension Prover {
         }
     }
 
-    /// From the failure of a factor to what it does to the priority.
+    /// From the failure of a factor to what it does to the priority, which a guard may put off.
     func detection(of factor: Int, on position: Int, cannotRun: Bool = false) -> Duration {
         let candidate = self.candidates[position]
         let checks = self.cluster.nodes[candidate.node].configuration.checks
-        return FailoverTime.detection(
-            candidate.factors[factor].definition,
-            to: cannotRun ? .down : candidate.factors[factor].failed,
-            among: Dictionary(checks.map { ($0.name, $0) }) { first, _ in first },
-            cannotRun: cannotRun
-        )
+        let grace = candidate.isGuarded(factor) ? candidate.instance.guards.blastRadiusGrace ?? .zero : .zero
+        return grace
+            + FailoverTime.detection(
+                candidate.factors[factor].definition,
+                to: cannotRun ? .down : candidate.factors[factor].failed,
+                among: Dictionary(checks.map { ($0.name, $0) }) { first, _ in first },
+                cannotRun: cannotRun
+            )
     }
 
     /// From the change of the holder's standing to the new owner.
     func handover(from holder: Int, to owner: Int, _ standings: [CandidateStanding]) -> Duration {
         let instance = self.candidates[owner].instance
         let master = self.candidates[holder].instance
-        return standings[holder].mayHold
+        // What a node whose checks have failed offers, a fit one takes as it takes what a node in fault leaves.
+        let isLeft = !standings[holder].staysMaster || !standings[holder].isFit && standings[owner].isFit
+        return !isLeft
             ? FailoverTime.afterWeight(to: standings[owner], instance, master: master)
             : FailoverTime.afterFault(to: standings[owner], instance, master: master)
     }

@@ -102,6 +102,12 @@ extension ClusterSimulation {
                 let interval = settings.advertisementInterval.duration
                 let down = (interval * (settings.masterDownAdvertisements + 1) + .seconds(1)) * 2
                 time = max(time, down + settings.preemptDelay + configuration.global.startupDelay)
+                // A node that does not preempt may take over at the next offer of one whose checks have failed.
+                if instance.guards.allUnhealthy != .drop || instance.guards.blastRadiusGrace != nil {
+                    time +=
+                        LastResort.offerInterval(settings.advertisementInterval) + down
+                        + (instance.guards.blastRadiusGrace ?? .zero)
+                }
             }
             let checks = configuration.checks.map { check -> Duration in
                 let schedule = check.schedule

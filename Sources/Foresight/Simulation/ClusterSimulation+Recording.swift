@@ -10,7 +10,10 @@ extension ClusterSimulation {
         let router = seat.map { self.recorder.seats[$0].router }
         switch entry.change {
         case .transition(let transition):
-            self.lastChange = self.now
+            // Offers that nobody takes are made again and again, and move nothing.
+            if transition.from != .resigning || transition.to != .master, transition.to != .resigning {
+                self.lastChange = self.now
+            }
             let cause = self.recorder.explanation(of: transition.cause)
             let text = "\(transition.from.rawValue) → \(transition.to.rawValue): \(cause)"
             self.recorder.add(text, .transition, node: node, router: router, at: self.now)
@@ -23,7 +26,8 @@ extension ClusterSimulation {
             self.lastChange = self.now
             self.recorder.add("priority \(before) → \(after)", .priority, node: node, router: router, at: self.now)
             if let seat { self.recorder.seats[seat].reason = self.story(of: entry, on: node) }
-        case .faultBegan, .faultEnded:
+        case .faultBegan, .faultEnded, .lastResortBegan, .lastResortEnded, .withheld, .withheldCounts,
+            .withheldEnded:
             self.lastChange = self.now
             self.recorder.add(entry.change.description, .fault, node: node, router: router, at: self.now)
             if let seat { self.recorder.seats[seat].reason = self.story(of: entry, on: node) }
@@ -53,7 +57,8 @@ extension ClusterSimulation {
             self.recorder.add(entry.change.description, .other, node: node, router: router, at: self.now)
             for seat in self.machines[node].seats.values { self.recorder.seats[seat].reason = "asked to stop" }
         case .stalled, .addressLost, .addressRefused, .addressDuplicate, .itemRefused, .itemSet,
-            .itemRestored, .virtualInterfaceLost, .filterRefused, .clockBehind, .checkerExited:
+            .itemRestored, .virtualInterfaceLost, .filterRefused, .clockBehind, .checkerExited,
+            .lastResortHeld:
             self.recorder.add(entry.change.description, .other, node: node, router: router, at: self.now)
         case .masterChanged, .sourceChanged, .leftoverRemoved, .checkerStarted, .reloaded:
             break

@@ -36,6 +36,8 @@ struct InstanceDocument: Decodable {
     /// An older agent does not say.
     var maintenance: MaintenanceDocument.Entry?
     var handover: HandoverDocument?
+    /// An older agent has none.
+    var guards: [GuardDocument]?
 
     /// `VI_1  vrid 51 on eth0  MASTER  effective 200  since 3 min`
     var headline: [String] {
@@ -53,6 +55,7 @@ struct InstanceDocument: Decodable {
         lines += self.routesAndRules.map(\.line)
         if let maintenance { lines.append(maintenance.text) }
         lines += self.faults.map { "fault: \($0)" }
+        lines += (self.guards ?? []).map(\.line)
         if let last = self.lastTransition {
             lines.append("\(Age(last.agoMs)) ago \(last.from) -> \(last.to): \(last.cause)")
         }

@@ -1,7 +1,7 @@
 import Checks
 
 /// What a word means: of a `check` block, a kind, an option of one or of several kinds, or a word beside the plugin's line; of a
-/// `vrrp_instance`, baton's own.
+/// `vrrp_instance`, baton's own and its guards.
 enum KeywordPage {
     /// nil for any other word.
     static func text(of word: String) -> String? {
@@ -9,6 +9,7 @@ enum KeywordPage {
         var parts: [String] = []
         if let meaning = Self.instanceWords[word] { parts.append("\(word), in a vrrp_instance\n\(meaning)") }
         if let meaning = Self.words[word] { parts.append("\(word), in any check\n    \(meaning)") }
+        if let meaning = Self.guards[word] { parts.append("\(word), a guard of a vrrp_instance\n    \(meaning)") }
         for plugin in BuiltinPlugins.descriptions {
             for option in plugin.options where option.name == word {
                 parts.append("\(word), an option of \(plugin.kind)\n\(PluginPage.paragraph(option))")

@@ -26,6 +26,8 @@ struct SimulatedCluster {
         /// What a supervisor would give to the next router process.
         var snapshot: NodeSnapshot?
         var isHealthy = true
+        /// Further checks that fail.
+        var failing: Set<String> = []
         /// When it last became master; nil = never.
         var becameMaster: Instant?
 
@@ -140,12 +142,19 @@ struct SimulatedCluster {
         self.report(index)
     }
 
+    mutating func setFailing(_ index: Int, _ failing: Set<String>) {
+        self.members[index].failing = failing
+        self.report(index)
+    }
+
     private mutating func report(_ index: Int) {
-        guard let check = self.members[index].configuration.checks.first else { return }
-        let outcome =
-            self.members[index].isHealthy
-            ? CheckOutcome(.pass, .ok, "up") : CheckOutcome(.fail, .processMissing, "down")
-        self.tell(index, .report(CheckReport(check: check.name, generation: self.generation, outcome: outcome)))
+        for (number, check) in self.members[index].configuration.checks.enumerated() {
+            let fails =
+                self.members[index].failing.contains(check.name) || number == 0 && !self.members[index].isHealthy
+            let outcome =
+                fails ? CheckOutcome(.fail, .processMissing, "down") : CheckOutcome(.pass, .ok, "up")
+            self.tell(index, .report(CheckReport(check: check.name, generation: self.generation, outcome: outcome)))
+        }
     }
 
     mutating func reload(_ index: Int, _ change: (inout InstanceConfiguration) -> Void) {

@@ -222,6 +222,17 @@ struct LintTests {
         #expect(findings.allSatisfy { $0.counterexample?.hasSuffix("only c can hold the address") == true })
     }
 
+    @Test("a shared fault is none where all_unhealthy keeps the address", arguments: ["hold", "best", "drop"])
+    func sharedFaultWithPolicy(policy: String) {
+        let asks = LintFixture.check("tcp 10.0.0.9:5432\n interval 2\n timeout 0.5\n fall 2\n rise 2").replacing(
+            "priority 150",
+            with: "priority 150\n all_unhealthy \(policy)"
+        )
+        let files = ["a": asks, "b": asks.replacing("priority 150", with: "priority 100")]
+        let found = LintFixture.findings(in: files).contains { $0.subject.rule == .sharedFault }
+        #expect(found == (policy == "drop"))
+    }
+
     @Test("where all weights together are too small, that is said once")
     func once() {
         let checks = (1...3).map { LintFixture.script("pidof p\($0)", weight: -5, name: "c\($0)") }.joined()

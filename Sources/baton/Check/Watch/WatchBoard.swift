@@ -51,7 +51,7 @@ struct WatchBoard: Sendable {
     var forecasts: [Forecast] { self.instances.map(self.forecast) }
 
     private func forecast(_ instance: InstanceConfiguration) -> Forecast {
-        var ledger = Ledger(base: instance.router.basePriority)
+        var ledger = Ledger(instance)
         var assumed: [String] = []
         for tracked in instance.trackedChecks {
             guard let row = self.row(tracked.name) else {

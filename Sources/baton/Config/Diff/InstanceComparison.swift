@@ -19,6 +19,7 @@ struct InstanceComparison {
         self.compareProtocol(left, right)
         self.compareAddresses()
         self.compareChecks()
+        self.compareGuards()
         self.comparePeers(left, right)
         self.comparePriority(left, right)
         self.compareRest()
@@ -87,6 +88,12 @@ struct InstanceComparison {
                 self.add(.mustMatch, "\(word)_weights", "the same failure would count for more on one node")
             }
         }
+    }
+
+    private mutating func compareGuards() {
+        guard self.differs("all_unhealthy") else { return }
+        let consequence = "the nodes would not agree who has the addresses when the checks of all of them fail"
+        self.add(.mustMatch, "all_unhealthy", consequence)
     }
 
     private static let trackingWords = ["track_script", "track_process", "track_file"]

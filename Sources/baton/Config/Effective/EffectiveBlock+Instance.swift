@@ -58,6 +58,7 @@ extension EffectiveBlock {
         list.addTracking(of: instance, in: configuration, origins: origins)
         list.addAnnouncements(router.gratuitousARP)
         list.addReports(of: instance, in: configuration.syncGroups, origins: origins)
+        list.addGuards(of: instance)
         list.addScripts(instance.notify)
         self.init(
             keyword: "vrrp_instance",

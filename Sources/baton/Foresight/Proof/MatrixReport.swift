@@ -27,9 +27,16 @@ enum MatrixReport {
             row.check, row.result.rawValue, row.node.map { candidates[$0].name } ?? "all",
             candidates[row.holder].name, ProofWords.owner(row.owner, candidates),
             row.within?.shortSeconds ?? "-",
-            row.standings.map { $0.isFault ? "FAULT" : "\($0.effective)" }.joined(separator: " "),
+            row.standings.indices.map { self.priority(of: $0, in: row) }.joined(separator: " "),
             row.objection.map(self.words) ?? "",
         ]
+    }
+
+    /// One whose checks have failed may hold on with a priority, by `all_unhealthy hold`.
+    private static func priority(of position: Int, in row: MatrixRow) -> String {
+        let standing = row.standings[position]
+        let holdsOn = row.owner == .candidate(position) && standing.staysMaster
+        return standing.isFault && !holdsOn ? "FAULT" : "\(standing.effective)"
     }
 
     private static func words(_ objection: MatrixRow.Objection) -> String {

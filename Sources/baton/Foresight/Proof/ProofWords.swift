@@ -9,7 +9,9 @@ enum ProofWords {
     }
 
     static func priority(_ standing: CandidateStanding) -> String {
-        standing.isStopped ? "" : standing.isFault ? "FAULT" : standing.ledger.arithmetic
+        if standing.isStopped { return "" }
+        if standing.isFault { return "FAULT" }
+        return standing.lastResort.map { "last resort, \($0)" } ?? standing.ledger.arithmetic
     }
 
     static func owner(_ owner: Election.Owner, _ candidates: [Candidate]) -> String {
