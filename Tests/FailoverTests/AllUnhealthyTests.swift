@@ -286,6 +286,29 @@ struct AllUnhealthyTests {
         #expect(bench.advance(.milliseconds(4000)).advertised.first == 8)
     }
 
+    @Test(
+        "a last resort lets an offer end, also where it may miss one advertisement only",
+        arguments: [1, 10, 100, 4000]
+    )
+    func lastResortWaits(centiseconds: Int) throws {
+        let interval = try #require(AdvertisementInterval(centiseconds: centiseconds))
+        var settings = Bench.instance().router
+        settings.version = .v3
+        settings.advertisementInterval = interval
+        settings.masterDownAdvertisements = 1
+        var router = VirtualRouter(settings: settings)
+        router.isLastResort = true
+        let now = Instant(nanoseconds: 0)
+        _ = router.setPriority(Priority(rawValue: 8), at: now)
+        _ = router.start(at: now)
+        let resignation = VirtualRouter(settings: settings).advertisement(priority: .resign)
+        _ = router.receive(resignation, from: Bench.peer, localAddress: Bench.own, at: now)
+        let deadline = try #require(router.deadline)
+        // An instant is a whole number of nanoseconds.
+        let least = VirtualRouter.Resigning.patience(settings) + interval.duration - .microseconds(1)
+        #expect(deadline - now >= least)
+    }
+
     @Test("a healthy backup takes an offer within its skew, whatever the version and the interval")
     func healthyBackup() throws {
         for (version, centiseconds) in [(Version.v2, 100), (.v2, 500), (.v3, 1), (.v3, 10), (.v3, 100), (.v3, 4000)] {

@@ -34,8 +34,7 @@ extension VirtualRouter {
     ) -> Backup {
         var backup = before
         if advertisement.priority == .resign {
-            let timing = self.timing(backup.masterInterval)
-            backup.masterDown = now + (self.isLastResort ? timing.masterDownInterval : timing.skewTime)
+            backup.masterDown = now + self.succession(after: backup.masterInterval)
             backup.prospect = .succeeding(source)
             return backup
         }
@@ -45,6 +44,15 @@ extension VirtualRouter {
             return self.restarted(backup, interval: advertisement.interval, at: now)
         }
         return self.backup(backup, hearingLower: peer, interval: advertisement.interval, at: now)
+    }
+
+    /// How long after a master's priority 0 a backup takes over. A last resort lets an offer end first, and the advertisement that
+    /// follows it, however few advertisements it may miss.
+    private func succession(after interval: AdvertisementInterval) -> Duration {
+        let timing = self.timing(interval)
+        guard self.isLastResort else { return timing.skewTime }
+        let offer = Resigning.patience(self.settings.version, interval)
+        return max(timing.masterDownInterval, offer + interval.duration)
     }
 
     /// A master we could preempt: left alone during the preempt delay, ignored otherwise.

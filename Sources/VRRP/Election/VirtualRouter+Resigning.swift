@@ -17,9 +17,13 @@ extension VirtualRouter {
         /// How long the slowest candidate may take: the skew of priority 1, and a margin for the network and for
         /// late timers.
         static func patience(_ settings: VirtualRouterSettings) -> Duration {
-            let interval = settings.advertisementInterval
+            self.patience(settings.version, settings.advertisementInterval)
+        }
+
+        /// The same of a master that advertises at this interval.
+        static func patience(_ version: Version, _ interval: AdvertisementInterval) -> Duration {
             let slowest = Timing(
-                version: settings.version,
+                version: version,
                 priority: Priority(rawValue: 1),
                 masterInterval: interval
             )
