@@ -164,6 +164,12 @@ struct SimulatedCluster {
         self.report(index)
     }
 
+    /// What the node refuses is not ordered, as over the control socket.
+    mutating func order(_ index: Int, _ order: OperatorOrder) {
+        guard let node = self.members[index].node, node.refusal(of: order) == nil else { return }
+        self.tell(index, .order(order))
+    }
+
     mutating func stop(_ index: Int) { self.tell(index, .stop) }
 
     // MARK: Time
