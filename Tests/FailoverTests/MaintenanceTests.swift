@@ -86,6 +86,50 @@ import VRRP
         #expect(bench.node.status(version: "1", processID: 1, at: bench.now).contains("\"outcome\":\"nobody\""))
     }
 
+    @Test(
+        "off, or its end, while it hands over and nobody has taken over yet: the addresses never leave",
+        arguments: [true, false]
+    )
+    func offBeforeSuccessor(isSaid: Bool) throws {
+        let interval = try #require(AdvertisementInterval(seconds: 4))
+        var bench = Bench.started(Bench.configuration([Bench.instance { $0.router.advertisementInterval = interval }]))
+        _ = bench.advance(.seconds(20))
+        _ = bench.handle(Self.on(for: .seconds(1)))
+        #expect(bench.state == .resigning)
+        var effects: [Effect] = []
+        if isSaid {
+            effects += bench.advance(.milliseconds(500))
+            effects += bench.handle(Self.off())
+        } else {
+            effects += bench.advance(.seconds(1))
+        }
+        #expect(bench.node.maintenance.isEmpty)
+        #expect(bench.state == .resigning)
+        effects += bench.advance(.seconds(12))
+        #expect(effects.removed == [])
+        #expect(bench.state == .master)
+        #expect(bench.node.instances[0].handover?.outcome == .kept)
+    }
+
+    @Test("off while a sync group hands over: it stays whole where one member has found no successor")
+    func offDuringHandoverOfGroup() {
+        var configuration = Self.two()
+        configuration.syncGroups = [
+            SyncGroupConfiguration(
+                name: "VG",
+                location: SourceLocation(file: "test.conf", line: 1, column: 1),
+                members: ["VI_1", "VI_2"]
+            )
+        ]
+        var bench = Bench.master(configuration)
+        _ = bench.handle(Self.on(["VI_1"]))
+        _ = bench.hear(priority: 100, vrid: 51)
+        _ = bench.handle(Self.off(["VI_1"]))
+        let effects = bench.advance(.seconds(2))
+        #expect(Self.states(bench) == [.master, .master])
+        #expect(effects.removed == [])
+    }
+
     @Test("checks and links go on being told of, and move nothing")
     func changes() {
         var bench = Bench.started(Self.configuration())

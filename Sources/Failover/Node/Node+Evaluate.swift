@@ -101,7 +101,10 @@ extension Node {
             self.announceSource(of: index)
             self.perform(self.instances[index].router.recover(at: now), of: index, at: now)
             self.touchGroup(of: index)
-        case .backup, .master, .resigning:
+        case .resigning:
+            // What it was to leave for is over.
+            self.instances[index].router.offerInstead()
+        case .backup, .master:
             break
         }
     }

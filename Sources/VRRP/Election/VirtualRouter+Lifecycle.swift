@@ -58,6 +58,14 @@ extension VirtualRouter {
         return [.advertise(.resign), self.enter(.resigning(resigning), cause: .offered)]
     }
 
+    /// It was to leave and is not any more, while its addresses are still here: from now on they are an offer, and stay if
+    /// nobody takes them. Only of one that hands over.
+    package mutating func offerInstead() {
+        guard case .resigning(var resigning) = self.state else { return }
+        resigning.isOffer = true
+        self.state = .resigning(resigning)
+    }
+
     /// Nobody has taken an offer, or not all of what a sync group has offered: master as before, whose addresses never
     /// left. Only of one that offers.
     package mutating func keep(at now: Instant) -> [Action] {
