@@ -60,6 +60,27 @@ import VRRP
         #expect(bench.node.maintenance.named.count == 3)
     }
 
+    @Test("a reload that renames the instance during the offer: it is drained under its new name")
+    func rename() {
+        var bench = Self.bench()
+        _ = bench.handle(Self.order)
+        let renamed = Bench.configuration([
+            Bench.instance("VI_2"), Bench.instance("VI_1", vrid: 52), Bench.instance("VI_C", vrid: 53),
+        ])
+        _ = bench.handle(.reload(renamed, generation: 2))
+        #expect(Self.states(bench) == [.resigning, .resigning, .initialize])
+        _ = bench.advance(.milliseconds(500))
+        _ = bench.hear(priority: 100, vrid: 51)
+        let effects = bench.advance(.milliseconds(5))
+        #expect(effects.entries.last?.instance == "VI_2")
+        #expect(Self.states(bench) == [.initialize, .resigning, .initialize])
+        #expect(bench.node.maintenance.named.keys.sorted() == ["VI_2", "VI_C"])
+        let kept = bench.advance(.seconds(2))
+        #expect(Self.states(bench) == [.initialize, .master, .initialize])
+        #expect(kept.changes.contains(.maintenance(.drainKept(by: MaintenanceTests.alice))))
+        #expect(kept.entries.last?.instance == "VI_1")
+    }
+
     @Test("a stop during the offer ends it")
     func stop() {
         var bench = Self.bench()

@@ -145,6 +145,22 @@ import VRRP
         #expect(Self.end(bench) == .stopped)
     }
 
+    @Test(
+        "a reload that renames the instance while it is away: the drill goes on, and it returns without preemption, too"
+    )
+    func rename() {
+        var bench = Self.away { $0.router.preempt = false }
+        _ = Self.stay(&bench, seconds: 5)
+        let renamed = Bench.configuration([Bench.instance("VI_9") { $0.router.preempt = false }])
+        _ = bench.handle(.reload(renamed, generation: 2))
+        #expect(bench.node.drill?.instance == "VI_9")
+        #expect(bench.node.drill?.members == ["VI_9"])
+        let effects = Self.stay(&bench, seconds: 28)
+        #expect(bench.state == .master)
+        if case .returned = Self.end(bench) {} else { Issue.record("\(String(describing: bench.node.drill))") }
+        #expect(effects.entries.last { Self.isDrill($0.change) }?.instance == "VI_9")
+    }
+
     @Test("ended early it comes back at once, also when that is said before the addresses have gone")
     func early() {
         var bench = Self.away()
@@ -162,6 +178,43 @@ import VRRP
         _ = offering.advance(.milliseconds(5))
         _ = Self.stay(&offering, seconds: 2)
         #expect(offering.state == .master)
+    }
+
+    private static func two(grouped: Bool) -> AgentConfiguration {
+        var configuration = Bench.configuration([Bench.instance(), Bench.instance("VI_2", vrid: 52)])
+        guard grouped else { return configuration }
+        configuration.syncGroups = [
+            SyncGroupConfiguration(
+                name: "VG",
+                location: SourceLocation(file: "test.conf", line: 1, column: 1),
+                members: ["VI_1", "VI_2"]
+            )
+        ]
+        return configuration
+    }
+
+    @Test("an instance that comes into the sync group meanwhile returns with it; one that leaves it is let go")
+    func regrouped() {
+        var bench = Bench.master(Self.two(grouped: false))
+        _ = bench.handle(.order(Self.order(returnAfter: .seconds(5))))
+        _ = bench.hear(priority: 100)
+        _ = bench.advance(.milliseconds(5))
+        func states() -> [VirtualRouter.StateName] { bench.node.instances.map(\.router.state.name) }
+        #expect(states() == [.backup, .master])
+        _ = bench.handle(.reload(Self.two(grouped: true), generation: 2))
+        #expect(bench.node.drill?.members == ["VI_1", "VI_2"])
+        #expect(states() == [.backup, .backup])
+        var ungrouped = bench
+        for _ in 0..<12 where states() != [.master, .master] {
+            _ = bench.hear(priority: 100, vrid: 51)
+            _ = bench.hear(priority: 100, vrid: 52)
+            _ = bench.advance(.seconds(1))
+        }
+        #expect(states() == [.master, .master])
+        if case .returned = Self.end(bench) {} else { Issue.record("\(String(describing: bench.node.drill))") }
+        _ = ungrouped.handle(.reload(Self.two(grouped: false), generation: 3))
+        #expect(ungrouped.node.drill?.members == ["VI_1"])
+        #expect(ungrouped.node.instances.map(\.router.preemption) == [.suspended, .asConfigured])
     }
 
     @Test("what is refused, and what is said instead")

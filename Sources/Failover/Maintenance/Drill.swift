@@ -25,9 +25,9 @@ package struct Drill: Hashable, Sendable {
         case stopped
     }
 
-    package let instance: String
+    package private(set) var instance: String
     /// It, and the others of its sync group.
-    package let members: [String]
+    package internal(set) var members: [String]
     package let reason: String
     package let by: Operator
     package let beganAt: Instant
@@ -38,6 +38,12 @@ package struct Drill: Hashable, Sendable {
     package var handover: Duration?
     /// The journal's last entry of it.
     var entry: UInt64
+
+    /// - Parameter names: What instances are called from now on, by what they were called.
+    mutating func rename(_ names: [String: String]) {
+        self.instance = names[self.instance] ?? self.instance
+        self.members = self.members.map { names[$0] ?? $0 }
+    }
 
     package var isUnderWay: Bool { if case .ended = self.phase { false } else { true } }
 
@@ -85,7 +91,7 @@ extension Drill.End: CustomStringConvertible {
             "not master again within \(after.milliseconds) ms with priority \(own); from here on the configuration decides"
         case .fault(let text): "a fault began: \(text)"
         case .maintenance: "maintenance began"
-        case .removed: "a reload took the instance out of the configuration, or renamed it"
+        case .removed: "a reload took the instance out of the configuration"
         case .stopped: "the agent was asked to stop"
         }
     }

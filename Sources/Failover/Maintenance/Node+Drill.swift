@@ -64,6 +64,13 @@ extension Node {
         }
     }
 
+    /// A reload may have changed the sync group: whoever is in it goes along, and whoever has left it does not.
+    mutating func findDrillMembers() {
+        guard let drill = self.drill, drill.isUnderWay else { return }
+        let places = self.places(of: [drill.instance])
+        if !places.isEmpty { self.drill?.members = places.map { self.instances[$0].name } }
+    }
+
     /// Follows a drill from one phase to the next.
     mutating func settleDrill(at now: Instant) {
         guard let drill = self.drill, drill.isUnderWay else { return }

@@ -150,18 +150,17 @@ extension Node {
         self.maintenanceDue = now + (overflow ? .seconds(60) : min(.nanoseconds(max(0, left)), .seconds(60)))
     }
 
-    /// An instance that a reload names otherwise is the one it was.
+    /// An instance that a reload names otherwise is the one it was, for whatever was ordered of it.
     ///
     /// - Parameter names: What each is called from now on, by its place.
-    mutating func renameMaintenance(_ names: [Int: String]) {
-        let before = self.maintenance.named
-        guard !before.isEmpty else { return }
-        let renames = names.filter { self.instances[$0.key].name != $0.value }
-        guard !renames.isEmpty else { return }
-        for index in renames.keys { self.maintenance.named[self.instances[index].name] = nil }
-        for (index, name) in renames {
-            if let entry = before[self.instances[index].name] { self.maintenance.named[name] = entry }
-        }
+    mutating func renameOrders(_ names: [Int: String]) {
+        let changed = names.filter { self.instances[$0.key].name != $0.value }
+        guard !changed.isEmpty else { return }
+        let renames = Dictionary(changed.map { (self.instances[$0.key].name, $0.value) }) { first, _ in first }
+        let named = self.maintenance.named.renamed(by: renames)
+        if named != self.maintenance.named { self.maintenance.named = named }
+        self.drains = self.drains.renamed(by: renames)
+        self.drill?.rename(renames)
     }
 
     func refusalOfEnd(_ names: [String]) -> String? {
@@ -172,6 +171,17 @@ extension Node {
             }
         }
         return nil
+    }
+}
+
+extension [String: MaintenanceEntry] {
+    /// The same under other names. Names may be swapped; who is renamed goes before what was left under the new name.
+    fileprivate func renamed(by renames: [String: String]) -> Self {
+        var result = self.filter { renames[$0.key] == nil }
+        for (name, new) in renames {
+            if let entry = self[name] { result[new] = entry }
+        }
+        return result
     }
 }
 

@@ -21,7 +21,7 @@ extension Node {
         }
 
         let successors = self.successors(in: configuration.instances)
-        self.renameMaintenance(successors.mapValues { configuration.instances[$0].name })
+        self.renameOrders(successors.mapValues { configuration.instances[$0].name })
         // Removals first: an address may move from one instance to another.
         for index in self.instances.indices where !self.instances[index].isLeaving {
             self.cause = cause
@@ -41,6 +41,7 @@ extension Node {
         }
         self.findTrackers()
         self.findGroups(at: now)
+        self.findDrillMembers()
         for index in self.instances.indices { self.settlePreemption(of: index, at: now) }
         guard self.phase == .running else { return }
         for index in self.instances.indices where index >= oldCount || !self.instances[index].holdsAddresses {
