@@ -96,7 +96,8 @@ import VRRP
         _ = bench.handle(MaintenanceTests.on())
         _ = bench.advance(.seconds(2))
         #expect(Self.states(bench) == [.initialize, .initialize, .initialize])
-        #expect(bench.node.maintenance.named.isEmpty)
+        // What was drained already is so underneath.
+        #expect(bench.node.maintenance.named.keys.sorted() == ["VI_3"])
         #expect(bench.node.maintenance.whole != nil)
     }
 }

@@ -207,7 +207,10 @@ import VRRP
         #expect(end.changes.count == 2)
         #expect(quiet.state == .backup)
         #expect(quiet.node.maintenance.isEmpty)
-        if case .maintenance(.ended(_, by: nil)) = end.changes[0] {} else { Issue.record("\(end.changes)") }
+        if case .maintenance(.ended(_, by: nil, staying: nil)) = end.changes[0] {
+        } else {
+            Issue.record("\(end.changes)")
+        }
         // The clock is set on by an hour, and nothing happens but that time passes.
         let due = bench.node.nextDeadline
         #expect(due == bench.now + .seconds(60))
@@ -342,7 +345,7 @@ import VRRP
         #expect(bench.state == .master)
     }
 
-    @Test("an entry whose time is over when the agent starts counts for nothing")
+    @Test("an entry whose time is over when the agent starts counts for nothing, and its end is told")
     func startLate() {
         var list = MaintenanceList()
         list.whole = MaintenanceEntry(
@@ -353,6 +356,48 @@ import VRRP
         )
         var bench = Bench(Self.configuration())
         bench.node.adopt(list, utc: UTCTime(nanoseconds: 5))
+        let effects = bench.handle(.interfaces(Bench.interfaces()))
+        #expect(bench.node.maintenance.isEmpty)
+        #expect(effects.changes == list.whole.map { [.maintenance(.ended($0, by: nil))] })
+        #expect(bench.handle(.start).changes.allSatisfy { if case .maintenance = $0 { false } else { true } })
+    }
+
+    @Test("the whole node for a short time, one of its instances for good: that stays, and the journal says so")
+    func wholeOverNamed() {
+        var bench = Bench.master(Self.two())
+        _ = bench.handle(Self.on(["VI_2"], reason: "broken"))
+        _ = bench.handle(Self.on(for: .seconds(10)))
+        #expect(bench.node.maintenance["VI_2"]?.reason == "broken")
+        #expect(bench.node.maintenance["VI_1"]?.reason == "update")
+        let effects = bench.advance(.seconds(30))
+        #expect(Self.states(bench) == [.master, .initialize])
+        #expect(bench.node.maintenance.named.keys.sorted() == ["VI_2"])
+        let text = "maintenance is over: its time has passed; VI_2 stays out by an order of its own"
+        #expect(effects.changes.map(\.description).contains(text))
+    }
+
+    @Test("one instance for a short time, under the whole node for good: its end says that it stays out, and with what")
+    func namedUnderWhole() {
+        var bench = Bench.master(Self.two())
+        _ = bench.handle(Self.on(reason: "whole"))
+        _ = bench.advance(.seconds(2))
+        let begin = bench.handle(Self.on(["VI_1"], for: .seconds(2), reason: "short"))
+        if case .maintenance(.began)? = begin.changes.first {} else { Issue.record("\(begin.changes)") }
+        #expect(bench.node.place(of: "VI_1").flatMap(bench.node.maintenance)?.until == nil)
+        #expect(bench.node.explain("VI_1", at: bench.now).contains("with baton maintenance off it competes again"))
+        let effects = bench.advance(.seconds(3))
+        #expect(effects.changes.count == 1)
+        let text = effects.changes.first?.description ?? ""
+        #expect(
+            text.hasPrefix("maintenance is over: its time has passed; it stays out with the whole node, in maintenance")
+        )
+        #expect(text.hasSuffix(": whole"))
+        #expect(Self.states(bench) == [.initialize, .initialize])
+        // The others keep what lasts longer, when one is taken out of the whole.
+        _ = bench.handle(Self.on(["VI_1"], for: .seconds(2), reason: "short"))
+        _ = bench.handle(Self.off(["VI_2"]))
+        #expect(bench.node.maintenance.named["VI_1"]?.reason == "whole")
+        _ = bench.handle(Self.off())
         #expect(bench.node.maintenance.isEmpty)
     }
 

@@ -5,8 +5,10 @@ package enum MaintenanceChange: Hashable, Sendable {
     case began(MaintenanceEntry)
     /// It was on already: another reason, another end.
     case changed(MaintenanceEntry)
-    /// nil = its time was over.
-    case ended(MaintenanceEntry, by: Operator?)
+    /// - Parameters:
+    ///   - by: nil = its time was over.
+    ///   - staying: What does not compete all the same, and why; nil = nothing.
+    case ended(MaintenanceEntry, by: Operator?, staying: String? = nil)
     /// Its addresses are offered, to leave if they are taken.
     case drainBegan(reason: String, by: Operator)
     /// Nobody took them.
@@ -18,9 +20,10 @@ extension MaintenanceChange: CustomStringConvertible {
         switch self {
         case .began(let entry): Self.text(entry)
         case .changed(let entry): "changed: " + Self.text(entry)
-        case .ended(let entry, let by):
+        case .ended(let entry, let by, let staying):
             "\(entry.kind == .maintenance ? "maintenance" : "being drained") is over"
                 + (by.map { ", as \($0) says" } ?? ": its time has passed")
+                + (staying.map { "; \($0)" } ?? "")
         case .drainBegan(let reason, let by): "drain by \(by): \(reason)"
         case .drainKept: "nobody took over what it was to be drained of; the addresses stay here"
         }
@@ -48,11 +51,12 @@ extension MaintenanceChange: CustomStringConvertible {
             entry.by.write(to: &json)
             json.value("reason", entry.reason)
             if let until = entry.until { json.value("until_us", until.nanoseconds / 1000) }
-        case .ended(let entry, let by):
+        case .ended(let entry, let by, let staying):
             json.value("maintenance", entry.kind.rawValue)
             json.value("expired", by == nil)
             by?.write(to: &json)
             json.value("reason", entry.reason)
+            if let staying { json.value("staying", staying) }
         case .drainBegan(let reason, let by):
             by.write(to: &json)
             json.value("reason", reason)

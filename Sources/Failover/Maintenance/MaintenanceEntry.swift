@@ -34,5 +34,13 @@ package struct MaintenanceEntry: Hashable, Sendable {
         return "\(what) since \(self.since.text) by \(self.by)\(end): \(self.reason)"
     }
 
+    /// Whichever ends later; the first if both end together.
+    static func later(_ first: MaintenanceEntry?, _ second: MaintenanceEntry?) -> MaintenanceEntry? {
+        guard let first, let second else { return first ?? second }
+        guard let end = first.until else { return first }
+        guard let other = second.until else { return second }
+        return other.nanoseconds > end.nanoseconds ? second : first
+    }
+
     func hasEnded(at utc: UTCTime) -> Bool { self.until.map { $0.nanoseconds <= utc.nanoseconds } ?? false }
 }

@@ -11,7 +11,8 @@ package struct MaintenanceList: Hashable, Sendable {
 
     package var isEmpty: Bool { self.whole == nil && self.named.isEmpty }
 
-    package subscript(_ instance: String) -> MaintenanceEntry? { self.named[instance] ?? self.whole }
+    /// Of an instance's own and the whole node's the one that ends later: until then it does not compete.
+    package subscript(_ instance: String) -> MaintenanceEntry? { .later(self.named[instance], self.whole) }
 
     /// When the next one ends by itself; nil = none does.
     var nextEnd: UTCTime? {
@@ -33,7 +34,7 @@ package struct MaintenanceList: Hashable, Sendable {
     mutating func remove(_ names: Set<String>, of instances: [String]) {
         if let whole = self.whole {
             self.whole = nil
-            for name in instances where self.named[name] == nil { self.named[name] = whole }
+            for name in instances { self.named[name] = .later(self.named[name], whole) }
         }
         for name in names { self.named[name] = nil }
     }

@@ -2,19 +2,19 @@ import Configuration
 package import VRRP
 
 extension Node {
-    /// Why an instance does not compete; a member of a sync group stands aside with the others.
+    /// Why an instance does not compete, by the entry that ends last; a member of a sync group stands aside with the others.
     package func maintenance(of index: Int) -> MaintenanceEntry? {
         guard !self.maintenance.isEmpty else { return nil }
-        if let entry = self.maintenance[self.instances[index].name] { return entry }
-        for other in self.otherMembers(of: index) {
-            if let entry = self.maintenance[self.instances[other].name] { return entry }
+        return self.otherMembers(of: index).reduce(self.maintenance[self.instances[index].name]) { entry, other in
+            .later(entry, self.maintenance[self.instances[other].name])
         }
-        return nil
     }
 
-    /// Takes over what an earlier agent was told. To be called before ``Event/start``.
+    /// Takes over what an earlier agent was told. To be called before any event: the first one ends, and tells of, what has
+    /// passed meanwhile.
     package mutating func adopt(_ maintenance: MaintenanceList, utc: UTCTime) {
-        self.maintenance = maintenance.current(at: utc)
+        self.utc = utc
+        self.maintenance = maintenance
     }
 
     mutating func beginMaintenance(
@@ -29,7 +29,6 @@ extension Node {
         self.orderCause = nil
         if names.isEmpty {
             let known = self.maintenance.whole
-            self.maintenance.named = [:]
             let continued = entry.continuing(known)
             self.maintenance.whole = continued
             self.record(.maintenance(Self.change(continued, known)), at: now)
@@ -37,7 +36,7 @@ extension Node {
         } else {
             for index in self.places(of: names) {
                 let name = self.instances[index].name
-                let known = self.maintenance[name]
+                let known = self.maintenance.named[name]
                 let continued = entry.continuing(known)
                 self.maintenance.named[name] = continued
                 self.cause = nil
@@ -121,7 +120,7 @@ extension Node {
         let cause = self.cause
         let wasAside = self.instances.indices.filter { before.named[self.instances[$0].name] == nil }
         if let whole = before.whole, self.maintenance.whole == nil {
-            self.record(.maintenance(.ended(whole, by: user)), at: now)
+            self.record(.maintenance(.ended(whole, by: user, staying: self.whoStays)), at: now)
             let entry = self.cause
             for index in wasAside where self.maintenance(of: index) == nil {
                 self.cause = entry
@@ -130,7 +129,7 @@ extension Node {
         }
         for (name, entry) in before.named.sorted(by: { $0.key < $1.key }) where self.maintenance.named[name] == nil {
             self.cause = cause
-            self.record(.maintenance(.ended(entry, by: user)), of: name, at: now)
+            self.record(.maintenance(.ended(entry, by: user, staying: self.whyStays(name))), of: name, at: now)
             let ended = self.cause
             for index in self.places(of: [name]) where self.maintenance(of: index) == nil {
                 self.cause = ended
@@ -138,6 +137,23 @@ extension Node {
             }
         }
         self.findMaintenanceEnd(at: now)
+    }
+
+    /// Which instances do not compete though the whole node may.
+    private var whoStays: String? {
+        let names = self.instances.indices.filter { !self.instances[$0].isLeaving && self.maintenance(of: $0) != nil }
+            .map { self.instances[$0].name }
+        guard let first = names.first else { return nil }
+        let others = names.count > 1 ? " and \(names.count - 1) more" : ""
+        return
+            "\(first)\(others) \(names.count > 1 ? "stay" : "stays") out by an order of \(names.count > 1 ? "their" : "its") own"
+    }
+
+    /// Why an instance does not compete though its own order has ended.
+    private func whyStays(_ name: String) -> String? {
+        guard let entry = self.place(of: name).flatMap(self.maintenance) else { return nil }
+        let others = entry == self.maintenance.whole ? "the whole node" : "its sync group"
+        return "it stays out with \(others), \(entry.explanation)"
     }
 
     /// The wall clock may be set: it is looked at again at least once a minute.

@@ -63,7 +63,7 @@ extension Node {
     }
 
     /// Of an instance that is to stay.
-    func place(of name: String) -> Int? {
+    package func place(of name: String) -> Int? {
         self.instances.firstIndex { $0.name == name && !$0.isLeaving }
     }
 
