@@ -90,6 +90,50 @@ struct ClusterSimulationTests {
         #expect(timeline.notes.contains { $0.contains("nothing happens, because it is not in maintenance") })
     }
 
+    @Test(
+        "maintenance of a node without an agent holds for the one that is started, and of a frozen one from when it goes on"
+    )
+    func maintenanceOfOthers() throws {
+        let crashed = ClusterSimulation.play(
+            Scenario([
+                Step(at: .seconds(5), .crash(0)), Step(at: .seconds(10), .maintain(0)),
+                Step(at: .seconds(20), .start(0)),
+                Step(at: .seconds(60), .unmaintain(0)), Step(at: .seconds(90), .stop(0)),
+                Step(at: .seconds(100), .maintain(0)), Step(at: .seconds(101), .unmaintain(0)),
+                Step(at: .seconds(102), .unmaintain(0)),
+            ]),
+            of: try Self.pair()
+        )
+        #expect(Self.moves(crashed) == ["a → b", "b → a", "a → b"])
+        #expect(crashed.moves.dropFirst().first.map { $0.at > .seconds(60) && $0.at < .seconds(65) } == true)
+        #expect(
+            crashed.notes.filter { $0.contains("nothing happens") }
+                == ["maintenance of a ends: nothing happens, because it is not in maintenance"]
+        )
+        let frozen = ClusterSimulation.play(
+            Scenario([
+                Step(at: .seconds(1), .freeze(0)), Step(at: .seconds(10), .maintain(0)),
+                Step(at: .seconds(20), .thaw(0)),
+            ]),
+            of: try Self.pair()
+        )
+        #expect(Self.moves(frozen) == ["a → b"])
+        #expect(!frozen.notes.contains { $0.contains("nothing happens") })
+    }
+
+    @Test("maintenance that ends during the handover is the reason for the move all the same")
+    func shortMaintenance() throws {
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .seconds(1), .maintain(0)), Step(at: .milliseconds(1001), .unmaintain(0))]),
+            of: try Self.pair()
+        )
+        #expect(Self.moves(timeline) == ["a → b", "b → a"])
+        #expect(
+            timeline.moves.first?.cause
+                == "a: maintenance by operator (uid 0): as the scenario says; b: master a resigned"
+        )
+    }
+
     @Test("frozen, a node keeps its addresses and serves nothing; when it goes on it gives way before it speaks")
     func freeze() throws {
         let timeline = ClusterSimulation.play(

@@ -18,8 +18,8 @@ extension ClusterSimulation {
         case .thaw(let node): self.thaw(node)
         case .cut(let first, let second): self.cuts.insert(Self.pair(first, second))
         case .heal(let first, let second): self.cuts.remove(Self.pair(first, second))
-        case .maintain(let node): self.tell(node, .order(Self.maintenance))
-        case .unmaintain(let node): self.tell(node, .order(.endMaintenance(instances: [], by: Self.operator)))
+        case .maintain(let node): self.order(Self.maintenance, of: node)
+        case .unmaintain(let node): self.order(.endMaintenance(instances: [], by: Self.operator), of: node)
         case .link(let interface, let node, let isUp): self.setLink(interface, of: node, isUp: isUp)
         }
         self.reviewServices()
@@ -33,6 +33,21 @@ extension ClusterSimulation {
         by: Self.operator
     )
 
+    /// What is in maintenance is kept in a file, and holds for an agent that is started later; one that is frozen reads the order
+    /// when it goes on.
+    private mutating func order(_ order: OperatorOrder, of node: Int) {
+        guard self.machines[node].node == nil else { return self.tell(node, .order(order)) }
+        switch order {
+        case .beginMaintenance(_, let reason, _, let user):
+            let since = UTCTime(nanoseconds: Self.wallClock + self.now.nanoseconds)
+            self.machines[node].maintenance.whole = MaintenanceEntry(reason: reason, by: user, since: since)
+        case .endMaintenance:
+            self.machines[node].maintenance = MaintenanceList()
+        case .drain, .drill, .endDrill:
+            break
+        }
+    }
+
     /// Why an incident changes nothing, which its author hardly means; nil = it may change something.
     private func reasonForNothing(_ incident: Incident) -> String? {
         switch incident {
@@ -43,11 +58,12 @@ extension ClusterSimulation {
         case .stop(let node), .freeze(let node):
             guard self.machines[node].node != nil else { return "its agent does not run" }
             return self.machines[node].isFrozen ? "it is frozen" : nil
-        case .maintain(let node), .unmaintain(let node):
-            guard let agent = self.machines[node].node else { return "its agent does not run" }
-            if self.machines[node].isFrozen { return "it is frozen" }
-            if case .unmaintain = incident, agent.maintenance.isEmpty { return "it is not in maintenance" }
-            return nil
+        case .maintain: return nil
+        case .unmaintain(let node):
+            // One that is frozen may have to read the order for it yet.
+            guard !self.machines[node].isFrozen else { return nil }
+            let list = self.machines[node].node?.maintenance ?? self.machines[node].maintenance
+            return list.isEmpty ? "it is not in maintenance" : nil
         case .start(let node): return self.machines[node].node == nil ? nil : "its agent runs"
         case .thaw(let node): return self.machines[node].isFrozen ? nil : "it is not frozen"
         case .cut(let first, let second):
@@ -70,7 +86,8 @@ extension ClusterSimulation {
             generation: machine.generation,
             at: self.now
         )
-        self.machines[index].node?.adopt(machine.maintenance, utc: UTCTime(nanoseconds: self.now.nanoseconds))
+        let utc = UTCTime(nanoseconds: Self.wallClock + self.now.nanoseconds)
+        self.machines[index].node?.adopt(machine.maintenance, utc: utc)
         if !machine.hasPower { self.tell(index, .booted(ago: .zero)) }
         self.machines[index].hasPower = true
         self.tell(index, .interfaces(machine.interfaces.filter { !$0.isRemoved }.map(\.state)))

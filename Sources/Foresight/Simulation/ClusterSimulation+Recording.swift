@@ -50,7 +50,8 @@ extension ClusterSimulation {
         case .maintenance, .drill:
             self.lastChange = self.now
             self.recorder.add(entry.change.description, .other, node: node, router: router, at: self.now)
-            for seat in seat.map({ [$0] }) ?? Array(self.machines[node].seats.values) {
+            for seat in seat.map({ [$0] }) ?? Array(self.machines[node].seats.values)
+            where !self.isStillLeaving(seat, entry.change) {
                 self.recorder.seats[seat].reason = entry.change.description
             }
         case .stopRequested:
@@ -63,6 +64,11 @@ extension ClusterSimulation {
         case .masterChanged, .sourceChanged, .leftoverRemoved, .checkerStarted, .reloaded:
             break
         }
+    }
+
+    /// The order an instance hands over for is over, and is the reason for the move all the same.
+    private func isStillLeaving(_ seat: Int, _ change: Change) -> Bool {
+        if case .maintenance(.ended) = change { self.recorder.seats[seat].state == .resigning } else { false }
     }
 
     /// Whether the end of damping ends the suppression of a return.

@@ -34,7 +34,7 @@ package struct ClusterSimulation: Sendable {
     package static let delay = Duration.microseconds(100)
     /// Long enough after the boot of every host.
     static let beginning = Instant(nanoseconds: 3_600_000_000_000)
-    private static let wallClock: Int64 = 1_764_000_000_000_000_000
+    static let wallClock: Int64 = 1_764_000_000_000_000_000
     /// Events of one moment after which time goes on whatever is due.
     private static let patience = 100_000
 
