@@ -425,6 +425,25 @@ import VRRP
         #expect(third.advance(.seconds(20)).deeds == [])
     }
 
+    @Test("a name in the file is cleaned as one from the socket is, and thousands of long reasons are read again")
+    func file() throws {
+        var list = MaintenanceList()
+        let by = Operator(name: "a\n\u{1B}[31mb", userID: 0)
+        list.named["VI_1"] = MaintenanceEntry(reason: "x", by: by, since: UTCTime(nanoseconds: 1000))
+        let long = Operator(name: String(repeating: "u", count: 65), userID: 0)
+        list.named["VI_2"] = MaintenanceEntry(reason: "x", by: long, since: UTCTime(nanoseconds: 1000))
+        let read = try MaintenanceList(parsing: list.text.utf8)
+        #expect(read.named["VI_1"]?.by.name == "a[31mb")
+        #expect(read.named["VI_2"]?.by.name == nil)
+        var whole = MaintenanceList()
+        let reason = String(repeating: "\"", count: OperatorOrder.reasonLimit)
+        whole.whole = MaintenanceEntry(reason: reason, by: Self.alice, since: UTCTime(nanoseconds: 1000))
+        let names = (0..<8000).map { "an instance with a rather long name \($0)" }
+        whole.remove([names[0]], of: names)
+        #expect(whole.named.count == 7999)
+        #expect(try MaintenanceList(parsing: whole.text.utf8) == whole)
+    }
+
     @Test("what is refused, and what is said instead")
     func refusals() {
         var bench = Bench.started(Self.two())

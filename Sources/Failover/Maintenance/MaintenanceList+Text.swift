@@ -4,8 +4,8 @@ import VRRP
 /// The file that survives a restart: one JSON document, `maintenance-file/v1`.
 extension MaintenanceList {
     package static let schema = "maintenance-file/v1"
-    /// Bytes of a file; more is none of ours.
-    package static let sizeLimit = 4 << 20
+    /// Bytes of a file; more is none of ours. Twenty thousand instances whose reason is as long as can be are fewer.
+    package static let sizeLimit = 32 << 20
 
     /// Why a file is none.
     package struct TextError: Error, Hashable, CustomStringConvertible {
@@ -77,7 +77,7 @@ extension MaintenanceList {
         var entry = MaintenanceEntry(kind, reason: reason, by: Operator(userID: userID), since: since)
         switch value["user"] {
         case .null?: break
-        case .string(let name)?: entry.by.name = name
+        case .string(let name)?: entry.by = Operator(saying: name, userID: userID)
         default: return nil
         }
         switch value["until_us"] {

@@ -50,13 +50,7 @@ extension OperatorOrder {
         else { return nil }
         let instances = names.compactMap(\.string)
         guard instances.count == names.count, instances.allSatisfy({ !$0.isEmpty }) else { return nil }
-        let user = value["user"]?.string.map {
-            String(String.UnicodeScalarView($0.unicodeScalars.filter(Self.isPrintable)))
-        }
-        let by = Operator(
-            name: user.flatMap { $0.isEmpty || $0.utf8.count > Operator.nameLimit ? nil : $0 },
-            userID: userID
-        )
+        let by = Operator(saying: value["user"]?.string, userID: userID)
         let reason = value["reason"]?.string ?? ""
         switch word {
         case .on:
