@@ -81,6 +81,37 @@ import VRRP
         #expect(kept.entries.last?.instance == "VI_1")
     }
 
+    @Test(
+        "a router process that is killed during the offer: the next one offers again, and tells what came of it",
+        arguments: [true, false]
+    )
+    func restart(isTaken: Bool) throws {
+        let configuration = Bench.configuration([Bench.instance()])
+        var bench = Bench.master(configuration)
+        _ = bench.handle(.order(.drain(instances: ["VI_1"], reason: "out", by: MaintenanceTests.alice)))
+        let snapshot = try NodeSnapshot(decoding: bench.node.snapshot.encoded())
+        #expect(snapshot.drains["VI_1"]?.by == MaintenanceTests.alice)
+        var next = Bench(configuration)
+        next.now = bench.now + .milliseconds(100)
+        next.node.restore(snapshot, at: next.now)
+        _ = next.handle(.interfaces(Bench.interfaces(leftover: true)))
+        let start = next.handle(.start)
+        #expect(start.removed == [])
+        #expect(next.state == .resigning)
+        if isTaken {
+            _ = next.hear(priority: 100)
+            let effects = next.advance(.milliseconds(5))
+            #expect(effects.removed == ["172.20.128.4/24"])
+            #expect(next.node.maintenance["VI_1"]?.kind == .drained)
+            #expect(next.state == .initialize)
+        } else {
+            let effects = next.advance(.seconds(2))
+            #expect(effects.changes.contains(.maintenance(.drainKept(by: MaintenanceTests.alice))))
+            #expect(next.state == .master)
+        }
+        #expect(next.node.snapshot.drains.isEmpty)
+    }
+
     @Test("a stop during the offer ends it")
     func stop() {
         var bench = Self.bench()

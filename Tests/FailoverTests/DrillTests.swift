@@ -180,6 +180,85 @@ import VRRP
         #expect(offering.state == .master)
     }
 
+    /// Another router process with what this one leaves to it.
+    private static func successor(of bench: Bench, leftover: Bool) throws -> Bench {
+        var next = Bench(Bench.configuration([Bench.instance { $0.router.preempt = false }]))
+        next.now = bench.now + .milliseconds(100)
+        next.node.restore(try NodeSnapshot(decoding: bench.node.snapshot.encoded()), at: next.now)
+        _ = next.handle(.interfaces(Bench.interfaces(leftover: leftover)))
+        _ = next.handle(.start)
+        return next
+    }
+
+    @Test("a router process that is killed while the addresses are away: the next one takes them back in time")
+    func restartAway() throws {
+        let bench = Self.away { $0.router.preempt = false }
+        let snapshot = try NodeSnapshot(decoding: bench.node.snapshot.encoded())
+        var expected = try #require(bench.node.drill)
+        expected.entry = nil
+        #expect(snapshot.drill == expected)
+        var next = try Self.successor(of: bench, leftover: false)
+        #expect(next.state == .backup)
+        #expect(next.node.instances[0].router.preemption == .suspended)
+        let effects = Self.stay(&next, seconds: 32)
+        #expect(next.state == .master)
+        guard case .returned(let time) = Self.end(next) else {
+            Issue.record("\(String(describing: next.node.drill))")
+            return
+        }
+        #expect(Self.drills(effects) == [.returning(by: nil), .ended(.returned(time))])
+        // One that has ended is nothing for the next process.
+        #expect(next.node.snapshot.drill == nil)
+    }
+
+    @Test("a router process that is killed while it offers, or while it returns: the next one goes on with it")
+    func restartOtherwise() throws {
+        var bench = Self.bench { $0.router.preempt = false }
+        _ = bench.handle(.order(Self.order(returnAfter: .seconds(1))))
+        var next = try Self.successor(of: bench, leftover: true)
+        #expect(next.state == .resigning)
+        _ = next.hear(priority: 100)
+        #expect(next.advance(.milliseconds(5)).removed == ["172.20.128.4/24"])
+        #expect(next.node.drill?.phaseName == "away")
+        _ = next.advance(.milliseconds(1000))
+        #expect(next.node.drill?.phaseName == "returning")
+        var third = try Self.successor(of: next, leftover: false)
+        #expect(third.node.instances[0].router.preemption == .demanded)
+        _ = Self.stay(&third, seconds: 2)
+        #expect(third.state == .master)
+        if case .returned = Self.end(third) {} else { Issue.record("\(String(describing: third.node.drill))") }
+    }
+
+    @Test("a drill that cannot return by priority says so as soon as the other one is known")
+    func obstacle() {
+        var bench = Self.bench()
+        _ = bench.handle(.order(Self.order()))
+        _ = bench.advance(.milliseconds(600))
+        _ = bench.hear(priority: 150)
+        let effects = bench.advance(.milliseconds(5))
+        let text = "172.20.128.3 has priority 150, and the 150 here is not higher"
+        #expect(Self.drills(effects).count == 1)
+        #expect(Self.drills(effects).first?.description.contains(text) == true)
+        #expect(bench.node.status(version: "1", processID: 1, at: bench.now).contains("\"obstacle\":\"\(text)"))
+        #expect(bench.node.explain("VI_1", at: bench.now).contains(text))
+        let usual = Self.away()
+        #expect(usual.node.obstacleToReturn == nil)
+    }
+
+    @Test("a master that was held up for too long offers nothing, and says why")
+    func late() {
+        let master = Self.bench()
+        var bench = master
+        bench.now = bench.now + .seconds(60)
+        #expect(bench.node.refusal(of: Self.order()) == nil)
+        _ = bench.handle(.order(Self.order()))
+        #expect(Self.end(bench) == .late)
+        bench = master
+        bench.now = bench.now + .seconds(60)
+        _ = bench.handle(.tick)
+        #expect(bench.node.refusal(of: Self.order())?.contains("was held up for longer than its backups wait") == true)
+    }
+
     private static func two(grouped: Bool) -> AgentConfiguration {
         var configuration = Bench.configuration([Bench.instance(), Bench.instance("VI_2", vrid: 52)])
         guard grouped else { return configuration }

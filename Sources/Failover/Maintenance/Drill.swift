@@ -1,6 +1,7 @@
 package import VRRP
 
-/// A planned failover with a planned return. It does not survive this process: whoever succeeds it does as configured.
+/// A planned failover with a planned return. It survives this process, and not the agent: one that is started does as
+/// configured.
 package struct Drill: Hashable, Sendable {
     package enum Phase: Hashable, Sendable {
         /// Priority 0 is said, and the addresses are kept until somebody has them.
@@ -20,6 +21,8 @@ package struct Drill: Hashable, Sendable {
         /// It could not preempt whoever is master.
         case notReturned(Priority, holder: VirtualRouter.Peer?, after: Duration)
         case fault(String)
+        /// It could not offer: one that was held up for so long listens before it speaks.
+        case late
         case maintenance
         case removed
         case stopped
@@ -36,8 +39,8 @@ package struct Drill: Hashable, Sendable {
     /// Who has the addresses, and from priority 0 to its first advertisement.
     package var holder: VirtualRouter.Peer?
     package var handover: Duration?
-    /// The journal's last entry of it.
-    var entry: UInt64
+    /// The journal's last entry of it; nil = it was another process that wrote one.
+    var entry: UInt64?
 
     /// - Parameter names: What instances are called from now on, by what they were called.
     mutating func rename(_ names: [String: String]) {
@@ -66,6 +69,9 @@ package struct Drill: Hashable, Sendable {
 }
 
 extension Drill.End: CustomStringConvertible {
+    static let lateness =
+        "this node was held up for longer than its backups wait, and listens before it says anything; nothing was offered"
+
     package var word: String {
         switch self {
         case .notTaken: "not_taken"
@@ -73,6 +79,7 @@ extension Drill.End: CustomStringConvertible {
         case .neededEarlier: "needed_earlier"
         case .notReturned: "not_returned"
         case .fault: "fault"
+        case .late: "late"
         case .maintenance: "maintenance"
         case .removed: "removed"
         case .stopped: "stopped"
@@ -90,6 +97,7 @@ extension Drill.End: CustomStringConvertible {
         case .notReturned(let own, _, let after):
             "not master again within \(after.milliseconds) ms with priority \(own); from here on the configuration decides"
         case .fault(let text): "a fault began: \(text)"
+        case .late: Self.lateness
         case .maintenance: "maintenance began"
         case .removed: "a reload took the instance out of the configuration"
         case .stopped: "the agent was asked to stop"

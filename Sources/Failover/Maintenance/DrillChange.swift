@@ -3,7 +3,8 @@ package import VRRP
 /// What the journal tells of a drill.
 package enum DrillChange: Hashable, Sendable {
     case began(reason: String, by: Operator, returnAfter: Duration)
-    case handedOver(to: IPAddress?, after: Duration)
+    /// - Parameter obstacle: Why it will not come back by priority; nil = it will.
+    case handedOver(to: IPAddress?, after: Duration, obstacle: String? = nil)
     /// By whom it is ended before its time; nil = the time is over.
     case returning(by: Operator?)
     case ended(Drill.End)
@@ -14,8 +15,9 @@ extension DrillChange: CustomStringConvertible {
         switch self {
         case .began(let reason, let by, let returnAfter):
             "drill by \(by), to return after \(returnAfter.milliseconds) ms: \(reason)"
-        case .handedOver(let peer, let time):
+        case .handedOver(let peer, let time, let obstacle):
             "drill: handed over\(peer.map { " to \($0)" } ?? "") in \(time.milliseconds) ms"
+                + (obstacle.map { "; \($0)" } ?? "")
         case .returning(let by): "drill: takes the addresses back\(by.map { ", as \($0) says" } ?? "")"
         case .ended(.returned(let time)): "drill: returned in \(time.milliseconds) ms"
         case .ended(let end): "drill ended: \(end)"
@@ -37,7 +39,8 @@ extension DrillChange: CustomStringConvertible {
             by.write(to: &json)
             json.value("reason", reason)
             json.value("return_after_ms", returnAfter.milliseconds)
-        case .handedOver(let peer, let time):
+        case .handedOver(let peer, let time, let obstacle):
+            if let obstacle { json.value("obstacle", obstacle) }
             if let peer { json.value("peer", "\(peer)") }
             json.value("duration_us", time.clampedNanoseconds / 1000)
         case .returning(let by):

@@ -19,6 +19,8 @@ extension Node {
     /// Those whose addresses were taken stay away, and those whose addresses were not stay master.
     mutating func settleDrains(at now: Instant) {
         guard !self.drains.isEmpty else { return }
+        // What another process began goes on when this one has started.
+        guard self.phase != .waiting else { return }
         guard self.phase == .running else {
             self.drains = [:]
             return

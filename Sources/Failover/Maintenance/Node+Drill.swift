@@ -23,7 +23,16 @@ extension Node {
             let holder = self.instances[index].router.currentMaster.map { "; \($0.address) is: run it there" } ?? ""
             return "\(name) is not master here but \(self.instances[index].router.state.name.rawValue)\(holder)"
         }
-        return nil
+        return self.isLate(self.places(of: [name]), at: self.lastHandled)
+            ? "\(Drill.End.lateness); try again in a few seconds" : nil
+    }
+
+    /// Whether a master among them was held up for so long that it listens before it speaks, and can offer nothing.
+    private func isLate(_ places: [Int], at now: Instant) -> Bool {
+        places.contains { index in
+            guard case .master(let master) = self.instances[index].router.state else { return false }
+            return self.instances[index].router.isStale(master, at: now)
+        }
     }
 
     mutating func beginDrill(
@@ -43,8 +52,9 @@ extension Node {
             by: user,
             beganAt: now,
             returnAfter: returnAfter,
-            entry: self.cause ?? 0
+            entry: self.cause
         )
+        guard !self.isLate(places, at: now) else { return self.endDrill(.late, at: now) }
         self.orderCause = self.cause
         defer { self.orderCause = nil }
         for index in places {
@@ -64,6 +74,26 @@ extension Node {
         }
     }
 
+    /// The process before this one ended while it offered, as a drain or a drill has it: the offer goes on.
+    mutating func resumeOffer(_ index: Int, at now: Instant) {
+        guard self.isOffered(index) || self.drains[self.instances[index].name] != nil,
+            self.maintenance(of: index) == nil
+        else { return }
+        self.perform(self.instances[index].router.offer(at: now), of: index, at: now)
+    }
+
+    /// Whether a drill offers its addresses.
+    func isOffered(_ index: Int) -> Bool {
+        guard let drill = self.drill, case .offering = drill.phase else { return false }
+        return drill.members.contains(self.instances[index].name)
+    }
+
+    /// Whether another node has its addresses for the time of a drill.
+    func isAway(_ index: Int) -> Bool {
+        guard let drill = self.drill, case .away = drill.phase else { return false }
+        return drill.members.contains(self.instances[index].name)
+    }
+
     /// A reload may have changed the sync group: whoever is in it goes along, and whoever has left it does not.
     mutating func findDrillMembers() {
         guard let drill = self.drill, drill.isUnderWay else { return }
@@ -74,6 +104,8 @@ extension Node {
     /// Follows a drill from one phase to the next.
     mutating func settleDrill(at now: Instant) {
         guard let drill = self.drill, drill.isUnderWay else { return }
+        // One that another process began goes on when this one has started.
+        guard self.phase != .waiting else { return }
         guard self.phase == .running else { return self.endDrill(.stopped, at: now) }
         let places = drill.members.compactMap(self.place)
         guard places.count == drill.members.count, let first = self.place(of: drill.instance) else {
@@ -122,8 +154,21 @@ extension Node {
         self.drill?.handover = time
         self.drill?.holder = holder
         self.drill?.phase = .away(until: now + drill.returnAfter)
-        self.tell(.handedOver(to: holder?.address, after: time), at: now)
+        self.tell(.handedOver(to: holder?.address, after: time, obstacle: self.obstacleToReturn), at: now)
         if drill.returnAfter == .zero { self.demandReturn(by: nil, at: now) }
+    }
+
+    /// Why the one that has the addresses of a drill will not give them back by priority; nil = it will.
+    var obstacleToReturn: String? {
+        guard let drill = self.drill, drill.isUnderWay, let index = self.place(of: drill.instance) else { return nil }
+        let router = self.instances[index].router
+        guard let holder = router.currentMaster ?? drill.holder, router.state.name == .backup,
+            holder.priority >= router.effectivePriority
+        else { return nil }
+        return
+            "\(holder.address) has priority \(holder.priority), and the \(router.effectivePriority) here is not higher: this "
+            + "node will not take the addresses back from it, and the drill will end with it as master, as the configuration "
+            + "has it"
     }
 
     /// A rival is heard within an interval and preempted after a skew. What takes twice as long as a master that is
@@ -152,7 +197,7 @@ extension Node {
         guard let drill = self.drill else { return }
         self.cause = drill.entry
         self.record(.drill(change), of: drill.instance, at: now)
-        self.drill?.entry = self.cause ?? drill.entry
+        self.drill?.entry = self.cause
     }
 
     private mutating func endDrill(_ end: Drill.End, at now: Instant) {

@@ -16,7 +16,7 @@ extension Node {
             if let failure = self.maintenanceFailure { json.value("failure", failure) } else { json.null("failure") }
         }
         if let drill = self.drill {
-            json.object("drill") { Self.describe(drill, in: &$0, at: now) }
+            json.object("drill") { self.describe(drill, in: &$0, at: now) }
         } else {
             json.null("drill")
         }
@@ -33,7 +33,7 @@ extension Node {
         json.value("text", entry.explanation)
     }
 
-    private static func describe(_ drill: Drill, in json: inout JSONText, at now: Instant) {
+    private func describe(_ drill: Drill, in json: inout JSONText, at now: Instant) {
         json.value("instance", drill.instance)
         json.array("members") { json in
             for member in drill.members { json.value(nil, member) }
@@ -45,6 +45,7 @@ extension Node {
         json.value("phase", drill.phaseName)
         if let handover = drill.handover { json.value("handover_us", handover.clampedNanoseconds / 1000) }
         if let holder = drill.holder { json.value("successor", "\(holder.address)") }
+        if let obstacle = self.obstacleToReturn { json.value("obstacle", obstacle) }
         switch drill.phase {
         case .offering: break
         case .away(let until): json.value("left_ms", (until - now).milliseconds)
@@ -97,8 +98,13 @@ extension Node {
         switch drill.phase {
         case .offering: return "offers its addresses, \(by)"
         case .away(let until):
-            return
-                "takes its addresses back in \(max(.zero, until - now).milliseconds) ms, or as soon as nobody has them, \(by)"
+            let left = max(.zero, until - now).milliseconds
+            if let obstacle = self.obstacleToReturn {
+                return
+                    "takes its addresses back as soon as nobody has them; the drill's return begins in \(left) ms, but "
+                    + "\(obstacle), \(by)"
+            }
+            return "takes its addresses back in \(left) ms, or as soon as nobody has them, \(by)"
         case .returning: return "takes its addresses back, \(by)"
         case .ended: return nil
         }

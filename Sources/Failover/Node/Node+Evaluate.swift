@@ -116,6 +116,7 @@ extension Node {
         case .master:
             self.perform(self.instances[index].router.resumeMaster(at: now), of: index, at: now)
             self.restoreMissing(index, at: now)
+            self.resumeOffer(index, at: now)
         case .backup(let interval):
             let actions = self.instances[index].router.resumeBackup(masterInterval: interval, at: now)
             self.perform(actions, of: index, at: now)

@@ -287,6 +287,8 @@ package struct Node: Sendable {
         self.findCheckDeadline()
         self.holdUntil = snapshot.holdUntil
         self.maintenance = snapshot.maintenance
+        self.drains = snapshot.drains
+        self.drill = snapshot.drill
         self.isRestored = true
         self.restoreHost(snapshot)
         for saved in snapshot.instances {
@@ -331,6 +333,8 @@ package struct Node: Sendable {
         }
         snapshot.holdUntil = self.holdUntil
         snapshot.maintenance = self.maintenance
+        snapshot.drains = self.drains
+        snapshot.drill = self.drill.flatMap { $0.isUnderWay ? $0 : nil }
         snapshot.interfaces = self.ownInterfaces.values.filter { $0.standing == .present }.map(\.configuration.name)
             .sorted()
         snapshot.settings = self.changes.settings

@@ -39,6 +39,10 @@ extension NodeSnapshot {
         }
         writer.write(self.holdUntil) { $0.write($1.nanoseconds) }
         writer.write(Array(self.maintenance.text.utf8))
+        var drains = MaintenanceList()
+        drains.named = self.drains
+        writer.write(Array(drains.text.utf8))
+        writer.write(self.drill) { $1.write(to: &$0) }
         writer.write(self.interfaces) { $0.write($1) }
         writer.write(self.settings) { (writer: inout WireWriter, setting: ChangedSetting) in
             setting.write(to: &writer)
@@ -111,10 +115,15 @@ extension NodeSnapshot {
             Instant(nanoseconds: try reader.integer(Int64.self))
         }
         let maintenance = try reader.byteArray()
+        let drains = try reader.byteArray()
         do throws(MaintenanceList.TextError) {
             self.maintenance = try MaintenanceList(parsing: maintenance)
+            self.drains = try MaintenanceList(parsing: drains).named
         } catch {
             throw WireError.malformed
+        }
+        self.drill = try reader.optional { (reader: inout WireReader) throws(WireError) in
+            try Drill(reading: &reader)
         }
         self.interfaces = try reader.list { (reader: inout WireReader) throws(WireError) in try reader.string() }
         self.settings = try reader.list { (reader: inout WireReader) throws(WireError) in

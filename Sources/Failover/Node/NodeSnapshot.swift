@@ -13,6 +13,10 @@ package struct NodeSnapshot: Hashable, Sendable {
     package var holdUntil: Instant?
 
     package var maintenance = MaintenanceList()
+    /// What is to stand aside once its addresses were taken over, by the instance's name.
+    package var drains: [String: MaintenanceEntry] = [:]
+    /// nil = none is under way.
+    package var drill: Drill?
 
     package init() {}
 
