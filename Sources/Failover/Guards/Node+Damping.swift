@@ -49,7 +49,7 @@ extension Node {
         else { return }
         let router = self.instances[index].router
         let isSuppressed =
-            router.preemption == .suspended && self.isDamped(index) && priority != .resign
+            !self.isAway(index) && router.preemption == .suspended && self.isDamped(index) && priority != .resign
             && priority < router.effectivePriority
         guard self.instances[index].damping?.suppressReturn(isSuppressed) == true else { return }
         _ = self.instances[index].damping?.count(at: now)

@@ -124,6 +124,7 @@ extension Node {
             let entry = self.cause
             for index in wasAside where self.maintenance(of: index) == nil {
                 self.cause = entry
+                self.instances[index].returnsByOrder = true
                 self.evaluate(index, at: now)
             }
         }
@@ -133,6 +134,7 @@ extension Node {
             let ended = self.cause
             for index in self.places(of: [name]) where self.maintenance(of: index) == nil {
                 self.cause = ended
+                self.instances[index].returnsByOrder = true
                 self.evaluate(index, at: now)
             }
         }

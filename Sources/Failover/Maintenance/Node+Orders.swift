@@ -93,6 +93,30 @@ extension Node {
         return drill.entry
     }
 
+    /// Whether an instance begins or ceases to hold its addresses because an operator says so, or as the agent stops: that is
+    /// no sign of trouble. What a fault or the silence of a peer does is one, whatever was ordered.
+    func isOrdered(_ transition: Transition, of index: Int) -> Bool {
+        let instance = self.instances[index]
+        switch transition.to {
+        case .initialize:
+            return self.phase != .running || instance.isLeaving || self.maintenance(of: index) != nil
+                || instance.handover?.order != nil
+                || self.drains[instance.name] != nil || self.isOffered(index)
+        case .master:
+            if let drill = self.drill, case .returning = drill.phase, drill.members.contains(instance.name) {
+                return true
+            }
+            guard instance.returnsByOrder else { return false }
+            switch transition.cause {
+            case .preempted, .owner: return true
+            case .noMasterHeard: return instance.heardMaster == nil
+            default: return false
+            }
+        case .backup, .fault, .resigning:
+            return false
+        }
+    }
+
     /// An instance that has handed over and is not to stay away competes again, as a backup.
     mutating func competeAgain(_ index: Int, at now: Instant) {
         guard self.competesAgain(index), self.instances[index].router.state.name == .initialize else { return }

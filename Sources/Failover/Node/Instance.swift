@@ -27,6 +27,8 @@ package struct Instance: Hashable, Sendable {
     package var counters = Counters()
     package var lastTransition: LastTransition?
     package var handover: Handover?
+    /// It competes again because an operator's order is over, and has not become master since.
+    var returnsByOrder = false
     /// The entry that told of the last fault or transition.
     package var since: Instant
     /// Until then it waits for first results; nil once it has begun.

@@ -167,11 +167,13 @@ extension Node {
         if held, !holds { self.instances[index].counters.releasedMaster += 1 }
         self.touchGroup(of: index)
         self.noteHandover(index, transition, at: now)
+        let isOrdered = self.isOrdered(transition, of: index)
         self.record(.transition(transition), of: self.instances[index].name, at: now)
         if holds || held { self.instances[index].heardMaster = nil }
         if transition.cause != .resumed {
             _ = self.instances[index].damping?.suppressReturn(false)
-            if holds != held { self.countMove(of: index, at: now) }
+            if holds != held, !isOrdered { self.countMove(of: index, at: now) }
+            if holds != held { self.instances[index].returnsByOrder = false }
         }
         self.followAsLastResort(index, transition, at: now)
         defer { if transition.from == .master, transition.to == .backup { self.followMember(index, at: now) } }

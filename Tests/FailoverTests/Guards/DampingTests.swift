@@ -479,4 +479,51 @@ import VRRP
         #expect(calm["remaining_ms"] == .null && calm["suppressed"] == .null)
         #expect(calm["suppress"]?.number == 2.5)
     }
+
+    @Test("what operators order, and a stop, are no moves")
+    func orders() throws {
+        let user = MaintenanceTests.alice
+        var bench = Bench.master(Self.configuration())
+        let began = try Self.damping(bench).memory.moves
+        func moves() throws -> Int { try Self.damping(bench).memory.moves - began }
+        _ = bench.handle(.order(.drill(instance: "VI_1", reason: "x", returnAfter: .seconds(2), by: user)))
+        _ = Self.hear(100, for: 1, in: &bench)
+        #expect(bench.state == .backup)
+        for _ in 0..<10 where bench.state == .backup { _ = Self.hear(100, for: 1, in: &bench) }
+        #expect(bench.state == .master)
+        #expect(try moves() == 0)
+        _ = bench.handle(MaintenanceTests.on())
+        _ = Self.hear(100, for: 1, in: &bench)
+        #expect(bench.state == .initialize)
+        _ = bench.handle(MaintenanceTests.off())
+        for _ in 0..<10 where bench.state == .backup { _ = Self.hear(100, for: 1, in: &bench) }
+        #expect(bench.state == .master)
+        #expect(try moves() == 0)
+        var stopped = bench
+        _ = stopped.handle(.stop)
+        _ = stopped.advance(.seconds(2))
+        #expect(try Self.damping(stopped).memory.moves - began == 0)
+        // A fault is one, and so is the return from it.
+        _ = bench.report("web", .fail)
+        _ = bench.report("web", .fail)
+        _ = bench.report("web", .fail)
+        #expect(bench.state == .fault)
+        #expect(try moves() == 1)
+    }
+
+    @Test("while a drill has the addresses away no return counts as suppressed by damping")
+    func drillOfDamped() throws {
+        var bench = Self.damped()
+        _ = bench.advance(.seconds(5))
+        #expect(try Self.damping(bench).isDamped)
+        #expect(bench.state == .master)
+        let before = try Self.damping(bench).memory.moves
+        _ = bench.handle(
+            .order(.drill(instance: "VI_1", reason: "x", returnAfter: .seconds(20), by: MaintenanceTests.alice))
+        )
+        let effects = Self.hear(100, for: 10, in: &bench)
+        #expect(bench.state == .backup)
+        #expect(try Self.damping(bench).memory.moves == before)
+        #expect(!effects.changes.contains { if case .returnSuppressed = $0 { true } else { false } })
+    }
 }
