@@ -320,3 +320,43 @@ def test_drill_that_is_interrupted(work: Path) -> None:
         assert pair.second.holds()
         _baton(node, "drill", "VI_1", "--end")
         pair.first.await_master(5)
+
+
+def test_drill_outlives_the_router_and_a_rename(work: Path) -> None:
+    """The router process dies and the instance is renamed while the address is away: it comes back all the same."""
+    kept = _FAST.but(body="nopreempt")
+    with Pair(work) as pair:
+        _start(pair, kept, kept.but(priority=100))
+        node = pair.first.node
+        node.start(["baton", "drill", "VI_1", "--yes", "--return-after", "8s"], log="drill")
+        pair.second.await_master(10)
+        pair.first.await_backup(10)
+        router = BATON.router(node)
+        os.kill(router, signal.SIGKILL)
+        wait_for(lambda: BATON.processes(node).get("router", router) != router, 5, "another router process")
+        _await_status(node, "the drill", lambda s: s["drill"]["phase"] == "away")
+        pair.first.configure(kept.but(name="VI_9"))
+        pair.first.reload()
+        _await_status(node, "its new name", lambda s: s["drill"]["instance"] == "VI_9")
+        assert pair.second.holds()
+        pair.first.await_master(20)
+        story = ["drill_began", "drill_handed_over", "drill_returning", "drill_ended"]
+        wait_for(lambda: [k for k in _kinds(node) if k.startswith("drill")] == story, 5, "the drill in the journal")
+        pair.second.await_backup(5)
+
+
+def test_maintenance_that_ends_before_the_address_has_left(work: Path) -> None:
+    """Off while a node without a successor hands over: its address stays."""
+    slow = Instance(200, version=3, interval="4")
+    with Pair(work, BATON, None) as pair:
+        node = pair.first.node
+        node.run(["mkdir", "-p", "/var/lib"])
+        pair.first.configure(slow)
+        pair.first.start()
+        pair.first.await_master(slow.master_down + 10)
+        node.start(["baton", "maintenance", "on", "--reason", "kernel", "--yes"], log="on")
+        _await_status(node, "the handover", lambda s: s["instances"][0]["state"] == "resigning")
+        _baton(node, "maintenance", "off")
+        _await_status(node, "its end", lambda s: s["instances"][0]["handover"]["outcome"] == "kept")
+        assert pair.first.holds()
+        assert "addresses_removed" not in _kinds(node), _kinds(node)
