@@ -13,7 +13,8 @@ extension Change {
         case .maintenance, .drill: .info
         case .health, .observedHealth, .wouldHave, .score, .linkChanged, .sourceChanged, .faultEnded, .lastResortEnded,
             .withheldEnded, .priority,
-            .transition, .syncGroup, .leftoverRemoved, .itemSet, .masterChanged, .returnSuppressed, .dampingEnded,
+            .transition, .syncGroup, .leftoverRemoved, .itemSet, .masterChanged, .returnSuppressed, .dampingLifted,
+            .dampingEnded,
             .checkerStarted, .reloaded, .stopRequested:
             .info
         }

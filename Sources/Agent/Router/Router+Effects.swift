@@ -116,7 +116,7 @@ extension Router {
             .syncGroup, .addressLost, .addressRefused, .addressDuplicate, .itemRefused, .itemSet, .itemRestored,
             .leftoverRemoved, .virtualInterfaceLost, .filterRefused, .checkerExited, .checkerStarted, .stalled,
             .clockBehind, .startGateExpired, .reloaded, .stopRequested, .masterChanged, .damped, .returnSuppressed,
-            .dampingEnded, .maintenance, .drill:
+            .dampingLifted, .dampingEnded, .maintenance, .drill:
             return nil
         }
     }

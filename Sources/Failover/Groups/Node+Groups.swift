@@ -109,11 +109,14 @@ extension Node {
         guard self.groups.indices.contains(number) else { return }
         let members = self.groups[number].members
         self.settleHandover(of: members, at: now)
+        self.settleDamping(ofGroup: members, at: now)
         if members.allSatisfy({ self.instances[$0].router.wantsMaster }) {
             for index in members where !self.instances[index].isMaster {
                 self.cause = nil
                 self.perform(self.instances[index].router.takeOver(at: now), of: index, at: now)
             }
+            // What damps moves from here on follows when all have moved.
+            self.settleDamping(ofGroup: members, at: now)
         }
         self.tellGroup(number, at: now)
     }

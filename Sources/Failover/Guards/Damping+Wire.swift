@@ -10,8 +10,9 @@ extension Damping.Memory {
         writer.write(self.spell) { (writer: inout WireWriter, spell: Damping.Spell) in
             writer.write(spell.since.nanoseconds)
             writer.write(spell.until.nanoseconds)
-            writer.write(spell.isReturnTold)
-            writer.write(spell.isReturnPending)
+            writer.write(spell.countedPriority) { (writer: inout WireWriter, priority: Priority) in
+                writer.write(priority.rawValue)
+            }
         }
     }
 
@@ -27,8 +28,9 @@ extension Damping.Memory {
                 since: Instant(nanoseconds: try reader.integer()),
                 until: Instant(nanoseconds: try reader.integer())
             )
-            spell.isReturnTold = try reader.boolean()
-            spell.isReturnPending = try reader.boolean()
+            spell.countedPriority = try reader.optional { (reader: inout WireReader) throws(WireError) in
+                Priority(rawValue: try reader.integer())
+            }
             return spell
         }
     }
@@ -37,8 +39,10 @@ extension Damping.Memory {
 extension HeardMaster {
     func write(to writer: inout WireWriter) {
         writer.write(self.address.bytes)
+        writer.write(self.priority.rawValue)
         writer.write(self.highest.rawValue)
-        writer.write(self.last.rawValue)
+        writer.write(self.isWorse)
+        writer.write(self.isReturnTold)
     }
 
     /// - Throws: ``WireError`` where the bytes are no master.
@@ -46,8 +50,23 @@ extension HeardMaster {
         guard let address = IPAddress(networkOrder: try reader.byteArray()) else { throw WireError.malformed }
         self.init(
             address: address,
+            priority: Priority(rawValue: try reader.integer()),
             highest: Priority(rawValue: try reader.integer()),
-            last: Priority(rawValue: try reader.integer())
+            isWorse: try reader.boolean(),
+            isReturnTold: try reader.boolean()
         )
+    }
+}
+
+extension HeardPriorities.Entry {
+    func write(to writer: inout WireWriter) {
+        writer.write(self.address.bytes)
+        writer.write(self.highest.rawValue)
+    }
+
+    /// - Throws: ``WireError`` where the bytes are no entry.
+    init(reading reader: inout WireReader) throws(WireError) {
+        guard let address = IPAddress(networkOrder: try reader.byteArray()) else { throw WireError.malformed }
+        self.init(address: address, highest: Priority(rawValue: try reader.integer()))
     }
 }

@@ -27,10 +27,8 @@ package struct Damping: Hashable, Sendable {
         package var since: Instant
         /// When it ends unless something moves before.
         package var until: Instant
-        /// A return was suppressed, and that was recorded.
-        package var isReturnTold = false
-        /// A return is being suppressed.
-        package var isReturnPending = false
+        /// The node's own priority in the return that was suppressed and counted last; nil = the next one counts.
+        package var countedPriority: Priority?
         /// The entry of the journal, of this router process, that what follows is a consequence of.
         package var entry: UInt64?
 
@@ -87,16 +85,37 @@ package struct Damping: Hashable, Sendable {
         self.memory.spell = nil
     }
 
+    /// - Parameter priority: The node's own.
     /// - Returns: Whether this is news: the return was not being suppressed already.
-    mutating func suppressReturn(_ isSuppressed: Bool) -> Bool {
-        defer { self.memory.spell?.isReturnPending = isSuppressed }
-        return isSuppressed && self.memory.spell?.isReturnPending == false
+    mutating func suppressReturn(with priority: Priority) -> Bool {
+        guard self.isDamped else { return false }
+        defer { self.memory.spell?.countedPriority = priority }
+        return self.memory.spell?.countedPriority == nil
     }
 
-    mutating func tell(_ entry: UInt64?, ofReturn isReturn: Bool) {
-        self.memory.spell?.entry = entry
-        if isReturn { self.memory.spell?.isReturnTold = true }
+    /// The node is not better than the master. Where that is its own doing, its next return is another one.
+    mutating func holdBack(with priority: Priority) {
+        if let counted = self.memory.spell?.countedPriority, priority < counted { self.forgetReturn() }
     }
+
+    /// The next return that is suppressed is another one.
+    mutating func forgetReturn() { self.memory.spell?.countedPriority = nil }
+
+    mutating func tell(_ entry: UInt64?) { self.memory.spell?.entry = entry }
+
+    /// The host was asleep, and the clock stood still: all that was counted is older by that time.
+    mutating func slept(_ time: Duration) {
+        guard time > .zero else { return }
+        self.memory.asOf = self.memory.asOf - time
+        self.memory.firstMove = self.memory.firstMove - time
+        if let spell = self.memory.spell {
+            self.memory.spell?.since = spell.since - time
+            self.memory.spell?.until = spell.until - time
+        }
+    }
+
+    /// Whether anything is left of what was counted.
+    func remembers(at now: Instant) -> Bool { self.isDamped || self.penalty(at: now) >= Self.oblivion }
 
     /// Goes on where a predecessor of this process stood.
     mutating func restore(_ memory: Memory) { self.memory = memory }

@@ -25,6 +25,7 @@ extension Change {
         case .damped: "damped"
         case .returnSuppressed: "return_suppressed"
         case .dampingEnded: "damping_ended"
+        case .dampingLifted: "damping_lifted"
         case .syncGroup: "sync_group"
         case .addressLost: "address_lost"
         case .addressRefused: "address_refused"
@@ -103,10 +104,13 @@ extension Change {
             json.value("suppress", decimal: threshold.description)
             json.value("moves", moves)
             json.value("duration_us", Self.microseconds(time))
-        case .returnSuppressed(let peer, let priority, let own):
+        case .returnSuppressed(let peer, let priority, let own, let member):
             json.value("peer", "\(peer)")
             json.value("peer_priority", priority.rawValue)
             json.value("priority", own.rawValue)
+            if let member { json.value("member", member) }
+        case .dampingLifted(let lift):
+            json.value("why", lift.word)
         case .dampingEnded(let end):
             json.value("why", end.rawValue)
         case .syncGroup(let name, let from, let to):

@@ -32,7 +32,11 @@ package enum Change: Hashable, Sendable {
     /// The addresses have moved too often; about for how long they are not taken back.
     case damped(penalty: DampingPenalty, of: DampingPenalty, moves: Int, lasting: Duration)
     /// The first return that damping suppressed: from this master, with its priority.
-    case returnSuppressed(from: IPAddress, Priority, own: Priority)
+    ///
+    /// - with: The member of its sync group that is damped; nil = the instance itself is.
+    case returnSuppressed(from: IPAddress, Priority, own: Priority, with: String? = nil)
+    /// It is damped, and takes over all the same.
+    case dampingLifted(DampingLift)
     case dampingEnded(DampingEnd)
     case syncGroup(String, from: VirtualRouter.StateName, to: VirtualRouter.StateName)
     case addressLost(PlacedAddress)
@@ -108,8 +112,11 @@ extension Change: CustomStringConvertible {
         case .damped(let penalty, let threshold, let moves, let time):
             "damped after \(moves) \(moves == 1 ? "move" : "moves"), penalty \(penalty) of \(threshold): for about "
                 + "\(Self.seconds(time)) s it does not take its addresses back"
-        case .returnSuppressed(let peer, let priority, let own):
+        case .returnSuppressed(let peer, let priority, let own, let member):
             "leaves its addresses with \(peer), which has the lower priority \(priority) (own: \(own)): moves are damped"
+                + (member.map { " with \($0) of its sync group" } ?? "")
+        case .dampingLifted(let lift):
+            "damped, but free to take over: \(lift)"
         case .dampingEnded(.calm):
             "no longer damped: there were no moves for a while"
         case .dampingEnded(.maximum):

@@ -40,7 +40,7 @@ package struct JournalQueue: Sendable {
                 self.occasions[entry.instance] = entry.id
             case .health, .observedHealth, .wouldHave, .score, .faultBegan, .faultEnded, .lastResortBegan,
                 .lastResortHeld, .lastResortEnded, .withheld, .withheldCounts, .withheldEnded, .priority, .syncGroup,
-                .masterChanged, .damped, .returnSuppressed, .dampingEnded,
+                .masterChanged, .damped, .returnSuppressed, .dampingLifted, .dampingEnded,
                 .addressRefused, .addressDuplicate, .itemRefused, .itemSet, .itemRestored, .filterRefused,
                 .checkerExited, .checkerStarted, .stalled, .clockBehind, .startGateExpired, .stopRequested,
                 .maintenance, .drill:

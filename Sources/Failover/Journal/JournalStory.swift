@@ -115,7 +115,7 @@ package struct JournalStory: Hashable, Sendable {
         for index in records[..<place].indices.reversed()
         where records[index].run == move.run && records[index].instance == move.instance {
             switch records[index].kind {
-            case "damping_ended": return index
+            case "damping_ended", "damping_lifted": return index
             case "priority": return nil
             default: if records[index].isMove { return nil }
             }
@@ -128,7 +128,7 @@ package struct JournalStory: Hashable, Sendable {
         let move = records[place]
         let later = records[(place + 1)...].filter { $0.instance == move.instance }
         return later.prefix { !$0.isMove }.filter {
-            ["damped", "return_suppressed", "damping_ended"].contains($0.kind)
+            ["damped", "return_suppressed", "damping_lifted", "damping_ended"].contains($0.kind)
         }
     }
 

@@ -39,8 +39,9 @@ package struct Instance: Hashable, Sendable {
     package var isLeaving = false
     /// nil = its moves are not damped.
     package internal(set) var damping: Damping?
-    /// As a backup; nil = it has heard none since it was one.
+    /// nil = it has heard none since it was master itself.
     package internal(set) var heardMaster: HeardMaster?
+    package internal(set) var heardPriorities = HeardPriorities()
     /// What it was before this router process began.
     package var resumption: NodeSnapshot.InstanceState?
     package var restoring = RateLimit(limit: 10, per: .seconds(10))

@@ -171,7 +171,7 @@ extension Node {
         self.record(.transition(transition), of: self.instances[index].name, at: now)
         if holds || held { self.instances[index].heardMaster = nil }
         if transition.cause != .resumed {
-            _ = self.instances[index].damping?.suppressReturn(false)
+            self.instances[index].damping?.forgetReturn()
             if holds != held, !isOrdered { self.countMove(of: index, at: now) }
             if holds != held { self.instances[index].returnsByOrder = false }
         }

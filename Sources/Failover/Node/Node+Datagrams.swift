@@ -56,6 +56,7 @@ extension Node {
         }
         switch self.instances[index].router.state {
         case .initialize, .fault:
+            self.noteMaster(accepted.advertisement, from: accepted.source, by: index, at: now)
             self.discard(.notReady, by: index, from: accepted.source, at: now)
             return
         case .backup, .master, .resigning:
@@ -82,7 +83,7 @@ extension Node {
         }
         let wasMaster = self.instances[index].isMaster
         let priority = accepted.advertisement.priority
-        self.noteMaster(priority, from: accepted.source, by: index, at: now)
+        self.noteMaster(accepted.advertisement, from: accepted.source, by: index, at: now)
         let actions = self.instances[index].router.receive(
             accepted.advertisement,
             from: accepted.source,
@@ -90,7 +91,7 @@ extension Node {
             at: now
         )
         self.perform(actions, of: index, at: now)
-        if wasMaster { self.noteMaster(priority, from: accepted.source, by: index, at: now) }
+        if wasMaster { self.noteMaster(accepted.advertisement, from: accepted.source, by: index, at: now) }
         self.noteSuccessor(index)
         if self.instances[index].group != nil {
             self.touchGroup(of: index)

@@ -1,9 +1,12 @@
 import VRRP
 
 extension Node {
-    /// What masters owe is overdue after it, so that the next tick finds a stall like any other.
+    /// What masters owe is overdue after it, so that the next tick finds a stall like any other. What damps moves has decayed.
     mutating func slept(_ time: Duration) {
-        for index in self.instances.indices { self.instances[index].router.slept(time) }
+        for index in self.instances.indices {
+            self.instances[index].router.slept(time)
+            self.instances[index].damping?.slept(time)
+        }
     }
 
     /// A tick this late means that the process did not run: it was frozen, or starved of CPU.

@@ -298,6 +298,7 @@ package struct Node: Sendable {
                 self.instances[index].replayGuard = ReplayGuard(marks: saved.marks)
                 if let damping = saved.damping { self.instances[index].damping?.restore(damping) }
                 self.instances[index].heardMaster = saved.heardMaster
+                self.instances[index].heardPriorities = HeardPriorities(saved.heardPriorities)
                 self.instances[index].graces = saved.graces
                 self.instances[index].lastResort = saved.lastResort.map { LastResort($0) }
                 // It competes already: to wait for a check added lately would be to fall silent.
@@ -326,7 +327,8 @@ package struct Node: Sendable {
                 sequence: instance.sequences.last,
                 marks: instance.replayGuard.marks,
                 damping: instance.damping?.memory,
-                heardMaster: instance.damping == nil ? nil : instance.heardMaster,
+                heardMaster: instance.heardMaster,
+                heardPriorities: instance.heardPriorities.entries,
                 lastResort: instance.lastResort?.snapshot,
                 graces: instance.graces
             )

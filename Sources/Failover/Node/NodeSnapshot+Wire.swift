@@ -21,6 +21,7 @@ extension NodeSnapshot {
             }
             writer.write(instance.damping) { $1.write(to: &$0) }
             writer.write(instance.heardMaster) { $1.write(to: &$0) }
+            writer.write(instance.heardPriorities) { $1.write(to: &$0) }
             writer.write(instance.lastResort) { $1.write(to: &$0) }
             writer.write(instance.graces.sorted { $0.key < $1.key }) { (writer: inout WireWriter, grace) in
                 writer.write(grace.key)
@@ -80,6 +81,9 @@ extension NodeSnapshot {
             let heardMaster = try reader.optional { (reader: inout WireReader) throws(WireError) in
                 try HeardMaster(reading: &reader)
             }
+            let heardPriorities = try reader.list { (reader: inout WireReader) throws(WireError) in
+                try HeardPriorities.Entry(reading: &reader)
+            }
             let lastResort = try reader.optional { (reader: inout WireReader) throws(WireError) in
                 try LastResortSnapshot(reading: &reader)
             }
@@ -93,6 +97,7 @@ extension NodeSnapshot {
                 marks: marks,
                 damping: damping,
                 heardMaster: heardMaster,
+                heardPriorities: heardPriorities,
                 lastResort: lastResort,
                 graces: Dictionary(graces.map { ($0.name, $0.grace) }) { first, _ in first }
             )

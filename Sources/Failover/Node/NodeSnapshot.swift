@@ -36,6 +36,7 @@ package struct NodeSnapshot: Hashable, Sendable {
         /// nil = its moves are not damped.
         package var damping: Damping.Memory?
         package var heardMaster: HeardMaster?
+        package var heardPriorities: [HeardPriorities.Entry] = []
         package var lastResort: LastResortSnapshot?
         /// By the check's name.
         package var graces: [String: Grace] = [:]

@@ -73,12 +73,7 @@ extension Node {
         guard instance.configuration.router.preempt else {
             return [standing, "with nopreempt nothing on this node lets it take over from a master that is there"]
         }
-        if let until = instance.damping?.spell?.until {
-            let left = max(.zero, until - now).milliseconds
-            return [
-                standing, "moves are damped for \(left) ms more: until then only a failure of that master moves them",
-            ]
-        }
+        if let damped = self.dampedOutlook(of: instance, at: now) { return [standing, damped] }
         let changes = ledger.contributions.indices.compactMap { position -> String? in
             guard let (turned, what) = self.turn(position, in: ledger),
                 !turned.contributions.contains(where: \.isFault),

@@ -176,6 +176,7 @@ extension Node {
         if let damping = instance.damping {
             json.object("damping") { self.describe(damping, of: instance, in: &$0, at: now) }
         }
+        if let member = self.damping(over: instance)?.member { json.value("damped_with", member) }
         self.describeOrders(of: instance, in: &json, at: now)
         json.object("counters") { self.describe(instance.counters, in: &$0) }
     }

@@ -31,7 +31,7 @@ extension ClusterSimulation {
             self.lastChange = self.now
             self.recorder.add(entry.change.description, .fault, node: node, router: router, at: self.now)
             if let seat { self.recorder.seats[seat].reason = self.story(of: entry, on: node) }
-        case .damped, .returnSuppressed:
+        case .damped, .returnSuppressed, .dampingLifted:
             self.lastChange = self.now
             self.recorder.add(
                 self.recorder.named(entry.change.description),
