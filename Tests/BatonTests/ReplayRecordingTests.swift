@@ -60,6 +60,19 @@ import VRRP
         #expect(result.lines.last?.hasPrefix("Note: recorded by batond 0.0-test; this is ") == true)
     }
 
+    @Test func whatIsNoRegularFileIsRefusedAtOnce() throws {
+        try #require(mkfifo(self.folder.path + "/pipe", 0o600) == 0)
+        for name in ["pipe", "."] {
+            let result = try Program.baton(["replay", "--recording", name], in: self.folder.path)
+            #expect(result.code == 4)
+            #expect(
+                result.errors.contains(
+                    "cannot play \(name): expected a regular file, as `batond --record FILE` writes it"
+                )
+            )
+        }
+    }
+
     @Test func theFirstDifferenceIsShownWithBothSides() throws {
         let bytes = try Self.file { number, handled in
             if number == 3 { handled.effects[0] = "log((level: info, text: \"\u{1b}[2Jx\", instance: nil))" }

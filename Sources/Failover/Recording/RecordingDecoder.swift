@@ -5,6 +5,8 @@ package struct RecordingDecoder: Sendable {
     private var buffer: [UInt8] = []
     /// Of the next byte to be read, in the buffer.
     private var start = 0
+    /// Up to where there is nothing but zeros from there on, as far as that has been looked at.
+    private var zeroEnd = 0
     private var hasHead = false
     /// Of the next record in the file.
     package private(set) var position = 0
@@ -14,6 +16,7 @@ package struct RecordingDecoder: Sendable {
     package mutating func append(_ bytes: some Collection<UInt8>) {
         if self.start > 1 << 20 {
             self.buffer.removeFirst(self.start)
+            self.zeroEnd = max(0, self.zeroEnd - self.start)
             self.start = 0
         }
         self.buffer += bytes
@@ -33,7 +36,7 @@ package struct RecordingDecoder: Sendable {
         guard self.available >= RecordingFormat.prefixLength else { return nil }
         let prefix = self.buffer[self.start..<self.start + RecordingFormat.prefixLength]
         // A host that loses power may leave zeros behind what was written.
-        if prefix.allSatisfy({ $0 == 0 }), self.buffer[self.start...].allSatisfy({ $0 == 0 }) { return nil }
+        if prefix.allSatisfy({ $0 == 0 }), self.endsInZeros() { return nil }
         var reader = WireReader(Array(prefix))
         guard let length: UInt32 = try? reader.integer(), let check: UInt32 = try? reader.integer(),
             check == RecordingFormat.check(of: length), length <= RecordingFormat.limit
@@ -49,6 +52,13 @@ package struct RecordingDecoder: Sendable {
         else { throw .damaged(at: self.position) }
         self.skip(whole)
         return call
+    }
+
+    /// Looks at every byte once, in however many pieces they come.
+    private mutating func endsInZeros() -> Bool {
+        let begin = max(self.start, self.zeroEnd)
+        self.zeroEnd = self.buffer[begin...].firstIndex { $0 != 0 } ?? self.buffer.count
+        return self.zeroEnd == self.buffer.count
     }
 
     /// - Returns: Whether it is there.

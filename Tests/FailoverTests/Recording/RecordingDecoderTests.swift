@@ -76,6 +76,23 @@ import VRRP
         #expect(calls.count == Self.calls.count - 1)
     }
 
+    @Test("zeros behind what was written, in many pieces, are looked at once")
+    func zerosInPieces() throws {
+        var decoder = RecordingDecoder()
+        decoder.append(Self.file)
+        while try decoder.next() != nil {}
+        let clock = ContinuousClock()
+        let start = clock.now
+        for _ in 0..<16_384 {
+            decoder.append([UInt8](repeating: 0, count: 1024))
+            #expect(try decoder.next() == nil)
+        }
+        #expect(clock.now - start < .seconds(30))
+        #expect(decoder.isInsideRecord)
+        decoder.append([1])
+        #expect(throws: RecordingError.damaged(at: Self.file.count)) { try decoder.next() }
+    }
+
     @Test("any changed byte is noticed where it is, and what stands before it is read")
     func changed() {
         for position in Self.file.indices {

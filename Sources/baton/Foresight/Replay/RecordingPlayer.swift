@@ -14,9 +14,14 @@ struct RecordingPlayer {
 
     /// - Throws: Exit code 4 where the file cannot be read or is damaged; why is said on standard error.
     init(_ path: String) throws {
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        // Without waiting for somebody who writes into a pipe.
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard file >= 0 else { throw Self.refusal(path, unsafe String(cString: strerror(errno))) }
         defer { close(file) }
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw Self.refusal(path, "expected a regular file, as `batond --record FILE` writes it")
+        }
         var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
         do {
             while true {
