@@ -127,6 +127,59 @@ struct ClockAlignmentTests {
         #expect(Self.ahead(ClockAlignment([a.journal, b.journal])) == [3_600_000_000_000, 0])
     }
 
+    @Test("one pair that fits by accident does not outweigh by how much a clock was set")
+    func accident() throws {
+        var (a, b) = (RecordedJournal("a", clock: .seconds(3660)), RecordedJournal("b"))
+        try a.add(0, .initialize, .backup, .started)
+        try a.add(3, .backup, .master, .noMasterHeard)
+        a.clock = .zero
+        try a.add(60, .master, .backup, .higherPriorityHeard(Self.second, Priority(rawValue: 200)))
+        try a.add(300, .backup, .master, .preempted(Self.second, Priority(rawValue: 90)))
+        try b.add(40, .initialize, .backup, .started)
+        try b.add(59.999, .backup, .master, .preempted(Self.first, Priority(rawValue: 150)))
+        try b.add(300.001, .master, .backup, .higherPriorityHeard(Self.first, Priority(rawValue: 150)))
+        for journals in [[a.journal, b.journal], [b.journal, a.journal]] {
+            let alignment = ClockAlignment(journals)
+            let ahead = alignment.parts[journals[0].node == "a" ? 0 : 1].map(\.ahead)
+            #expect(ahead == [3_660_000_000_000, 0])
+            for journal in alignment.aligned(journals) {
+                let times = journal.records.map(\.time.nanoseconds)
+                #expect(times == times.sorted())
+            }
+        }
+    }
+
+    @Test("one journal alone: what was written before its clock was set is shown by the clock it has later")
+    func alone() throws {
+        var early = RecordedJournal("a", clock: .seconds(-1_795_925_800))
+        try early.add(5, .checkerStarted)
+        early.clock = .seconds(3600)
+        try early.add(95, .checkerStarted)
+        early.clock = .zero
+        try early.add(100, .checkerStarted)
+        let alignment = ClockAlignment([early.journal])
+        #expect(Self.ahead(alignment, of: 0) == [-1_795_925_800_000_000_000, 3_600_000_000_000, 0])
+        #expect(alignment.aligned([early.journal])[0].records.map(\.time) == [5, 95, 100].map { early.time($0) })
+        // The boot before had its own clock, of which nothing tells how far off it was; its order is known.
+        var before = RecordedJournal("a", clock: .seconds(-7000))
+        try before.add(500, .checkerStarted)
+        before.clock = .seconds(-8000)
+        try before.add(600, .checkerStarted)
+        let both = NodeJournal(node: "a", records: before.records + early.records)
+        #expect(Self.ahead(ClockAlignment([both]), of: 0).prefix(2) == [nil, nil])
+        let times = ClockAlignment([both]).aligned([both])[0].records.map(\.time)
+        #expect(times.prefix(2) == [before.time(500), before.time(600)])
+    }
+
+    @Test("a host that was suspended had the right time before, unless its events tell otherwise")
+    func suspended() throws {
+        var a = RecordedJournal("a")
+        try a.add(5, .checkerStarted)
+        a.clock = .seconds(3600)
+        try a.add(10, .checkerStarted)
+        #expect(Self.ahead(ClockAlignment([a.journal]), of: 0) == [0, 0])
+    }
+
     @Test("where nothing shows when the clock was set, what most events say is taken, and how many contradict is told")
     func contradictory() throws {
         var (a, b) = (RecordedJournal("a"), RecordedJournal("b"))

@@ -26,6 +26,20 @@ struct ClockBounds: Hashable, Sendable {
         self.loose = hears ? (least - latency)...(least + Self.slack) : (least - Self.slack)...(least + latency)
     }
 
+    /// As of a clock that is less far ahead by so much.
+    func moved(by distance: Int64) -> ClockBounds? {
+        func moved(_ range: ClosedRange<Int64>) -> ClosedRange<Int64>? {
+            let (lower, lowerOverflow) = range.lowerBound.subtractingReportingOverflow(distance)
+            let (upper, upperOverflow) = range.upperBound.subtractingReportingOverflow(distance)
+            return lowerOverflow || upperOverflow ? nil : lower...upper
+        }
+        guard let strict = moved(self.strict), let loose = moved(self.loose) else { return nil }
+        var bounds = self
+        (bounds.strict, bounds.loose) = (strict, loose)
+        bounds.likely = self.likely.map { $0 &- distance }
+        return bounds
+    }
+
     /// A correction at which the most of them fit, and how many do: none wherever that will do, and of several ones the
     /// smallest, but for what advertisements tell to the millisecond.
     static func bestFit(_ bounds: [ClockBounds]) -> (correction: Int64, count: Int)? {

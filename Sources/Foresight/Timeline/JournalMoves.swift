@@ -12,6 +12,8 @@ struct JournalMoves: Sendable {
     private(set) var omitted = 0
     /// What has been told as an event already.
     private var told: Set<JournalRecord> = []
+    /// By node, of those of which a move is told.
+    private var causes: [Int: JournalCauses] = [:]
 
     /// What a peer made of a loss is looked for this long before and after, in nanoseconds.
     private static let vicinity: Int64 = 60_000_000_000
@@ -69,14 +71,16 @@ struct JournalMoves: Sendable {
     /// The first cause and the transition; the first cause becomes an event.
     private mutating func tell(_ place: Int, of node: Int) -> String {
         let records = self.reading.journals[node].records
-        let story = JournalStory(of: Self.decision(for: place, in: records), in: records)
+        let decision = Self.decision(for: place, in: records)
+        let causes = self.causes[node] ?? JournalCauses(in: records)
+        self.causes[node] = causes
         let name = self.reading.nodes[node]
         // That its first result was one of several says less than what they came to.
-        guard let cause = story.causes.first(where: { $0.kind != "result" }) else {
-            return "\(name): \(Self.text(of: story.move))"
+        guard let cause = causes.of(decision).first(where: { $0.kind != "result" }) else {
+            return "\(name): \(Self.text(of: records[decision]))"
         }
         if self.told.insert(cause).inserted { self.add(Self.text(of: cause), of: node, at: cause.time.nanoseconds) }
-        return "\(name): \(Self.text(of: cause)), \(Self.text(of: story.move))"
+        return "\(name): \(Self.text(of: cause)), \(Self.text(of: records[decision]))"
     }
 
     /// Journals may come from anywhere, so control characters are none of it.
