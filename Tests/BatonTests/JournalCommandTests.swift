@@ -1,4 +1,5 @@
 import Checks
+import Failover
 import Foundation
 import Testing
 
@@ -107,6 +108,98 @@ import Testing
             ]
         )
         #expect(try self.run("history", "--merge", "b.jsonl", "--follow").code == 64)
+    }
+
+    @Test func aClockThatWasSetHidesNothing() throws {
+        let hour = 3_600_000_000
+        let stepped = [(100, hour), (103, hour), (160, 0), (300, 0)].map { second, ahead in
+            let wall = (1_795_925_800 + second) * 1_000_000 + ahead
+            return "{\"wall_us\":\(wall),\"mono_us\":\(second * 1_000_000),\"run\":5,\"kind\":\"checker_started\","
+                + "\"text\":\"at \(second)\"}\n"
+        }.joined()
+        try self.folder.write("stepped.jsonl", stepped)
+        let result = try self.run("history", "--journal", "stepped.jsonl", "--since", "2026-11-29T04:21:00Z")
+        #expect(result.lines == ["2026-11-29 04:21:40.000  at 300"])
+        #expect(
+            result.errors.contains("clock of stepped was about 3600 s ahead of what it is at the end from 2026-11-29")
+        )
+        let json = try self.run("history", "--journal", "stepped.jsonl", "--format", "json")
+        let first = try JSONValue(parsing: try #require(json.lines.first).utf8)
+        #expect(first["aligned_wall_us"]?.integer == 1_795_925_900_000_000)
+        #expect(first["wall_us"]?.integer == 1_795_925_900_000_000 + hour && first["node"] == nil)
+        let raw = try self.run("history", "--journal", "stepped.jsonl", "--no-align")
+        #expect(raw.lines.first == "2026-11-29 05:18:20.000  at 100" && raw.errors.isEmpty)
+    }
+
+    @Test func aFileThatIsMovedOnWhileItIsReadIsNotLost() throws {
+        let path = self.folder.path + "/moved.jsonl"
+        try self.folder.write("moved.jsonl", Self.health)
+        try self.folder.write("moved.jsonl.1", Self.took)
+        var reader = JournalReader(path)
+        var isMoved = false
+        let records = try reader.readAll { number in
+            guard number == 1, !isMoved else { return }
+            isMoved = true
+            try? FileManager.default.moveItem(atPath: path + ".1", toPath: path + ".2")
+            try? FileManager.default.moveItem(atPath: path, toPath: path + ".1")
+            _ = try? self.folder.write("moved.jsonl", Self.left)
+        }
+        #expect(isMoved && records.map(\.id) == [1, 2, 4])
+        try self.folder.write("moved.jsonl", Self.left + Self.fault)
+        #expect(reader.readMore().map(\.id).last == 3)
+    }
+
+    @Test func onlyAnEqualsSignBeforeTheFirstSlashNamesANode() throws {
+        #expect(NodeJournals.parts("a=b.jsonl")?.node == "a")
+        #expect(NodeJournals.parts("a=/x=y/b.jsonl")?.path == "/x=y/b.jsonl")
+        for alone in ["b.jsonl", "/x=y/b.jsonl", "./a=b.jsonl", "=b.jsonl", "a="] {
+            #expect(NodeJournals.parts(alone) == nil, "\(alone)")
+        }
+    }
+
+    @Test func controlCharactersOfAJournalReachNoTerminal() throws {
+        let name = "V\\u001b[31m"
+        let took = Self.line(
+            1,
+            "transition",
+            "x",
+            id: 1,
+            instance: name,
+            more: ",\"from\":\"backup\",\"to\":\"master\",\"why\":\"no_master_heard\""
+        )
+        let down = Self.line(2, "health", "x", id: 2, more: ",\"check\":\"\(name)\",\"from\":\"up\",\"to\":\"down\"")
+        try self.folder.write("escapes.jsonl", took + down)
+        try self.folder.write(
+            "one.conf",
+            "vrrp_instance VI_1 {\n interface eth0\n virtual_router_id 5\n virtual_ipaddress {\n 192.0.2.1\n }\n}\n"
+        )
+        let why = try self.run("why", "NONE", "--journal", "escapes.jsonl")
+        #expect(why.code == 1 && why.errors.contains("instances with moves: V") && !why.errors.contains("\u{1b}"))
+        let replay = try self.run("replay", "--journal", "escapes.jsonl", "--config", "one.conf")
+        #expect(replay.code == 0 && replay.output.contains("Note: escapes has no check V"), "\(replay)")
+        #expect(!replay.output.contains("\u{1b}"))
+    }
+
+    @Test func timeWithoutEndIsNotPlayed() throws {
+        let early = "{\"wall_us\":5000000,\"mono_us\":5000000,\"run\":1,\"kind\":\"x\",\"text\":\"x\"}\n"
+        let before = early.replacing("\"mono_us\":5000000", with: "\"mono_us\":500000000000")
+        try self.folder.write("early.jsonl", early + Self.health)
+        try self.folder.write("before.jsonl", before + Self.health)
+        try self.folder.write(
+            "one.conf",
+            "vrrp_instance VI_1 {\n interface eth0\n virtual_router_id 5\n virtual_ipaddress {\n 192.0.2.1\n }\n}\n"
+        )
+        let played = try self.run("replay", "--journal", "early.jsonl", "--config", "one.conf")
+        #expect(played.code == 0 && played.errors.contains("s behind what it is at the end from 1970-01-01"))
+        let refused = try self.run("replay", "--journal", "before.jsonl", "--config", "one.conf")
+        #expect(refused.code == 4)
+        #expect(refused.errors.contains("cannot play the time from 1970-01-01 00:00:05.000 to 2026-11-29 04:16:50.000"))
+        let since = ["--since", "2026-11-29T04:16:50Z"]
+        #expect(
+            refused.errors.contains("use --since to leave out what came before, as in \(since.joined(separator: " "))")
+        )
+        let arguments = ["replay", "--journal", "before.jsonl", "--config", "one.conf"] + since
+        #expect(try Program.baton(arguments, in: self.folder.path).code == 0)
     }
 
     @Test func theLastMoveIsTold() throws {

@@ -22,7 +22,8 @@ struct RecordingTests {
         instance: String? = nil,
         run: Int64 = 1
     ) throws -> JournalRecord {
-        let entry = JournalEntry(id: 1, cause: nil, at: Instant(nanoseconds: 0), instance: instance, change: change)
+        let at = Instant(nanoseconds: Int64(second * 1e9))
+        let entry = JournalEntry(id: 1, cause: nil, at: at, instance: instance, change: change)
         let time = UTCTime(nanoseconds: 1_795_925_800_000_000_000 + Int64(second * 1e9))
         return try JournalRecord(parsing: Array(JournalLine(entry, after: streak, at: time, run: run).text.utf8))
     }
@@ -122,6 +123,7 @@ struct RecordingTests {
             recording.notes == ["interface eth9 of b is not in the configuration", "there is no node c in the cluster"]
         )
         let later = Recording(["b": journal], of: cluster, from: UTCTime(nanoseconds: 1_795_925_815_000_000_000))
+        #expect(later.scenario.beginning == [.maintain(1)])
         #expect(later.scenario.steps.map(\.at) == [.seconds(1), .seconds(5), .seconds(15)])
     }
 

@@ -21,169 +21,107 @@ package struct Recording: Hashable, Sendable {
         package var why: String
     }
 
+    /// A time of which nothing tells, and that no monotonic clock has counted: a clock was probably wrong before it, or more
+    /// than can be played lies between its ends.
+    package private(set) var gap: Gap?
+
+    package struct Gap: Hashable, Sendable {
+        package var from: UTCTime
+        package var to: UTCTime
+
+        package init(from: UTCTime, to: UTCTime) {
+            (self.from, self.to) = (from, to)
+        }
+    }
+
     private let cluster: Cluster
 
     /// Of one node, whose peers are played by stand-ins.
     ///
     /// - Parameters:
-    ///   - records: In the order of the file.
-    ///   - start: What came before is left out; nil = from the first record on.
+    ///   - records: In the order of the file, with times that go ahead (``ClockAlignment``).
+    ///   - start: What came before tells only how things were then; nil = from the first record on.
     package init(_ records: [JournalRecord], amid standIns: StandIns, from start: UTCTime? = nil) {
-        let cluster = standIns.cluster
-        self.init([cluster.nodes[0].name: records], of: cluster, from: start)
-        let wanted = records.filter { $0.time.nanoseconds >= self.start.nanoseconds }
-        for deed in standIns.deeds(in: wanted) {
-            self.add(deed.incident, at: self.moment(deed.record) + deed.distance)
+        self.init([standIns.cluster.nodes[0].name: records], of: standIns.cluster, from: start, isAlone: true)
+        for deed in standIns.deeds(in: records) {
+            let moment = self.moment(deed.record) + deed.distance
+            // What is told of since the start was not before it.
+            let at = self.isWanted(deed.record) ? max(.zero, moment) : moment
+            self.scenario.steps.append(Scenario.Step(at: at, deed.incident))
         }
-        self.scenario.steps.sort { $0.at < $1.at }
-        for (peer, count) in standIns.unexplained(in: wanted) {
+        self.settle()
+        for (peer, count) in standIns.unexplained(in: records.filter { self.isWanted($0) }) {
             self.note(
                 "\(count) takeover\(count == 1 ? "" : "s") followed from a lower priority of \(peer): what lowered it is "
                     + "not known, and is not played"
             )
         }
-        self.moves = []
-        self.findMoves(in: wanted, standIns)
+        self.findMoves(in: records, standIns)
     }
 
     /// - Parameters:
-    ///   - journals: The records of nodes, in the order of their files, by the name of the node. Nodes that the cluster does
-    ///     not have are noted.
-    ///   - start: What came before is left out; nil = from the first record on.
+    ///   - journals: The records of nodes, in the order of their files and by clocks that agree, by the name of the node.
+    ///     Nodes that the cluster does not have are noted.
+    ///   - start: What came before tells only how things were then; nil = from the first record on.
     package init(_ journals: [String: [JournalRecord]], of cluster: Cluster, from start: UTCTime? = nil) {
+        self.init(journals, of: cluster, from: start, isAlone: false)
+        self.settle()
+        self.findMoves(journals)
+    }
+
+    private init(
+        _ journals: [String: [JournalRecord]],
+        of cluster: Cluster,
+        from start: UTCTime?,
+        isAlone: Bool
+    ) {
         self.cluster = cluster
         let first = journals.values.compactMap { $0.map(\.time.nanoseconds).min() }.min()
-        self.start = start ?? UTCTime(nanoseconds: first ?? 0)
+        // Before the first record there is nothing to be played.
+        self.start = UTCTime(nanoseconds: max(start?.nanoseconds ?? .min, first ?? 0))
         var last = Duration.zero
         for (node, records) in journals.sorted(by: { $0.key < $1.key }) {
             guard let position = cluster.nodes.firstIndex(where: { $0.name == node }) else {
                 self.note("there is no node \(node) in the cluster")
                 continue
             }
-            let wanted = records.filter { $0.time.nanoseconds >= self.start.nanoseconds }
-            self.play(wanted, of: position)
-            last = max(last, wanted.map { self.moment($0) }.max() ?? .zero)
+            let silences = isAlone ? [] : self.silences(in: journals, but: node)
+            let played = RecordedNode(records, of: position, in: cluster, from: self.start, silences: silences)
+            self.scenario.steps += played.steps
+            for note in played.notes { self.note(note) }
+            last = max(last, records.filter { self.isWanted($0) }.map { self.moment($0) }.max() ?? .zero)
         }
-        self.scenario.steps.sort { $0.at < $1.at }
-        self.findMoves(journals)
         // What the last incident leads to is to be seen as well.
         self.scenario.duration = last + .seconds(30)
+        self.gap = RecordedGap.first(in: journals.values.map { $0.filter { self.isWanted($0) } })
     }
+
+    private mutating func settle() {
+        self.scenario = RecordedBeginning.scenario(of: self.scenario.steps, duration: self.scenario.duration)
+    }
+
+    /// When others began to hear nobody, as they took over for that.
+    private func silences(in journals: [String: [JournalRecord]], but node: String) -> [Int64] {
+        journals.filter { $0.key != node }.flatMap { other, records in
+            let instances = self.cluster.nodes.first { $0.name == other }?.configuration.instances ?? []
+            return records.compactMap { record -> Int64? in
+                guard record.isTakeover, record.members["why"]?.string == "no_master_heard" else { return nil }
+                let instance = instances.first { $0.name == record.instance }
+                // Three intervals and a skew time.
+                let down = Int64(instance?.router.advertisementInterval.centiseconds ?? 100) * 40_000_000
+                return record.time.nanoseconds.subtractingReportingOverflow(down).partialValue
+            }
+        }.sorted()
+    }
+
+    private func isWanted(_ record: JournalRecord) -> Bool { record.time.nanoseconds >= self.start.nanoseconds }
 
     private func moment(_ record: JournalRecord) -> Duration {
         .nanoseconds(record.time.nanoseconds.subtractingReportingOverflow(self.start.nanoseconds).partialValue)
     }
 
-    private mutating func add(_ incident: Incident, at moment: Duration) {
-        self.scenario.steps.append(Scenario.Step(at: max(.zero, moment), incident))
-    }
-
     private mutating func note(_ text: String) {
         if !self.notes.contains(text) { self.notes.append(text) }
-    }
-
-    private mutating func play(_ records: [JournalRecord], of node: Int) {
-        var isStopped = false
-        var known: [String: KnownResult] = [:]
-        var run = records.first?.run
-        for record in records {
-            if record.run != run {
-                run = record.run
-                if isStopped { self.add(.start(node), at: self.moment(record)) }
-                isStopped = false
-            }
-            switch record.kind {
-            case "health": self.playHealth(record, of: node, &known)
-            case "result": self.playResult(record, of: node, &known)
-            case "results_left_out": self.playLeftOut(record, of: node, &known)
-            case "link": self.playLink(record, of: node)
-            case "maintenance_began" where record.instance == nil: self.add(.maintain(node), at: self.moment(record))
-            case "maintenance_ended" where record.instance == nil: self.add(.unmaintain(node), at: self.moment(record))
-            case "maintenance_began", "drill_began":
-                self.note("single instances that operators move are not played: drains, drills and their maintenance")
-            case "stop_requested":
-                isStopped = true
-                self.add(.stop(node), at: self.moment(record))
-            case "stalled":
-                guard let time = record.members["duration_us"]?.integer else { continue }
-                self.add(.freeze(node), at: self.moment(record) - .microseconds(time))
-                self.add(.thaw(node), at: self.moment(record))
-            default:
-                // What the agent made of it is what is to be found out again.
-                continue
-            }
-        }
-    }
-
-    /// How the runs of a check end while its journal is read, and since when.
-    private struct KnownResult {
-        var status: CheckStatus
-        var at: Duration
-    }
-
-    /// A check that failed so many times in a row began to fail so many intervals earlier, unless a result of its own tells
-    /// when; the other configuration counts for itself.
-    private mutating func playHealth(_ record: JournalRecord, of node: Int, _ known: inout [String: KnownResult]) {
-        guard let to = record.members["to"]?.string, let check = self.check(of: record, node) else { return }
-        // The beginning is in any case that everything is well.
-        if to == "up", record.members["from"]?.string == "unknown" { return }
-        let isUnknown = record.members["evidence"]?["status"]?.string == "unknown"
-        let status: CheckStatus = to == "up" ? .pass : isUnknown ? .unknown : .fail
-        let last = known[check.name]
-        guard last?.status != status else { return }
-        let count = max(1, min(record.members["after"]?.integer ?? 1, 1000))
-        let moment = self.moment(record) - check.schedule.interval * (count - 1)
-        // Where single results are told, they tell how it was until then.
-        let time = max(moment, last?.at ?? moment)
-        known[check.name] = KnownResult(status: status, at: time)
-        self.add(.result(status, check: check.name, node: node), at: time)
-    }
-
-    /// One run that ended otherwise than the one before it: it began at its true moment.
-    private mutating func playResult(_ record: JournalRecord, of node: Int, _ known: inout [String: KnownResult]) {
-        guard let to = record.status("to"), let check = self.check(of: record, node) else { return }
-        // That it was not run because of another is found out again.
-        if record.members["evidence"]?["reason"]?.string == ReasonCode.checkBlocked.rawValue { return }
-        let status: CheckStatus = to == .warn ? .pass : to
-        let last = known[check.name]
-        guard (last?.status ?? .pass) != status else { return }
-        let length = max(0, min(record.members["evidence"]?["duration_us"]?.integer ?? 0, 3_600_000_000))
-        let began = self.moment(record) - .microseconds(length)
-        let moment = last.map { max(began, $0.at + .milliseconds(1)) } ?? began
-        known[check.name] = KnownResult(status: status, at: moment)
-        self.add(.outcome(status, check: check.name, node: node), at: moment)
-    }
-
-    /// Nobody knows when it did what; how it was at last is known.
-    private mutating func playLeftOut(_ record: JournalRecord, of node: Int, _ known: inout [String: KnownResult]) {
-        let name = self.cluster.nodes[node].name
-        guard record.members["check"] != nil else { return self.note("some single results on \(name) are left out") }
-        guard let to = record.status("to"), let check = self.check(of: record, node) else { return }
-        self.note("some single results of \(check.name) on \(name) are left out: it passed and failed by turns")
-        let status: CheckStatus = to == .warn ? .pass : to
-        guard (known[check.name]?.status ?? .pass) != status else { return }
-        known[check.name] = KnownResult(status: status, at: self.moment(record))
-        self.add(.result(status, check: check.name, node: node), at: self.moment(record))
-    }
-
-    private mutating func check(of record: JournalRecord, _ node: Int) -> CheckDefinition? {
-        guard let name = record.members["check"]?.string else { return nil }
-        let check = self.cluster.nodes[node].configuration.checks.first { $0.name == name }
-        if check == nil { self.note("\(self.cluster.nodes[node].name) has no check \(name) any more") }
-        return check
-    }
-
-    private mutating func playLink(_ record: JournalRecord, of node: Int) {
-        guard let name = record.members["interface"]?.string, let isUp = record.members["up"]?.boolean else { return }
-        let configuration = self.cluster.nodes[node].configuration
-        let isKnown = configuration.instances.contains { instance in
-            instance.interface == name || instance.trackedInterfaces.contains { $0.name == name }
-        }
-        guard isKnown else {
-            self.note("interface \(name) of \(self.cluster.nodes[node].name) is not in the configuration")
-            return
-        }
-        self.add(.link(interface: name, node: node, isUp: isUp), at: self.moment(record))
     }
 
     private mutating func findMoves(_ journals: [String: [JournalRecord]]) {
@@ -194,7 +132,7 @@ package struct Recording: Hashable, Sendable {
         for (node, record) in takeovers {
             guard let instance = record.instance else { continue }
             let before = holders.updateValue(node, forKey: instance)
-            guard let before, before != node, record.time.nanoseconds >= self.start.nanoseconds else { continue }
+            guard let before, before != node, self.isWanted(record) else { continue }
             self.moves.append(Move(instance: instance, node: node, at: self.moment(record), why: record.text))
         }
     }
@@ -202,18 +140,20 @@ package struct Recording: Hashable, Sendable {
     /// Of one node: that it took over, and that it left, which somebody else followed.
     private mutating func findMoves(in records: [JournalRecord], _ standIns: StandIns) {
         let node = standIns.cluster.nodes[0].name
+        let causes = JournalCauses(in: records)
+        var beginning = FirstTakeovers(in: records)
         var holds: [String: Bool] = [:]
         for (place, record) in records.enumerated() {
             guard let instance = record.instance, let states = record.states else { continue }
+            let isFirst = beginning.isFirst(record)
             let isHolder = states.to == "master" || states.to == "resigning"
             let before = holds.updateValue(isHolder, forKey: instance)
             // A process that takes up the place of another has moved nothing, and whose they were at first nobody moved.
             guard record.members["why"]?.string != "resumed",
-                before ?? ["master", "resigning"].contains(states.from) != isHolder,
-                !isHolder || !StandIns.isBeginning(record, of: records)
+                before ?? ["master", "resigning"].contains(states.from) != isHolder, !isFirst, self.isWanted(record)
             else { continue }
             let to = isHolder ? node : standIns.successor(record.peer)
-            let cause = JournalStory(of: place, in: records).causes.first { $0.kind != "result" }
+            let cause = causes.of(place).first { $0.kind != "result" }
             let why = [cause?.text, record.text].compactMap(\.self).joined(separator: "; ")
             self.moves.append(Move(instance: instance, node: to, at: self.moment(record), why: why))
         }

@@ -154,14 +154,16 @@ package struct StandIns: Hashable, Sendable {
         var deeds: [Deed] = []
         var away: Set<Int> = []
         var master: [String: Int] = [:]
+        var beginning = FirstTakeovers(in: records)
         for record in records {
             guard let name = record.instance, record.states != nil else { continue }
+            let isFirst = beginning.isFirst(record)
             let peer = record.peer.flatMap { self.positions[$0] }
             let down = self.masterDownTime(of: name)
             var gone: Incident?
             switch record.members["why"]?.string {
             case "master_resigned": gone = peer.map { .stop($0) }
-            case "no_master_heard" where !Self.isBeginning(record, of: records):
+            case "no_master_heard" where !isFirst:
                 gone = (master[name] ?? self.onlyOne).map { .crash($0) }
             default: break
             }
@@ -187,13 +189,6 @@ package struct StandIns: Hashable, Sendable {
             if record.isTakeover { master[name] = nil }
         }
         return deeds
-    }
-
-    /// A node that has just begun has nobody to take over from.
-    static func isBeginning(_ record: JournalRecord, of records: [JournalRecord]) -> Bool {
-        guard let first = records.first else { return true }
-        let passed = record.time.nanoseconds.subtractingReportingOverflow(first.time.nanoseconds)
-        return passed.overflow || passed.partialValue < 30_000_000_000
     }
 
     private var onlyOne: Int? { self.positions.count == 1 && self.other == nil ? self.positions.first?.value : nil }

@@ -7,7 +7,7 @@ extension ClusterSimulation {
     /// Plays a scenario from the start of all nodes on.
     package static func play(_ scenario: Scenario, of cluster: Cluster) -> Timeline {
         var simulation = ClusterSimulation(cluster)
-        let hasBegun = simulation.settle()
+        let hasBegun = simulation.settle() && simulation.settle(with: scenario.beginning)
         simulation.begin()
         return simulation.play(scenario, hasBegun: hasBegun)
     }
@@ -23,6 +23,13 @@ extension ClusterSimulation {
             self.start(node)
             self.run(until: self.now + Self.delay * 2)
         }
+        return self.runUntilQuiet()
+    }
+
+    private mutating func settle(with incidents: [Incident]) -> Bool {
+        guard !incidents.isEmpty else { return true }
+        for incident in incidents { self.apply(incident) }
+        self.lastChange = self.now
         return self.runUntilQuiet()
     }
 

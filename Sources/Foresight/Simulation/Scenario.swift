@@ -11,6 +11,8 @@ package struct Scenario: Hashable, Sendable {
         }
     }
 
+    /// What is otherwise than everything well when it begins: the cluster settles with it.
+    package var beginning: [Incident] = []
     /// In any order; of those of one moment the first one comes first.
     package var steps: [Step]
     /// How long to play; nil = until nothing changes any more.

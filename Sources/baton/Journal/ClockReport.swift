@@ -41,6 +41,14 @@ struct ClockReport {
         let time = self.time(of: part, in: journal)
         let when = parts.count > 1 ? " \(time)" : ""
         guard let ahead = part.ahead else {
+            guard part.aheadOfEnd == 0 else {
+                let distance = "\(Self.seconds(part.aheadOfEnd)) \(part.aheadOfEnd > 0 ? "ahead of" : "behind")"
+                return
+                    "clock of \(journal.node) was about \(distance) what it was when the host was started again\(when); "
+                    + "its times are shown by the latter"
+            }
+            // One journal needs no other.
+            guard self.journals.count > 1 else { return nil }
             return "how far the clock of \(journal.node) is from that of \(first)\(when) nothing tells: "
                 + "its times are shown as they are"
         }

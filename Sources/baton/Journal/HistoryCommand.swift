@@ -38,7 +38,7 @@ struct HistoryCommand: ParsableCommand {
     )
     var merge: [String] = []
 
-    @Flag(name: .customLong("no-align"), help: "Show every node's times by its own clock.")
+    @Flag(name: .customLong("no-align"), help: "Show every node's times as its clock was when it wrote them.")
     var isRaw = false
 
     @Option(help: "text, or json: a line of the journal each; of --lanes one document.")
@@ -65,15 +65,17 @@ struct HistoryCommand: ParsableCommand {
     func run() throws {
         let start = try self.since.map { try PointInTime.parse($0, of: "--since", now: PointInTime.now) }
         if self.draws || !self.merge.isEmpty {
-            let arguments = self.merge.isEmpty ? [self.options.journal] : self.merge
-            let journals = try NodeJournals.read(arguments, isRaw: self.isRaw)
+            let journals =
+                self.merge.isEmpty
+                ? [try self.readAlone()] : try NodeJournals.read(self.merge, isRaw: self.isRaw)
             if self.draws { try self.draw(journals, since: start) }
             if self.lanes { return }
             guard self.merge.isEmpty else { return self.printMerged(journals, since: start) }
         }
         let page = HistoryPage(format: self.format)
         guard self.follow else {
-            for record in try self.options.read() where self.isWanted(record, since: start) { page.print(record) }
+            let records = try self.readAlone().records
+            for record in records where self.isWanted(record, since: start) { page.print(record) }
             return
         }
         var reader = JournalReader(self.options.journal)
@@ -87,6 +89,13 @@ struct HistoryCommand: ParsableCommand {
             StandardError.print("baton: \(error.message)\n    fix: \(error.fix)")
             throw ExitCode(4)
         }
+    }
+
+    /// In the file's order, with times that go on even where the clock was set.
+    private func readAlone() throws -> NodeJournal {
+        let path = self.options.journal
+        let journal = NodeJournal(node: NodeJournals.node(of: path), records: try self.options.read())
+        return NodeJournals.aligned([journal], isRaw: self.isRaw).first ?? journal
     }
 
     private func isWanted(_ record: JournalRecord, since start: UTCTime?) -> Bool {

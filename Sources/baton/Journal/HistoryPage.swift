@@ -20,10 +20,10 @@ struct HistoryPage {
     func line(_ record: JournalRecord, of node: String? = nil) -> String {
         switch self.format {
         case .json:
-            guard let node, case .object(var members) = record.members else { return record.members.text }
-            members["node"] = .string(node)
+            guard case .object(var members) = record.members else { return record.members.text }
+            if let node { members["node"] = .string(node) }
             let time = record.time.nanoseconds / 1000
-            // What it is by the clock of another node stands beside its own.
+            // What it is by the clock of another node, or of a later time, stands beside its own.
             if members["wall_us"]?.integer != Int(time) { members["aligned_wall_us"] = .number(Double(time)) }
             return JSONValue.object(members).text
         case .text:

@@ -24,7 +24,37 @@ struct JournalReader {
     }
 
     /// All records, oldest first. The last line may be half written, and is left for ``readMore()``.
-    mutating func readAll() throws(Failure) -> [JournalRecord] {
+    ///
+    /// - Parameter afterEach: Called when a file has been read, with its number; 0 is the one that is written.
+    mutating func readAll(afterEach: (Int) -> Void = { _ in }) throws(Failure) -> [JournalRecord] {
+        for _ in 1..<Self.attempts {
+            let before = self.inodes
+            var reader = JournalReader(self.path)
+            let records = try reader.readOnce(afterEach)
+            // Files that were moved on meanwhile have been read twice or not at all.
+            guard reader.inodes == before else {
+                close(reader.file)
+                continue
+            }
+            self = reader
+            return records
+        }
+        return try self.readOnce(afterEach)
+    }
+
+    /// A file lasts for longer than it takes to read all of them.
+    private static let attempts = 5
+
+    /// Of all files, the one that is written first; 0 where there is none.
+    private var inodes: [ino_t] {
+        (0..<JournalSettings.fileCount).map { number in
+            var status = stat()
+            let path = number == 0 ? self.path : "\(self.path).\(number)"
+            return unsafe stat(path, &status) == 0 ? status.st_ino : 0
+        }
+    }
+
+    private mutating func readOnce(_ afterEach: (Int) -> Void) throws(Failure) -> [JournalRecord] {
         var records: [JournalRecord] = []
         for number in (1..<JournalSettings.fileCount).reversed() {
             let descriptor = unsafe open("\(self.path).\(number)", O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
@@ -33,9 +63,12 @@ struct JournalReader {
             records += self.records(in: Self.content(of: descriptor))
             // Nobody goes on with it.
             self.endOfFile()
+            afterEach(number)
         }
         try self.openCurrent()
-        return records + self.records(in: Self.content(of: self.file))
+        records += self.records(in: Self.content(of: self.file))
+        afterEach(0)
+        return records
     }
 
     /// What has been written since, also into a file that has been begun meanwhile; nothing while there is none.

@@ -9,8 +9,7 @@ enum NodeJournals {
     static func read(_ arguments: [String]) throws -> [NodeJournal] {
         var journals: [NodeJournal] = []
         for argument in arguments {
-            let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-            let (node, path) = parts.count == 2 ? (parts[0], parts[1]) : (Self.node(of: argument), argument)
+            let (node, path) = Self.parts(argument) ?? (Self.node(of: argument), argument)
             let records = try JournalOptions.read(path)
             if let place = journals.firstIndex(where: { $0.node == node }) {
                 journals[place].records += records
@@ -21,10 +20,21 @@ enum NodeJournals {
         return journals
     }
 
-    /// With the times by the clock of the first node, which is said on standard error, unless they are to be left as they are.
+    /// `NODE=FILE`; nil = a file alone, whose path may have an equals sign behind a slash.
+    static func parts(_ argument: String) -> (node: String, path: String)? {
+        guard let sign = argument.firstIndex(of: "="), !argument[..<sign].contains("/") else { return nil }
+        let path = argument[argument.index(after: sign)...]
+        return sign == argument.startIndex || path.isEmpty ? nil : (String(argument[..<sign]), String(path))
+    }
+
+    /// With the times by the clock of the first node at its end, which is said on standard error, unless they are to be left
+    /// as they are.
     static func read(_ arguments: [String], isRaw: Bool) throws -> [NodeJournal] {
-        let journals = try Self.read(arguments)
-        guard !isRaw, journals.count > 1 else { return journals }
+        self.aligned(try Self.read(arguments), isRaw: isRaw)
+    }
+
+    static func aligned(_ journals: [NodeJournal], isRaw: Bool) -> [NodeJournal] {
+        guard !isRaw else { return journals }
         let report = ClockReport(journals)
         for line in report.lines { StandardError.print("baton: \(OutcomeSanitizer.line(line, limit: 1024))") }
         return report.alignment.aligned(journals)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checks
 import Failover
 
 struct WhyCommand: ParsableCommand {
@@ -35,9 +36,9 @@ struct WhyCommand: ParsableCommand {
                 known.isEmpty
                 ? "no instance has begun or ceased to be master since the journal begins"
                 : "instances with moves: \(known.joined(separator: ", "))"
-            StandardError.print(
-                "baton: there is no\(self.back > 0 ? " earlier" : "") move\(of) in the journal; \(hint)"
-            )
+            let text = "baton: there is no\(self.back > 0 ? " earlier" : "") move\(of) in the journal; \(hint)"
+            // Journals may come from anywhere, so control characters are none of it.
+            StandardError.print(OutcomeSanitizer.line(text, limit: 4096))
             throw ExitCode(1)
         }
         let page = StoryPage(story)

@@ -37,7 +37,7 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Only from then on: 10m (ago), 2026-11-29T03:22:04Z (UTC).", valueName: "time"))
     var since: String?
 
-    @Flag(name: .customLong("no-align"), help: "Take every node's times by its own clock.")
+    @Flag(name: .customLong("no-align"), help: "Take every node's times as its clock was when it wrote them.")
     var isRaw = false
 
     @Option(help: ArgumentHelp("What `batond --record` wrote.", valueName: "file"))
@@ -64,7 +64,7 @@ struct ReplayCommand: ParsableCommand {
         guard !self.journal.isEmpty else { throw ValidationError("--journal: expected NODE=FILE for each node.") }
         guard !self.isAlone else { return }
         let arguments = self.journal.map { ("--journal", $0) } + self.config.map { ("--config", $0) }
-        for (option, argument) in arguments where argument.split(separator: "=", maxSplits: 1).count != 2 {
+        for (option, argument) in arguments where NodeJournals.parts(argument) == nil {
             throw ValidationError("\(option) \(argument): expected NODE=FILE, with a node of the cluster.")
         }
     }
@@ -106,27 +106,39 @@ struct ReplayCommand: ParsableCommand {
         let read = try NodeJournals.read(self.journal, isRaw: self.isRaw)
         let journals = Dictionary(read.map { ($0.node, $0.records) }) { $0 + $1 }
         let recording = Recording(journals, of: cluster, from: start)
+        try Self.refuse(recording.gap)
         return ReplayPage(recording, ClusterSimulation.play(recording.scenario, of: cluster))
     }
 
     private func playAlone(since start: UTCTime?) throws -> ReplayPage {
-        let journals = try NodeJournals.read(self.journal)
+        let journals = try NodeJournals.read(self.journal, isRaw: self.isRaw)
         guard let argument = self.config.first, let journal = journals.first else { throw ExitCode(4) }
         var file = Self.parts(argument)
         // The journal's name says more of the node than that of a file to be tried.
-        if !argument.contains("=") { file.node = journal.node }
+        if NodeJournals.parts(argument) == nil { file.node = journal.node }
         let records = journal.records
         let cluster = try ClusterLoader.cluster(of: [file])
         guard let node = cluster.nodes.first else { throw ExitCode(4) }
         let standIns = StandIns(of: node, heardIn: records)
         let recording = Recording(records, amid: standIns, from: start)
+        try Self.refuse(recording.gap)
         let timeline = ClusterSimulation.play(recording.scenario, of: standIns.cluster)
         return ReplayPage(recording, timeline, with: file.path, assuming: standIns.assumptions)
     }
 
     /// `NODE=FILE`, or a file whose name says the node.
     private static func parts(_ argument: String) -> (node: String, path: String) {
-        let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-        return parts.count == 2 ? (parts[0], parts[1]) : (ClusterLoader.node(of: argument), argument)
+        NodeJournals.parts(argument) ?? (ClusterLoader.node(of: argument), argument)
+    }
+
+    /// Time without end would be played for ever.
+    private static func refuse(_ gap: Recording.Gap?) throws {
+        guard let gap else { return }
+        let moments = "from \(HistoryPage.moment(gap.from)) to \(HistoryPage.moment(gap.to))"
+        StandardError.print(
+            "baton: cannot play the time \(moments): it is too long, and no clock has counted it; was a clock not set yet?\n"
+                + "    fix: use --since to leave out what came before, as in --since \(gap.to.text.prefix(19))Z"
+        )
+        throw ExitCode(4)
     }
 }

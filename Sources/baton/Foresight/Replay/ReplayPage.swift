@@ -47,7 +47,9 @@ struct ReplayPage {
         for assumption in self.assumptions {
             lines.append("Assumed: \(OutcomeSanitizer.line(assumption, limit: 1024))")
         }
-        for note in self.recording.notes + self.timeline.notes { lines.append("Note: \(note)") }
+        for note in self.recording.notes + self.timeline.notes {
+            lines.append("Note: \(OutcomeSanitizer.line(note, limit: 1024))")
+        }
         return lines.joined(separator: "\n")
     }
 
