@@ -45,16 +45,12 @@ int clinux_timer_set(int timer, int64_t nanoseconds) {
     return timerfd_settime(timer, TFD_TIMER_ABSTIME, &setting, NULL);
 }
 
-int clinux_signal_create(uint64_t signals, uint64_t *previous) {
+int clinux_signal_create(uint64_t signals) {
     sigset_t blocked;
-    sigset_t before;
     sigemptyset(&blocked);
     for (int signal = 1; signal < 64; signal++)
         if (signals & UINT64_C(1) << signal) sigaddset(&blocked, signal);
-    if (sigprocmask(SIG_BLOCK, &blocked, &before) < 0) return -1;
-    *previous = 0;
-    for (int signal = 1; signal < 64; signal++)
-        if (sigismember(&before, signal) == 1) *previous |= UINT64_C(1) << signal;
+    if (sigprocmask(SIG_BLOCK, &blocked, NULL) < 0) return -1;
     return signalfd(-1, &blocked, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 

@@ -83,6 +83,9 @@ extension KernelTests {
         }
 
         @Test func startsWithNothingBlockedOrIgnored() throws {
+            var blocked = sigset_t()
+            pthread_sigmask(SIG_BLOCK, nil, &blocked)
+            defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
             let signals = try SignalDescriptor([SIGTERM, SIGUSR1])
             let before = signal(SIGUSR2, SIG_IGN)
             defer { signal(SIGUSR2, before) }

@@ -45,8 +45,8 @@ int clinux_timer_create(void);
 int clinux_timer_set(int timer, int64_t nanoseconds);
 
 // Sets of signals have bit n for signal n, 1...63.
-// Blocks `signals` and answers a non-blocking signalfd for them; `previous` is what was blocked before.
-int clinux_signal_create(uint64_t signals, uint64_t *previous);
+// Blocks `signals` and answers a non-blocking signalfd for them.
+int clinux_signal_create(uint64_t signals);
 // Blocks exactly `signals`.
 int clinux_signal_mask(uint64_t signals);
 // 1 for a signal; -1 and EAGAIN if none is waiting.

@@ -3,8 +3,8 @@ import Glibc
 
 /// Signals as something to read instead of something that interrupts.
 ///
-/// The signals are blocked in the calling thread, which must be the only one (threads started later inherit the mask), and
-/// unblocked again, as they were before, when this ends. ``ChildProcess`` unblocks everything in its children.
+/// The signals are blocked in the calling thread, which must be the only one (threads started later inherit the mask), until
+/// the process exits: one that comes while it ends must not kill it. ``ChildProcess`` unblocks everything in its children.
 package final class SignalDescriptor {
     /// A signal that came.
     package struct Event: Hashable, Sendable {
@@ -15,8 +15,6 @@ package final class SignalDescriptor {
     }
 
     private let signals: Descriptor
-    /// What was blocked before: bit n for signal n.
-    private let previous: UInt64
 
     /// - Parameter signals: numbers of 1…63; EINVAL for others.
     package init(_ signals: [Int32]) throws(SystemError) {
@@ -27,15 +25,9 @@ package final class SignalDescriptor {
             }
             set |= 1 << UInt64(signal)
         }
-        var previous: UInt64 = 0
         self.signals = Descriptor(
-            adopting: try Syscall.check("signalfd") { unsafe clinux_signal_create(set, &previous) }
+            adopting: try Syscall.check("signalfd") { clinux_signal_create(set) }
         )
-        self.previous = previous
-    }
-
-    deinit {
-        clinux_signal_mask(self.previous)
     }
 
     package var descriptor: Int32 { self.signals.rawValue }
