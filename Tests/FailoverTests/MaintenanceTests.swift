@@ -76,6 +76,32 @@ import VRRP
         #expect(bench.advance(.seconds(4)).added == ["172.20.128.4/24"])
     }
 
+    @Test("why it ended is journalled, beside why it began")
+    func reasonOfTheEnd() {
+        var bench = Bench.master(Self.configuration())
+        _ = bench.handle(Self.on())
+        let end = bench.handle(.order(.endMaintenance(instances: [], by: Self.alice, reason: "all is well")))
+        let change = end.changes.first
+        #expect(change?.description == "maintenance is over, as alice (uid 1000) says: all is well")
+        var json = JSONText()
+        json.object { json in
+            if case .maintenance(let change)? = change { change.write(to: &json) }
+        }
+        #expect(json.text.contains("\"reason\":\"update\",\"end_reason\":\"all is well\""))
+        #expect(bench.handle(Self.on()).changes.first?.description.contains("well") == false)
+    }
+
+    @Test("the status tells when a handover began, and whether it is known yet what is kept")
+    func beginning() {
+        var bench = Bench.master(Self.configuration())
+        _ = bench.handle(Self.on())
+        let began = bench.now.nanoseconds / 1000
+        bench.node.isMaintenanceKept = false
+        let status = bench.node.status(version: "1", processID: 1, at: bench.now + .seconds(1))
+        #expect(status.contains("\"ago_ms\":1000,\"began_us\":\(began),\"outcome\":\"under_way\""))
+        #expect(status.contains("\"failure\":null,\"kept\":false"))
+    }
+
     @Test("without a successor it leaves all the same, and the handover says so")
     func nobody() {
         var bench = Bench.master(Self.configuration())
@@ -207,7 +233,7 @@ import VRRP
         #expect(end.changes.count == 2)
         #expect(quiet.state == .backup)
         #expect(quiet.node.maintenance.isEmpty)
-        if case .maintenance(.ended(_, by: nil, staying: nil)) = end.changes[0] {
+        if case .maintenance(.ended(_, by: nil, reason: nil, staying: nil)) = end.changes[0] {
         } else {
             Issue.record("\(end.changes)")
         }

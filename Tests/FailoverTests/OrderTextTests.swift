@@ -11,6 +11,7 @@ import VRRP
         .beginMaintenance(instances: [], reason: "kernel \"6\" \\ ü", duration: nil, by: by),
         .beginMaintenance(instances: ["VI_1", "a b"], reason: "x", duration: .seconds(1800), by: by),
         .endMaintenance(instances: ["VI_1"], by: by), .endMaintenance(instances: [], by: by),
+        .endMaintenance(instances: [], by: by, reason: "done"),
         .drain(instances: ["VI_1"], reason: "x", by: by),
         .drill(instance: "VI_1", reason: "x", returnAfter: .seconds(1), by: by),
         .endDrill(instance: "VI_1", by: by),
@@ -37,6 +38,7 @@ import VRRP
             "{\"order\":\"drain\",\"instances\":[],\"reason\":\"a\"}",
             "{\"order\":\"drill\",\"instances\":[\"a\"],\"reason\":\"a\"}",
             "{\"order\":\"drill\",\"instances\":[\"a\",\"b\"],\"reason\":\"a\",\"return_after_ms\":5000}",
+            "{\"order\":\"off\",\"instances\":[],\"reason\":\" \"}",
             "{\"order\":\"end_drill\",\"instances\":[]}", "{\"order\":\"fly\",\"instances\":[]}",
         ]
     )

@@ -7,8 +7,9 @@ package enum MaintenanceChange: Hashable, Sendable {
     case changed(MaintenanceEntry)
     /// - Parameters:
     ///   - by: nil = its time was over.
+    ///   - reason: Of the end; nil = none was given.
     ///   - staying: What does not compete all the same, and why; nil = nothing.
-    case ended(MaintenanceEntry, by: Operator?, staying: String? = nil)
+    case ended(MaintenanceEntry, by: Operator?, reason: String? = nil, staying: String? = nil)
     /// Its addresses are offered, to leave if they are taken.
     case drainBegan(reason: String, by: Operator)
     /// Nobody took them.
@@ -20,9 +21,9 @@ extension MaintenanceChange: CustomStringConvertible {
         switch self {
         case .began(let entry): Self.text(entry)
         case .changed(let entry): "changed: " + Self.text(entry)
-        case .ended(let entry, let by, let staying):
+        case .ended(let entry, let by, let reason, let staying):
             "\(entry.kind == .maintenance ? "maintenance" : "being drained") is over"
-                + (by.map { ", as \($0) says" } ?? ": its time has passed")
+                + (by.map { ", as \($0) says" } ?? ": its time has passed") + (reason.map { ": \($0)" } ?? "")
                 + (staying.map { "; \($0)" } ?? "")
         case .drainBegan(let reason, let by): "drain by \(by): \(reason)"
         case .drainKept: "nobody took over what it was to be drained of; the addresses stay here"
@@ -51,12 +52,13 @@ extension MaintenanceChange: CustomStringConvertible {
             entry.by.write(to: &json)
             json.value("reason", entry.reason)
             if let until = entry.until { json.value("until_us", until.nanoseconds / 1000) }
-        case .ended(let entry, let by, let staying):
+        case .ended(let entry, let by, let reason, let staying):
             json.value("maintenance", entry.kind.rawValue)
             json.value("expired", by == nil)
             by?.write(to: &json)
             json.value("reason", entry.reason)
             if let staying { json.value("staying", staying) }
+            if let reason { json.value("end_reason", reason) }
         case .drainBegan(let reason, let by):
             by.write(to: &json)
             json.value("reason", reason)

@@ -90,7 +90,7 @@ extension Node {
     }
 
     /// - Parameter names: None = everything.
-    mutating func endMaintenance(of names: [String], by user: Operator?, at now: Instant) {
+    mutating func endMaintenance(of names: [String], by user: Operator?, reason: String?, at now: Instant) {
         let concerned = names.isEmpty ? nil : Set(self.places(of: names).map { self.instances[$0].name }).union(names)
         let before = self.maintenance
         if let concerned {
@@ -98,7 +98,7 @@ extension Node {
         } else {
             self.maintenance = MaintenanceList()
         }
-        self.tellEnd(of: before, by: user, at: now)
+        self.tellEnd(of: before, by: user, reason: reason, at: now)
     }
 
     /// Ends what the wall clock has passed.
@@ -112,15 +112,15 @@ extension Node {
         let before = self.maintenance
         self.maintenance = before.current(at: self.utc)
         self.cause = nil
-        self.tellEnd(of: before, by: nil, at: now)
+        self.tellEnd(of: before, by: nil, reason: nil, at: now)
     }
 
     /// Records what is in maintenance no more, and lets it compete.
-    private mutating func tellEnd(of before: MaintenanceList, by user: Operator?, at now: Instant) {
+    private mutating func tellEnd(of before: MaintenanceList, by user: Operator?, reason: String?, at now: Instant) {
         let cause = self.cause
         let wasAside = self.instances.indices.filter { before.named[self.instances[$0].name] == nil }
         if let whole = before.whole, self.maintenance.whole == nil {
-            self.record(.maintenance(.ended(whole, by: user, staying: self.whoStays)), at: now)
+            self.record(.maintenance(.ended(whole, by: user, reason: reason, staying: self.whoStays)), at: now)
             let entry = self.cause
             for index in wasAside where self.maintenance(of: index) == nil {
                 self.cause = entry
@@ -130,7 +130,8 @@ extension Node {
         }
         for (name, entry) in before.named.sorted(by: { $0.key < $1.key }) where self.maintenance.named[name] == nil {
             self.cause = cause
-            self.record(.maintenance(.ended(entry, by: user, staying: self.whyStays(name))), of: name, at: now)
+            let end = MaintenanceChange.ended(entry, by: user, reason: reason, staying: self.whyStays(name))
+            self.record(.maintenance(end), of: name, at: now)
             let ended = self.cause
             for index in self.places(of: [name]) where self.maintenance(of: index) == nil {
                 self.cause = ended

@@ -14,6 +14,7 @@ extension Node {
                 }
             }
             if let failure = self.maintenanceFailure { json.value("failure", failure) } else { json.null("failure") }
+            json.value("kept", self.isMaintenanceKept)
         }
         if let drill = self.drill {
             json.object("drill") { self.describe(drill, in: &$0, at: now) }
@@ -71,6 +72,7 @@ extension Node {
         }
         json.object("handover") { json in
             json.value("ago_ms", (now - handover.beganAt).milliseconds)
+            json.value("began_us", handover.beganAt.nanoseconds / 1000)
             json.value("outcome", handover.outcome.rawValue)
             if let successor = handover.successor { json.value("successor", "\(successor.address)") }
             if let time = handover.time { json.value("time_us", time.clampedNanoseconds / 1000) }

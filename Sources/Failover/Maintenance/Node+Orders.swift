@@ -9,8 +9,8 @@ extension Node {
         switch order {
         case .beginMaintenance(let instances, let reason, let duration, let by):
             self.beginMaintenance(of: instances, reason: reason, duration: duration, by: by, at: now)
-        case .endMaintenance(let instances, let by):
-            self.endMaintenance(of: instances, by: by, at: now)
+        case .endMaintenance(let instances, let by, let reason):
+            self.endMaintenance(of: instances, by: by, reason: reason, at: now)
         case .drain(let instances, let reason, let by):
             self.drain(instances, reason: reason, by: by, at: now)
         case .drill(let instance, let reason, let returnAfter, let by):
@@ -41,7 +41,7 @@ extension Node {
         for name in order.instances where !self.isKnown(name, to: order) { return self.unknown(name) }
         switch order {
         case .beginMaintenance: return nil
-        case .endMaintenance(let instances, _): return self.refusalOfEnd(instances)
+        case .endMaintenance(let instances, _, _): return self.refusalOfEnd(instances)
         case .drain: return nil
         case .drill(let instance, _, _, _): return self.refusalOfDrill(instance)
         case .endDrill(let instance, _):

@@ -35,7 +35,9 @@ extension OperatorOrder {
             case .drill(_, let reason, let returnAfter, _):
                 json.value("reason", reason)
                 json.value("return_after_ms", returnAfter.milliseconds)
-            case .endMaintenance, .endDrill:
+            case .endMaintenance(_, _, let reason):
+                if let reason { json.value("reason", reason) }
+            case .endDrill:
                 break
             }
         }
@@ -64,7 +66,8 @@ extension OperatorOrder {
             }
             self = .beginMaintenance(instances: instances, reason: reason, duration: duration, by: by)
         case .off:
-            self = .endMaintenance(instances: instances, by: by)
+            guard value["reason"] == nil || Self.isReason(reason) else { return nil }
+            self = .endMaintenance(instances: instances, by: by, reason: value["reason"] == nil ? nil : reason)
         case .drain:
             guard Self.isReason(reason), !instances.isEmpty else { return nil }
             self = .drain(instances: instances, reason: reason, by: by)

@@ -53,6 +53,8 @@ package struct Node: Sendable {
     var maintenanceDue: Instant?
     /// Why it would not survive a restart of the agent; nil = it would.
     package var maintenanceFailure: String?
+    /// Whether it is known yet if it would.
+    package var isMaintenanceKept = true
     /// What is to stand aside once its addresses were taken over, by the instance's name.
     var drains: [String: MaintenanceEntry] = [:]
     /// The one that is under way, or the last one there was.
