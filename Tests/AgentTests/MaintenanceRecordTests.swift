@@ -114,6 +114,21 @@ import VRRP
         }
     }
 
+    @Test("a file that a journal's new place has left behind is named")
+    func leftBehind() throws {
+        try Self.withFolder { folder in
+            let usual = folder + "/a"
+            let record = MaintenanceRecord(path: folder + "/b")
+            #expect(record.warning(ofFileAt: usual) == nil)
+            var left = MaintenanceRecord(path: usual)
+            try left.replace(with: Self.list())
+            let warning = try #require(record.warning(ofFileAt: usual))
+            #expect(warning.hasPrefix("\(usual) says what is in maintenance where the journal has its default place"))
+            #expect(warning.contains("here \(folder)/b counts"))
+            #expect(left.warning(ofFileAt: usual) == nil)
+        }
+    }
+
     @Test("a reload may have it elsewhere")
     func move() throws {
         try Self.withFolder { folder in

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -122,7 +124,7 @@ def test_maintenance_survives(work: Path) -> None:
 
 
 def test_a_damaged_file_is_kept_aside(work: Path) -> None:
-    """A file that is none is named in the log and put aside, and the node competes; a link is never followed."""
+    """A file that is none is named in the log and put aside, and the node competes; a link is not followed."""
     with Pair(work, BATON, None) as pair:
         node = pair.first.node
         node.run(["sh", "-c", f"mkdir -p /var/lib/baton && echo nonsense > {_FILE} && chmod 600 {_FILE}"])
@@ -131,6 +133,16 @@ def test_a_damaged_file_is_kept_aside(work: Path) -> None:
         pair.first.await_master(15)
         assert f"{_FILE} does not say what is in maintenance" in _log(pair.first), _log(pair.first)
         assert node.run(["cat", _FILE + ".damaged"]).stdout == "nonsense\n"
+        # What it leads to would be good, and have the node in maintenance.
+        _baton(node, "maintenance", "on", "--reason", "kernel", "--yes", code=1)
+        assert pair.first.process is not None
+        pair.first.process.stop(10)
+        node.run(["sh", "-c", f"mv {_FILE} /var/lib/elsewhere && ln -s /var/lib/elsewhere {_FILE}"])
+        pair.first.start()
+        pair.first.await_master(15)
+        assert f"{_FILE} does not say what is in maintenance" in _log(pair.first), _log(pair.first)
+        assert node.run(["readlink", _FILE + ".damaged"]).stdout == "/var/lib/elsewhere\n"
+        assert '"reason":"kernel"' in node.run(["cat", "/var/lib/elsewhere"]).stdout
 
 
 def test_maintenance_without_a_disk(work: Path) -> None:
@@ -148,6 +160,187 @@ def test_maintenance_without_a_disk(work: Path) -> None:
         assert not pair.first.holds()
         _baton(node, "maintenance", "off")
         pair.first.await_master(15)
+
+
+def test_what_could_not_be_kept(work: Path) -> None:
+    """What could not be written is written with the same order again; an end that is not kept is told until it is."""
+    with Pair(work, BATON, None) as pair:
+        node = pair.first.node
+        node.run(["sh", "-c", "mkdir -p /var/lib && echo > /var/lib/baton"])
+        pair.first.configure(_FAST)
+        pair.first.start()
+        pair.first.await_master(15)
+        order = ["baton", "maintenance", "on", "--reason", "kernel", "--yes"]
+        assert "would not survive a restart" in node.run(order, check=False).stderr
+        node.run(["sh", "-c", "rm /var/lib/baton && mkdir /var/lib/baton"])
+        again = node.run(order, check=False)
+        assert again.returncode == 0 and "would not survive" not in again.stderr, again
+        assert '"reason":"kernel"' in node.run(["cat", _FILE]).stdout
+        node.run(["sh", "-c", "mount --bind /var/lib/baton /var/lib/baton && mount -o remount,ro,bind /var/lib/baton"])
+        end = node.run(["baton", "maintenance", "off"], check=False)
+        told = "what was in maintenance before the last order will be in maintenance again"
+        assert end.returncode == 1 and told in end.stderr and "VI_1: competes again" in end.stdout, end
+        pair.first.await_master(15)
+        assert told in _baton(node, "maintenance", code=1)
+        assert told in _baton(node, "status", code=1)
+        node.run(["umount", "/var/lib/baton"])
+        # Nobody says anything again.
+        _await_status(node, "another try", lambda s: s["maintenance"]["failure"] is None, seconds=45)
+        assert node.run(["test", "-e", _FILE], check=False).returncode == 1, "the file is gone"
+        assert "what is in maintenance is kept again" in _log(pair.first), _log(pair.first)
+
+
+def test_a_drain_that_is_not_kept(work: Path) -> None:
+    """A drain tells that it would not survive a restart, though nothing was to be kept yet when it was ordered."""
+    with Pair(work) as pair:
+        for router in (pair.first, pair.second):
+            router.node.run(["sh", "-c", "mkdir -p /var/lib && echo > /var/lib/baton"])
+        pair.first.configure(_FAST)
+        pair.second.configure(_FAST.but(priority=100))
+        pair.first.start()
+        pair.first.await_master(15)
+        pair.second.start()
+        settle(_FAST.master_down + 0.5)
+        drain = pair.first.node.run(["baton", "drain", "--yes"], check=False)
+        assert drain.returncode == 1 and "1 of 1 drained" in drain.stdout, drain
+        assert drain.stderr.count("would not survive a restart") == 1, drain
+        assert "no reason given" in _baton(pair.first.node, "maintenance", code=1)
+
+
+def test_names_that_are_gone(work: Path) -> None:
+    """Maintenance of an instance that was renamed while no agent ran is told of, and can be ended."""
+    with Pair(work, BATON, None) as pair:
+        node = pair.first.node
+        node.run(["mkdir", "-p", "/var/lib"])
+        pair.first.configure(_FAST)
+        pair.first.start()
+        pair.first.await_master(15)
+        _baton(node, "maintenance", "on", "VI_1", "--reason", "kernel", "--yes", code=1)
+        assert pair.first.process is not None
+        pair.first.process.stop(10)
+        pair.first.configure(_FAST.but(name="VI_A"))
+        pair.first.start()
+        pair.first.await_master(15)
+        assert "no instance is called VI_1, which is in maintenance since" in _log(pair.first), _log(pair.first)
+        assert "no instance is called that: under another name it competes" in _baton(node, "maintenance", code=1)
+        assert "VI_1: is in maintenance no more" in _baton(node, "maintenance", "off", "VI_1", "--reason", "renamed")
+        assert '"end_reason":"renamed"' in node.run(["baton", "history", "--format", "json"]).stdout
+
+
+def test_a_file_left_behind(work: Path) -> None:
+    """A journal in another place takes the file's place along: the one at the default place is named in the log."""
+    with Pair(work, BATON, None) as pair:
+        node = pair.first.node
+        node.run(["mkdir", "-p", "/var/lib/other"])
+        pair.first.configure(_FAST)
+        pair.first.start()
+        pair.first.await_master(15)
+        _baton(node, "maintenance", "on", "--reason", "kernel", "--yes", code=1)
+        assert pair.first.process is not None
+        pair.first.process.stop(10)
+        pair.first.configure(_FAST, head="global_defs {\n journal /var/lib/other/j.jsonl\n}\n")
+        pair.first.start()
+        pair.first.await_master(15)
+        assert f"{_FILE} says what is in maintenance where the journal has its default place" in _log(pair.first), _log(pair.first)
+
+
+def _slow(pair: Pair) -> None:
+    """An offer lasts long enough for something to happen in it."""
+    slow = Instance(200, version=3, interval="2")
+    for router in (pair.first, pair.second):
+        router.node.run(["mkdir", "-p", "/var/lib"])
+    pair.first.configure(slow)
+    pair.second.configure(slow.but(priority=10))
+    pair.first.start()
+    pair.first.await_master(20)
+    pair.second.start()
+    _await_status(pair.second.node, "a backup", lambda s: s["instances"][0]["state"] == "backup" and s["instances"][0]["master"])
+
+
+def test_drain_whose_router_dies(work: Path) -> None:
+    """The router is killed during a drain's offer: the address is where it was, and the drain does not say otherwise."""
+    with Pair(work) as pair:
+        _slow(pair)
+        node = pair.first.node
+        drain: Process = node.start(["baton", "drain", "--yes"], log="drain")
+        _await_status(node, "the offer", lambda s: s["instances"][0]["state"] == "resigning")
+        os.kill(BATON.router(node), signal.SIGKILL)
+        assert drain.wait(30) == 1, drain.log_text()
+        assert "VI_1: is master" in drain.log_text() and "0 of 1 drained; VI_1 stayed here" in drain.log_text(), drain.log_text()
+        assert pair.first.holds()
+        _baton(node, "maintenance")
+
+
+def test_drain_of_what_is_renamed(work: Path) -> None:
+    """A reload renames the instance during a drain's offer: the drain says that it is gone, and counts nothing."""
+    with Pair(work) as pair:
+        _slow(pair)
+        node = pair.first.node
+        drain: Process = node.start(["baton", "drain", "--yes"], log="drain")
+        _await_status(node, "the offer", lambda s: s["instances"][0]["state"] == "resigning")
+        pair.first.configure(Instance(200, version=3, interval="2", name="VI_X"))
+        pair.first.reload()
+        assert drain.wait(30) == 1, drain.log_text()
+        assert "VI_1: there is no such instance any more" in drain.log_text(), drain.log_text()
+        assert "0 of 1 drained; VI_1 is no instance any more" in drain.log_text(), drain.log_text()
+        assert "were not asked" not in drain.log_text(), drain.log_text()
+
+
+def test_a_state_that_changes_at_the_question(work: Path) -> None:
+    """A backup that has become master before its operator says yes is waited for; one that is none any more is not."""
+    with Pair(work) as pair:
+        _start(pair)
+        node = pair.second.node
+        _baton(pair.first.node, "drill", "VI_1", "--return-after", "1s", "--yes")
+        with _Question(node, "maintenance", "on", "--reason", "kernel") as question:
+            pair.first.node.kill_named("batond")
+            pair.second.await_master(10)
+            code, text = question.answer()
+        assert code == 1 and f"nobody took {VIRTUAL_ADDRESS} over" in text, text
+        assert not pair.second.holds()
+        _baton(node, "maintenance", "off")
+        pair.second.await_master(10)
+        pair.first.configure(_FAST.but(priority=50))
+        pair.first.start()
+        _await_status(pair.first.node, "a backup", lambda s: s["instances"][0]["state"] == "backup" and s["instances"][0]["master"])
+        _baton(node, "drill", "VI_1", "--return-after", "1s", "--yes")
+        with _Question(node, "maintenance", "on", "--reason", "kernel") as question:
+            pair.first.configure(_FAST)
+            pair.first.reload()
+            pair.second.await_backup(10)
+            code, text = question.answer()
+        assert code == 0 and "VI_1: stands aside" in text and "handed to" not in text, text
+
+
+class _Question:
+    """A command that has asked on a terminal and waits for the answer."""
+
+    def __init__(self, node: Node, *words: str) -> None:
+        self._ours, self._theirs = os.openpty()
+        self._result: list[subprocess.CompletedProcess[str]] = []
+        self._thread = threading.Thread(target=self._run, args=(node, ["baton", *words]))
+
+    def _run(self, node: Node, command: list[str]) -> None:
+        self._result.append(node.run(command, check=False, seconds=90, terminal=self._theirs))
+
+    def __enter__(self) -> _Question:
+        self._thread.start()
+        # Its plan is made of the state of now; nothing shows when it waits.
+        time.sleep(1)
+        return self
+
+    def answer(self) -> tuple[int, str]:
+        os.write(self._ours, b"y\n")
+        self._thread.join(60)
+        assert self._result, "the command did not end"
+        return self._result[0].returncode, self._result[0].stdout + self._result[0].stderr
+
+    def __exit__(self, *_: object) -> None:
+        if self._thread.is_alive():
+            os.write(self._ours, b"n\n")
+            self._thread.join(60)
+        os.close(self._ours)
+        os.close(self._theirs)
 
 
 def test_drain(work: Path) -> None:
@@ -258,6 +451,19 @@ def test_drill_returns(work: Path) -> None:
     _returns(work, _FAST)
 
 
+def test_drill_whose_probe_sees_nothing(work: Path) -> None:
+    """A drill whose probe never got a connection has measured nothing, and says so."""
+    with Pair(work) as pair:
+        _start(pair)
+        node = pair.first.node
+        drill = node.run(
+            ["baton", "drill", "VI_1", "--yes", "--return-after", "1s", "--probe", f"{VIRTUAL_ADDRESS}:81"],
+            check=False, seconds=60,
+        )
+        assert drill.returncode == 1 and "master again" in drill.stdout, drill
+        assert f"not one connection to {VIRTUAL_ADDRESS}:81 succeeded" in drill.stderr, drill
+
+
 def test_drill_returns_in_spite_of_nopreempt(work: Path) -> None:
     """A drill brings the address back where nopreempt and a delay would leave it with the other node."""
     _returns(work, _FAST.but(body="nopreempt\npreempt_delay 300"))
@@ -290,16 +496,20 @@ def test_drill_that_nobody_takes_or_that_is_refused(work: Path) -> None:
         pair.first.start()
         pair.first.await_master(15)
         node = pair.first.node
-        begun = time.monotonic()
+        watch: Process = node.start(["ip", "monitor", "address"], log="addresses")
         code, answer = _drill(node)
         assert (code, answer["end"]) == (1, "not_taken"), answer
         assert pair.first.holds()
-        assert not pair.capture.gratuitous(VIRTUAL_ADDRESS, since=begun) or pair.first.holds()
+        # The kernel tells in order: what comes before this one has been told.
+        node.run(["ip", "address", "add", "192.0.2.77/32", "dev", "lo"])
+        wait_for(lambda: "192.0.2.77" in watch.log_text(), 5, "the kernel's account of addresses")
+        assert "Deleted" not in watch.log_text(), f"it never left: {watch.log_text()}"
         pair.second.configure(_FAST.but(priority=100))
         pair.second.node.run(["mkdir", "-p", "/var/lib"])
         pair.second.start()
         _await_status(pair.second.node, "a backup", lambda s: s["instances"][0]["state"] == "backup" and s["instances"][0]["master"])
         refused = pair.second.node.run(["baton", "drill", "VI_1", "--yes"], check=False)
+        assert not refused.stdout, "nothing is planned that is not done"
         assert refused.returncode == 64 and f"VI_1 is not master here but backup; {FIRST} is: run it there" in refused.stderr, refused
         wrong = node.run(["baton", "drill", "VI_2", "--yes"], check=False)
         assert wrong.returncode == 64 and "did you mean VI_1?" in wrong.stderr, wrong
@@ -318,7 +528,8 @@ def test_drill_that_is_interrupted(work: Path) -> None:
         assert drill.wait(5) == 130
         assert "baton drill VI_1 --end" in drill.log_text(), drill.log_text()
         assert pair.second.holds()
-        _baton(node, "drill", "VI_1", "--end")
+        ended = json.loads(_baton(node, "drill", "VI_1", "--end", "--format", "json"))
+        assert (ended["schema"], ended["members"]) == ("drill-end/v1", ["VI_1"]), ended
         pair.first.await_master(5)
 
 

@@ -7,8 +7,6 @@ import VRRP
 /// an answer: one that is not there yet is given later.
 final class ControlServer {
     private static let maximumClients = 16
-    /// An order may name many instances.
-    private static let maximumRequest = 65_536
     private static let patience = Duration.seconds(5)
 
     private let listener: UnixListener
@@ -102,7 +100,7 @@ final class ControlServer {
                 client.request += bytes
             }
             guard let end = client.request.firstIndex(of: UInt8(ascii: "\n")) else {
-                guard client.request.count <= Self.maximumRequest else {
+                guard client.request.count <= OperatorOrder.lineLimit else {
                     self.drop(descriptor)
                     return
                 }

@@ -22,6 +22,7 @@ extension Router {
             try self.readMonitor()
             self.handle(.booted(ago: MonotonicClock.sinceBoot()))
             self.handle(.start)
+            self.warnOfMissingInstances()
             self.workOffHostJobs(atMost: .max)
             self.watchRouting()
             self.report(.ready)
@@ -52,7 +53,9 @@ extension Router {
             self.node.nextDeadline.map { min(pace, $0) } ?? pace
         }
         let deadline = next ?? self.node.nextDeadline
-        let wakeUps = [deadline, self.journalRetryAt, self.recorder?.retryAt].compactMap(\.self)
+        let wakeUps = [deadline, self.journalRetryAt, self.maintenance.retryAt, self.recorder?.retryAt].compactMap(
+            \.self
+        )
         try self.timer.arm(at: wakeUps.min())
         // Frames that may leave now make the next wait a mere look.
         let isBusy =
@@ -291,6 +294,7 @@ extension Router {
         let now = MonotonicClock.now()
         switch request {
         case .status:
+            self.keepMaintenance()
             return self.node.status(version: BatonVersion.current, processID: getpid(), at: now)
         case .explain(let instance):
             return self.node.explain(instance, at: now)

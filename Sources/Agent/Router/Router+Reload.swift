@@ -84,6 +84,7 @@ extension Router {
         let old = self.node.configuration.global
         self.recorder?.queue.keep(sources, of: generation)
         self.handle(.reload(configuration, generation: generation))
+        self.warnOfMissingInstances()
         self.applyTreatment(after: old)
         self.watchRouting()
         self.journal.keep(Set(self.node.instances.map(\.name)))

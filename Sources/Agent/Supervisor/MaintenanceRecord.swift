@@ -41,6 +41,17 @@ struct MaintenanceRecord {
         }
     }
 
+    /// A journal that has another place has taken this file's place along: what an earlier one says does not hold.
+    ///
+    /// - Parameter usual: Where it stands by default.
+    func warning(ofFileAt usual: String) -> String? {
+        var status = stat()
+        guard usual != self.path, unsafe lstat(usual, &status) == 0 else { return nil }
+        return
+            "\(usual) says what is in maintenance where the journal has its default place; here \(self.path) counts, and "
+            + "what that other file says does not hold: where it should, say so again with baton maintenance on, and remove it"
+    }
+
     private func putAside(_ reason: String) -> String {
         let aside = self.path + ".damaged"
         let place =

@@ -1,3 +1,4 @@
+import Configuration
 import Failover
 import LinuxIO
 import VRRP
@@ -8,16 +9,28 @@ extension Supervisor {
         if let problem = self.maintenance.read(at: UTCTime(nanoseconds: WallClock.nanoseconds())) {
             self.log.write(.error, problem)
         }
+        if let warning = self.maintenance.warning(ofFileAt: MaintenanceRecord.path(JournalSettings())) {
+            self.log.write(.warning, warning)
+        }
     }
 
     /// The text has arrived whole: keeps it, and tells the router whether it is kept.
     func keepMaintenance(_ revision: UInt64) {
         defer { self.maintenanceParts = [] }
-        self.maintenanceFailure = self.failureToKeep(self.maintenanceParts)
-        if let failure = self.maintenanceFailure {
-            self.log.write(.error, "what is in maintenance would not survive a restart: \(failure)")
-        }
+        self.settleMaintenance(self.failureToKeep(self.maintenanceParts))
         self.tellMaintenance(revision)
+    }
+
+    /// It is tried again every now and then: the log tells what is new.
+    private func settleMaintenance(_ failure: String?) {
+        let known = self.maintenanceFailure
+        self.maintenanceFailure = failure
+        guard failure != known else { return }
+        if let failure {
+            self.log.write(.error, "what is in maintenance would not survive a restart: \(failure)")
+        } else {
+            self.log.write(.info, "what is in maintenance is kept again, in \(self.maintenance.path)")
+        }
     }
 
     /// - Parameter revision: 0 = to a router that has just been started.
@@ -33,7 +46,8 @@ extension Supervisor {
                 try self.maintenance.replace(with: list)
                 return nil
             } catch {
-                return "\(error); make room and permission for \(self.maintenance.path), and say it again"
+                return
+                    "\(error); make room and permission for \(self.maintenance.path); it is tried again at every order, and every 30 s"
             }
         } catch {
             return "the router's account of it is damaged: \(error)"
@@ -44,7 +58,8 @@ extension Supervisor {
         do throws(SystemError) {
             try self.maintenance.move(to: path)
         } catch {
-            self.log.write(.error, "what is in maintenance would not survive a restart: \(error)")
+            self.settleMaintenance("\(error); make room and permission for \(path); it is tried again every 30 s")
+            self.tellMaintenance(0)
         }
     }
 }

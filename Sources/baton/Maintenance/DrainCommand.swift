@@ -11,7 +11,8 @@ struct DrainCommand: ParsableCommand {
             stays. Instances without addresses stand aside. `baton maintenance off` undoes it; so it does after ^C, which \
             stops between two instances.
 
-            Exit codes: 0 the node holds nothing any more; 1 something stayed here, or it was interrupted; 3 no agent \
+            Exit codes: 0 the node holds nothing any more; 1 something stayed here, it was interrupted, or it would not survive \
+            a restart; 3 no agent \
             answers; 64 wrong usage, or nobody could be asked.
             """
     )
@@ -23,7 +24,7 @@ struct DrainCommand: ParsableCommand {
     var over: String?
 
     @Option(help: ArgumentHelp("Why; for the journal and for whoever looks.", valueName: "TEXT"))
-    var reason = "drained"
+    var reason: String?
 
     @OptionGroup var order: OrderOptions
 
@@ -40,48 +41,72 @@ struct DrainCommand: ParsableCommand {
             throw ExitCode(EX_USAGE)
         }
         let names = self.instances.map { " \($0)" }.joined()
-        try self.order.confirm(Self.plan(units) + affected.remark, "baton drain\(names)")
+        try self.order.confirm(
+            Self.plan(units) + affected.remark,
+            "baton drain\(names)\(OrderOptions.word("over", self.over))\(OrderOptions.word("reason", self.reason))"
+        )
         PendingInterrupt.watch()
         let span = try self.over.map { try OrderOptions.duration($0, of: "--over") } ?? .zero
         let start = ContinuousClock().now
         var reports: [HandoverReport] = []
+        var waiting = units.flatMap { $0 }.count
         for (place, unit) in units.enumerated() {
             let due = start.advanced(by: span * place / max(1, units.count - 1))
             PendingInterrupt.sleep(due - ContinuousClock().now)
             guard !PendingInterrupt.hasCome else { break }
             reports += try self.drain(unit)
+            waiting -= unit.count
         }
-        try self.tell(reports, of: units.flatMap { $0 }.count)
+        try self.tell(reports, waiting: waiting)
     }
 
     private func drain(_ unit: [InstanceDocument]) throws -> [HandoverReport] {
         // Other instances have moved meanwhile, and so may these.
         let names = unit.map(\.name)
-        let before = try self.order.status().instances.filter { names.contains($0.name) }
-        guard !before.isEmpty else { return [] }
-        try self.order.give(.drain(instances: before.map(\.name), reason: self.reason, by: OrderOptions.user))
-        let reports = try HandoverWatch(self.order).reports(of: before)
-        if self.order.format == .text {
-            for (report, instance) in reports { StandardOutput.print(report.line(instance.addressList)) }
+        let known = try self.order.status().instances.filter { names.contains($0.name) }
+        var reports = unit.filter { instance in !known.contains { $0.name == instance.name } }.map { instance in
+            let before = OrderDocument.Before(instance: instance.name, state: instance.state, maintenance: false)
+            return (HandoverReport(before, at: nil, nil), addresses: instance.addressList)
         }
-        return reports.map(\.report)
+        if !known.isEmpty {
+            let done = try self.order.give(
+                .drain(
+                    instances: known.map(\.name),
+                    reason: self.reason ?? OrderOptions.noReason,
+                    by: OrderOptions.user
+                )
+            )
+            reports += try HandoverWatch(self.order).reports(of: done, known: known)
+        }
+        if self.order.format == .text {
+            for (report, addresses) in reports { StandardOutput.print(report.line(addresses)) }
+        }
+        return reports.map(\.0)
     }
 
-    private func tell(_ reports: [HandoverReport], of count: Int) throws {
-        let kept = reports.filter { $0.outcome == "kept" || !$0.isSettled }.map(\.instance)
-        let away = reports.count - kept.count
+    /// - Parameter waiting: How many were not asked.
+    private func tell(_ reports: [HandoverReport], waiting: Int) throws {
+        let failure = reports.contains(where: \.isAway) ? try self.order.failureToKeep() : nil
         switch self.order.format {
         case .json:
-            try JSONOutput.print(HandoverAnswer(schema: "drain/v1", instances: reports))
+            try JSONOutput.print(HandoverAnswer(schema: "drain/v1", instances: reports, failure: failure))
         case .text:
-            let rest = kept.isEmpty ? "" : "; \(kept.joined(separator: ", ")) stayed here, as nobody else has it"
-            StandardOutput.print("\(away) of \(count) drained\(rest). Undo with: baton maintenance off")
+            StandardOutput.print(Self.summary(reports, of: reports.count + waiting))
         }
-        if reports.count < count {
-            StandardError.print("baton: interrupted; \(count - reports.count) were not asked. To go on: baton drain")
-            throw ExitCode(1)
+        OrderOptions.tellUnkept(failure)
+        if waiting > 0 { StandardError.print("baton: interrupted; \(waiting) were not asked. To go on: baton drain") }
+        if waiting > 0 || failure != nil || !reports.allSatisfy(\.isAway) { throw ExitCode(1) }
+    }
+
+    static func summary(_ reports: [HandoverReport], of count: Int) -> String {
+        func names(_ outcomes: [String], _ text: String) -> String {
+            let names = reports.filter { outcomes.contains($0.outcome) }.map(\.instance)
+            return names.isEmpty ? "" : "; \(names.joined(separator: ", ")) \(text)"
         }
-        if !kept.isEmpty { throw ExitCode(1) }
+        return "\(reports.filter(\.isAway).count) of \(count) drained"
+            + names(["kept"], "stayed here, as nobody else has it") + names(["stayed"], "stayed here")
+            + names(["removed"], "is no instance any more") + names(["under_way", "broken"], "is not drained yet")
+            + ". Undo with: baton maintenance off"
     }
 
     static func plan(_ units: [[InstanceDocument]]) -> [String] {

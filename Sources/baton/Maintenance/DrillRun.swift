@@ -15,7 +15,7 @@ struct DrillRun {
         PendingInterrupt.watch()
         try self.probe?.start()
         defer { self.probe?.stop() }
-        let name = try self.order.give(drill).first ?? ""
+        let name = try self.order.give(drill).instances.first ?? ""
         let instance = drill.instances.first ?? name
         var phase = ""
         while true {
@@ -64,6 +64,13 @@ struct DrillRun {
         case .text:
             self.say("\(state.instance): \(state.text ?? state.end ?? "ended")")
             for line in outage?.lines ?? [] { self.say(line) }
+        }
+        if let outage, outage.connections == 0 {
+            StandardError.print(
+                "baton: not one connection to \(outage.target) succeeded, so nothing was measured: does a service listen there, "
+                    + "and is it reached from this host?"
+            )
+            throw ExitCode(1)
         }
         if state.end != "returned" { throw ExitCode(1) }
     }

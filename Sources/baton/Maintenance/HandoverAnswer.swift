@@ -2,4 +2,6 @@
 struct HandoverAnswer: Codable {
     var schema: String
     var instances: [HandoverReport]
+    /// Why it would not survive a restart of the agent; nil = it would.
+    var failure: String?
 }

@@ -16,6 +16,14 @@ struct MaintenanceDocument: Codable {
     }
 
     var entries: [Entry]
+
+    /// Of the node as a whole.
+    var whole: Entry? { self.entries.first { $0.instance == nil } }
     /// Why it would not survive a restart of the agent; nil = it would.
     var failure: String?
+    /// Whether it is known yet if it would; an older agent does not say.
+    var kept: Bool?
+
+    /// Nothing is in maintenance, nor would be after a restart.
+    var isQuiet: Bool { self.entries.isEmpty && self.failure == nil }
 }

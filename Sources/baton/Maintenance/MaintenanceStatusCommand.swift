@@ -5,7 +5,8 @@ struct MaintenanceStatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "What is in maintenance or drained, since when, until when, why, and who says so.",
-        discussion: "Exit codes: 0 nothing is; 1 something is; 3 no agent answers; 64 wrong usage."
+        discussion:
+            "Exit codes: 0 nothing is; 1 something is, or will be after a restart; 3 no agent answers; 64 wrong usage."
     )
 
     @Option(help: "text or json.")
@@ -18,9 +19,9 @@ struct MaintenanceStatusCommand: ParsableCommand {
         let status = try AgentConnection.ask("status", at: self.socket, for: StatusDocument.self)
         let maintenance = status.maintenance ?? MaintenanceDocument(entries: [])
         switch self.format {
-        case .text: StandardOutput.print(MaintenancePage(maintenance).text)
+        case .text: StandardOutput.print(MaintenancePage(maintenance, of: status.instances.map(\.name)).text)
         case .json: try JSONOutput.print(maintenance)
         }
-        throw ExitCode(maintenance.entries.isEmpty ? 0 : 1)
+        throw ExitCode(maintenance.isQuiet ? 0 : 1)
     }
 }

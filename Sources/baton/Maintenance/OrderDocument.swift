@@ -5,7 +5,20 @@ enum OrderDocument: Decodable {
 
     struct Done: Decodable {
         var instances: [String]
+        /// The agent's clock when it obeyed; an older agent does not say.
+        var atUs: Int64?
+        /// What the instances were then; an older agent does not say.
+        var before: [Before]?
         var failure: String?
+    }
+
+    struct Before: Decodable {
+        var instance: String
+        var state: String
+        /// Whether it was in maintenance, or drained.
+        var maintenance: Bool
+
+        var hasAddresses: Bool { self.state == "master" || self.state == "resigning" }
     }
 
     private enum Key: CodingKey {

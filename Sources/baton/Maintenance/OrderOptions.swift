@@ -31,14 +31,24 @@ struct OrderOptions: ParsableArguments {
     /// Longer than the disk takes to keep what is ordered, in seconds.
     private static let patience = 30
 
-    /// Gives an order and waits until it is obeyed and kept.
+    /// Of an order for whose reason nobody was asked.
+    static let noReason = "no reason given"
+
+    /// Gives an order and waits until it is obeyed, and what follows from it at once is kept.
     ///
-    /// - Returns: The instances it concerns.
-    /// - Throws: 64 where the agent refuses, after its reason.
+    /// - Throws: 64 where it is too long, or the agent refuses, after the reason.
     @discardableResult
-    func give(_ order: OperatorOrder) throws -> [String] {
+    func give(_ order: OperatorOrder) throws -> OrderDocument.Done {
+        let line = "order " + order.text
+        guard line.utf8.count < OperatorOrder.lineLimit else {
+            StandardError.print(
+                "baton: an order of \(line.utf8.count) bytes is too long, as the agent takes less than "
+                    + "\(OperatorOrder.lineLimit); name fewer instances, or none for the whole node"
+            )
+            throw ExitCode(EX_USAGE)
+        }
         let answer = try AgentConnection.ask(
-            "order " + order.text,
+            line,
             at: self.socket,
             for: OrderDocument.self,
             patience: Self.patience
@@ -47,12 +57,27 @@ struct OrderOptions: ParsableArguments {
         case .refused(let reason):
             StandardError.print("baton: \(reason)")
             throw ExitCode(EX_USAGE)
-        case .done(let done):
-            if let failure = done.failure {
-                StandardError.print("baton: in force, but it would not survive a restart of the agent: \(failure)")
-            }
-            return done.instances
+        case .done(let done): return done
         }
+    }
+
+    /// Waits until it is known whether what is in maintenance would survive a restart.
+    ///
+    /// - Returns: Why it would not.
+    func failureToKeep() throws -> String? {
+        let clock = ContinuousClock()
+        let end = clock.now.advanced(by: .seconds(Self.patience))
+        while true {
+            let maintenance = try self.status().maintenance
+            if maintenance?.kept ?? true { return maintenance?.failure }
+            guard clock.now < end else { return maintenance?.failure ?? "it is not written yet" }
+            PendingInterrupt.sleep(.milliseconds(50))
+        }
+    }
+
+    static func tellUnkept(_ failure: String?) {
+        guard let failure else { return }
+        StandardError.print("baton: in force, but it would not survive a restart of the agent: \(failure)")
     }
 
     /// Says what will happen, and asks whether it shall.
@@ -63,7 +88,7 @@ struct OrderOptions: ParsableArguments {
         guard !self.yes else { return }
         guard isatty(STDIN_FILENO) == 1 else {
             StandardError.print(
-                "baton: nobody can be asked whether to go on, as standard input is no terminal; say: \(command) --yes"
+                "baton: nobody can be asked whether to go on, as standard input is no terminal; say: \(command)\(self.place) --yes"
             )
             throw ExitCode(EX_USAGE)
         }
@@ -72,6 +97,22 @@ struct OrderOptions: ParsableArguments {
             StandardError.print("baton: nothing was done")
             throw ExitCode(EX_USAGE)
         }
+    }
+
+    private var place: String {
+        self.socket == GlobalConfiguration.defaultControlSocket ? "" : Self.word("socket", self.socket)
+    }
+
+    /// ` --name 'value'`, for a shell; nothing without a value.
+    static func word(_ name: String, _ value: String?) -> String {
+        guard let value else { return "" }
+        let isPlain =
+            !value.isEmpty && value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._:/-".contains($0)) }
+        let quoted =
+            isPlain
+            ? value
+            : "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        return " --\(name) \(quoted)"
     }
 
     /// Who gives the orders, by name; of somebody who is root by `sudo`, the name from before.
@@ -87,7 +128,8 @@ struct OrderOptions: ParsableArguments {
     }
 
     /// - Throws: A validation error that says what is expected.
-    static func validate(reason: String) throws {
+    static func validate(reason: String?) throws {
+        guard let reason else { return }
         guard OperatorOrder.isReason(reason) else {
             throw ValidationError(
                 "--reason: expected one line of text of at most \(OperatorOrder.reasonLimit) bytes, for the journal and for whoever comes next"

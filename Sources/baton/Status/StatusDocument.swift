@@ -78,11 +78,11 @@ struct StatusDocument: Decodable {
     var journal: [Entry]
 
     /// 0 healthy, 1 degraded (a check, a route, a rule or a static address is not as it should be, or something is in
-    /// maintenance), 2 an instance in fault.
+    /// maintenance, or would be after a restart), 2 an instance in fault.
     var exitCode: Int32 {
         if self.instances.contains(where: \.isFaulty) { return 2 }
         let isWell =
-            self.checker.state == "running" && self.maintenance?.entries.isEmpty ?? true
+            self.checker.state == "running" && self.maintenance?.isQuiet ?? true
             && !self.statics.contains(where: \.isMissing)
             && !self.instances.contains { $0.routesAndRules.contains(where: \.isMissing) }
             && self.checks.allSatisfy { !$0.counts || $0.health == "up" && $0.status == "pass" }

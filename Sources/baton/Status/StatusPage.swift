@@ -11,8 +11,8 @@ struct StatusPage {
 
     var text: String {
         var parts = [self.heading]
-        if let maintenance = self.status.maintenance, !maintenance.entries.isEmpty {
-            parts.append(MaintenancePage(maintenance).text)
+        if let maintenance = self.status.maintenance, !maintenance.isQuiet {
+            parts.append(MaintenancePage(maintenance, of: self.status.instances.map(\.name)).text)
         }
         if let drill = self.status.drill, drill.end == nil { parts.append(drill.line) }
         for instance in self.status.instances {
