@@ -37,15 +37,15 @@ import VRRP
             // The folder is made, too.
             let path = folder + "/baton/journal.jsonl.maintenance"
             var record = MaintenanceRecord(path: path)
-            #expect(record.read(at: Self.now) == nil)
+            #expect(record.read() == nil)
             try record.replace(with: Self.list())
             #expect(try Self.mode(path) == 0o600)
             var next = MaintenanceRecord(path: path)
-            #expect(next.read(at: Self.now) == nil)
+            #expect(next.read() == nil)
             #expect(next.list == Self.list())
             // A writer that was killed in the middle of it.
             try Data("{\"schema\"".utf8).write(to: URL(filePath: path + ".next"))
-            #expect(next.read(at: Self.now) == nil)
+            #expect(next.read() == nil)
             try next.replace(with: Self.list(until: 60))
             #expect(
                 try FileManager.default.contentsOfDirectory(atPath: folder + "/baton") == ["journal.jsonl.maintenance"]
@@ -55,17 +55,14 @@ import VRRP
         }
     }
 
-    @Test("what has ended meanwhile is removed")
+    @Test("what has ended meanwhile is handed to the node, which tells of its end")
     func expired() throws {
         try Self.withFolder { folder in
             let path = folder + "/m"
             var record = MaintenanceRecord(path: path)
-            try record.replace(with: Self.list(until: 60))
-            #expect(record.read(at: UTCTime(nanoseconds: Self.now.nanoseconds + 59_000_000_000)) == nil)
-            #expect(record.list == Self.list(until: 60))
-            #expect(record.read(at: UTCTime(nanoseconds: Self.now.nanoseconds + 60_000_000_000)) == nil)
-            #expect(record.list.isEmpty)
-            #expect(!FileManager.default.fileExists(atPath: path))
+            try record.replace(with: Self.list(until: -60))
+            #expect(record.read() == nil)
+            #expect(record.list == Self.list(until: -60))
         }
     }
 
@@ -76,7 +73,7 @@ import VRRP
             try Data("no JSON".utf8).write(to: URL(filePath: path))
             chmod(path, 0o600)
             var record = MaintenanceRecord(path: path)
-            let answer = record.read(at: Self.now)
+            let answer = record.read()
             let problem = try #require(answer)
             #expect(problem.hasPrefix("\(path) does not say what is in maintenance: it is no JSON document"))
             #expect(problem.contains("it is kept as \(path).damaged"))
@@ -94,12 +91,12 @@ import VRRP
             try good.replace(with: Self.list())
             var record = MaintenanceRecord(path: path)
             try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: folder + "/good")
-            #expect(record.read(at: Self.now) != nil)
+            #expect(record.read() != nil)
             try FileManager.default.copyItem(atPath: folder + "/good", toPath: path)
             chmod(path, 0o620)
-            #expect(record.read(at: Self.now)?.contains("others may write to it; expected mode 0600") == true)
+            #expect(record.read()?.contains("others may write to it; expected mode 0600") == true)
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-            #expect(record.read(at: Self.now)?.contains("it is no regular file") == true)
+            #expect(record.read()?.contains("it is no regular file") == true)
             #expect(record.list.isEmpty)
         }
     }

@@ -24,6 +24,19 @@ import Testing
         )
     }
 
+    @Test("the date of an end that is not today, and why damping does not count")
+    func date() throws {
+        let json = """
+            {"damped": true, "penalty": 2.87, "suppress": 2.50, "reuse": 1.25, "moves": 4, "moves_since_ms": 185000,
+            "remaining_ms": 90000000, "suppressed": null, "lifted": "192.0.2.3 has got worse: it has priority 70 and had 100"}
+            """
+        #expect(
+            try Self.line(json)
+                == "damped until about 2026-11-30 05:16:40 UTC: takes over all the same, as 192.0.2.3 has got worse: it has "
+                + "priority 70 and had 100; penalty 2.87 of 2.5, 4 moves in the last 3 min"
+        )
+    }
+
     @Test("not damped: what has been counted")
     func calm() throws {
         let one = """

@@ -38,7 +38,16 @@ import Testing
             ),
             (
                 "move_damping {\nsuppress -1\n}",
-                "3:10 error suppress '-1' is not valid: expected a number of moves from 0.001 to 1000, such as 2.5"
+                "3:10 error suppress '-1' is not valid: expected a number of moves from 0.01 to 1000, such as 2.5"
+            ),
+            (
+                "move_damping {\nsuppress 0.001\n}",
+                "3:10 error suppress '0.001' is not valid: expected a number of moves from 0.01 to 1000, such as 2.5"
+            ),
+            (
+                "move_damping {\nhalf_life 1\nsuppress 1000\n}",
+                "2:1 warning suppress 1000 is never reached: with half_life 1 and a move in every advertisement, each 1 s, the "
+                    + "penalty stays below 2.443"
             ),
             (
                 "move_damping {\nmax 9999999\n}",
@@ -76,6 +85,12 @@ import Testing
     func fix() {
         let diagnostic = parse(instance("move_damping {\nsuppress 3\nreuse 4\n}")).diagnostics.first
         #expect(diagnostic?.fix == "write less than 3, such as reuse 1.5, or a higher suppress")
+    }
+
+    @Test("the least suppress has a reuse, and one that can be reached is not warned of")
+    func least() {
+        #expect(Self.read("move_damping {\nsuppress 0.01\n}")?.reuse == 5)
+        #expect(parse(instance("move_damping {\nhalf_life 2\n}")).diagnostics.isEmpty)
     }
 
     @Test("with nopreempt and for an owner there is none", arguments: ["nopreempt", "priority 255"])

@@ -55,6 +55,17 @@ struct DampedSimulationTests {
         #expect(timeline.moves.last?.cause == "a: no longer damped, master b has the lower priority 100")
     }
 
+    @Test("a long damping is not played to its end, and noted")
+    func long() throws {
+        let cluster = try ClusterSimulationTests.pair(more: "    move_damping {\n        half_life 86400\n    }")
+        let timeline = ClusterSimulation.play(Self.flapping(2), of: cluster)
+        #expect(timeline.isSettled)
+        #expect(timeline.notes.contains { $0.hasPrefix("VI_1 of a is damped for about ") })
+        #expect(ClusterSimulationTests.holder(timeline) == "b")
+        let short = try ClusterSimulationTests.pair(more: "    move_damping {\n        half_life 60\n    }")
+        #expect(ClusterSimulation.play(Self.flapping(2), of: short).notes.isEmpty)
+    }
+
     @Test("a holder that fails is left although both nodes are damped")
     func failure() throws {
         let cluster = try ClusterSimulationTests.pair(more: "    move_damping")

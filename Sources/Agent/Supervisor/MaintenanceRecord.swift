@@ -19,10 +19,10 @@ struct MaintenanceRecord {
         self.path = path
     }
 
-    /// Reads what is there. What is none of ours is put aside, under a name that ends in `.damaged`.
+    /// Reads what is there, also what has ended meanwhile: the node tells of its end. What is none of ours is put aside, under a name that ends in `.damaged`.
     ///
     /// - Returns: What is wrong with the file, and what to do; nil = nothing, or there is no file.
-    mutating func read(at utc: UTCTime) -> String? {
+    mutating func read() -> String? {
         self.list = MaintenanceList()
         let file = unsafe open(self.path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
         guard file >= 0 else {
@@ -32,9 +32,7 @@ struct MaintenanceRecord {
         defer { close(file) }
         if let problem = Self.problem(of: file) { return self.putAside(problem) }
         do throws(MaintenanceList.TextError) {
-            let kept = try MaintenanceList(parsing: Self.content(of: file))
-            self.list = kept.current(at: utc)
-            if self.list != kept { try? self.replace(with: self.list) }
+            self.list = try MaintenanceList(parsing: Self.content(of: file))
             return nil
         } catch {
             return self.putAside(error.description)

@@ -6,7 +6,7 @@ import VRRP
 extension Supervisor {
     /// Before there is a router: what is in maintenance must never compete for a moment.
     func readMaintenance() {
-        if let problem = self.maintenance.read(at: UTCTime(nanoseconds: WallClock.nanoseconds())) {
+        if let problem = self.maintenance.read() {
             self.log.write(.error, problem)
         }
         if let warning = self.maintenance.warning(ofFileAt: MaintenanceRecord.path(JournalSettings())) {

@@ -25,9 +25,9 @@ extension Interpreter {
             }
             switch keyword {
             case .halfLife: damping.halfLife = self.seconds(entry, in: MoveDamping.halfLives)
-            case .suppress: damping.suppress = self.threshold(entry)
+            case .suppress: damping.suppress = self.threshold(entry, in: MoveDamping.suppressThresholds)
             case .reuse:
-                damping.reuse = self.threshold(entry)
+                damping.reuse = self.threshold(entry, in: MoveDamping.reuseThresholds)
                 damping.reuseWord = entry.arguments.first
             case .maximum: damping.maximum = self.seconds(entry, in: MoveDamping.maxima)
             }
@@ -37,8 +37,7 @@ extension Interpreter {
     }
 
     /// A number of moves, in thousandths.
-    private mutating func threshold(_ statement: Statement) -> Int? {
-        let range = MoveDamping.thresholds
+    private mutating func threshold(_ statement: Statement, in range: ClosedRange<Int>) -> Int? {
         let expected =
             "a number of moves from \(Self.moves(range.lowerBound)) to \(Self.moves(range.upperBound)), such as 2.5"
         guard let word = self.value(of: statement, expected: expected) else { return nil }
@@ -51,6 +50,18 @@ extension Interpreter {
     }
 
     private static func moves(_ thousandths: Int) -> String { Decimal.text(.milliseconds(thousandths)) }
+
+    /// No move follows another before an advertisement has been heard.
+    private mutating func warnOfSuppress(_ suppress: Int, _ halfLife: Duration, _ word: Word, _ interval: Duration) {
+        let bound = interval > .zero ? MoveDamping.bound(halfLife: halfLife, interval: interval) : .max
+        guard suppress > bound else { return }
+        self.log.warning(
+            word,
+            "suppress \(Self.moves(suppress)) is never reached: with half_life \(Decimal.text(halfLife)) and a move in every "
+                + "advertisement, each \(Decimal.text(interval)) s, the penalty stays below \(Self.moves(bound))",
+            fix: "write a lower suppress, or a longer half_life"
+        )
+    }
 
     /// What the instance is damped by; nil where it is not, or never takes an address back that could be damped.
     mutating func moveDamping(of draft: InstanceDraft, in router: VirtualRouterSettings) -> MoveDamping? {
@@ -83,6 +94,7 @@ extension Interpreter {
             return nil
         }
         let halfLife = damping.halfLife ?? MoveDamping.defaultHalfLife
+        self.warnOfSuppress(suppress, halfLife, damping.word, router.advertisementInterval.duration)
         return MoveDamping(
             halfLife: halfLife,
             suppress: suppress,

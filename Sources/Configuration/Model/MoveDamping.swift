@@ -19,14 +19,24 @@ package struct MoveDamping: Hashable, Sendable {
     }
 
     package static let halfLives: ClosedRange<Duration> = .seconds(1) ... .seconds(86_400)
-    /// Thousandths of a move.
-    package static let thresholds = 1...1_000_000
+    /// Thousandths of a move: what may begin damping, of which the default that ends it is half, and what may end it.
+    package static let suppressThresholds = 10...1_000_000
+    package static let reuseThresholds = 1...1_000_000
     package static let maxima: ClosedRange<Duration> = .seconds(1) ... .seconds(604_800)
 
     /// The third of moves that are a quarter of it apart begins damping.
     package static let defaultHalfLife = Duration.seconds(300)
     /// Decay begins at once, so that three moves never amount to 3.
     package static let defaultSuppress = 2500
+
+    /// More than any penalty with moves that are `interval` apart: 1/(1 − 2^(−interval/halfLife)) is less than
+    /// 1 + halfLife/(interval · ln 2).
+    ///
+    /// - Parameter interval: More than zero.
+    /// - Returns: Thousandths of a move.
+    package static func bound(halfLife: Duration, interval: Duration) -> Int {
+        Int((1000 + 1442.7 * (halfLife / interval)).rounded(.up))
+    }
 
     /// Half of what begins it.
     package static func defaultReuse(for suppress: Int) -> Int { max(1, suppress / 2) }

@@ -66,6 +66,7 @@ extension ClusterSimulation {
             return self.recorder.finish(at: self.now, isSettled: hasBegun)
         }
         let hasEnded = self.runUntilQuiet()
+        self.noteDamping()
         // What is shown ends when the last change has become visible.
         let tail = max(.seconds(1), (self.lastChange - origin) / 8)
         return self.recorder.finish(at: min(self.now, self.lastChange + tail), isSettled: hasBegun && hasEnded)
@@ -74,15 +75,34 @@ extension ClusterSimulation {
     /// Plays until nothing has changed for as long as anything could take.
     private mutating func runUntilQuiet() -> Bool {
         let quiet = self.longestSilence
-        let end = self.now + quiet * 20 + self.longestDamping
+        let calm = self.now + Self.dampingLimit
+        let end = self.now + quiet * 20 + min(self.longestDamping, Self.dampingLimit)
         while self.now < end {
             // What is damped returns after that.
-            let wanted = min(max(self.lastChange, self.now, self.dampedUntil ?? self.now) + quiet, end)
+            let until = min(self.dampedUntil ?? self.now, calm)
+            let wanted = min(max(self.lastChange, self.now, until) + quiet, end)
             let before = self.lastChange
             self.run(until: wanted)
             if self.lastChange == before, self.now - before >= quiet { return true }
         }
         return false
+    }
+
+    /// For so long the end of damping is waited for.
+    private static let dampingLimit = Duration.seconds(600)
+
+    /// What goes on after the end of what is played.
+    private mutating func noteDamping() {
+        for node in self.machines.indices {
+            for instance in self.machines[node].node?.instances ?? [] {
+                guard let until = instance.damping?.spell?.until, until > self.now else { continue }
+                let left = (until - self.now).milliseconds / 1000
+                self.recorder.note(
+                    "\(instance.name) of \(self.cluster.nodes[node].name) is damped for about \(left) s more, which is not played: "
+                        + "--for plays as long as it says"
+                )
+            }
+        }
     }
 
     private var longestDamping: Duration {

@@ -12,6 +12,8 @@ struct DampingDocument: Decodable {
     var remainingMs: Int64?
     /// What is being suppressed; nil = nothing.
     var suppressed: String?
+    /// Why it takes over although it is damped; nil = it does not.
+    var lifted: String?
 
     /// - Parameter now: Seconds since the beginning of 1970, in UTC.
     func line(at now: Int64) -> String {
@@ -21,9 +23,20 @@ struct DampingDocument: Decodable {
         let penalty = "penalty \(self.penalty) of \(self.suppress)" + (count ?? "")
         guard self.damped else { return "move damping: \(penalty)" }
         let end = now.addingReportingOverflow((self.remainingMs ?? 0) / 1000).partialValue
+        let what =
+            self.suppressed ?? self.lifted.map { "takes over all the same, as \($0)" }
+            ?? "does not take its addresses back from a master that is well"
+        return "damped until about \(Self.clock(end, on: now)) UTC: \(what); \(penalty)"
+    }
+
+    /// `12:03:20`, with the date where it is not today's.
+    private static func clock(_ end: Int64, on now: Int64) -> String {
         // `2026-11-29T12:03:20…`
-        let clock = String(LogLine.timestamp(secondsSince1970: end, microseconds: 0).dropFirst(11).prefix(8))
-        let what = self.suppressed ?? "does not take its addresses back from a master that is well"
-        return "damped until about \(clock) UTC: \(what); \(penalty)"
+        let (end, today) = (
+            LogLine.timestamp(secondsSince1970: end, microseconds: 0),
+            LogLine.timestamp(secondsSince1970: now, microseconds: 0)
+        )
+        let time = String(end.dropFirst(11).prefix(8))
+        return end.prefix(10) == today.prefix(10) ? time : "\(end.prefix(10)) \(time)"
     }
 }

@@ -31,6 +31,8 @@ struct InstanceDocument: Decodable {
     var lastTransition: Transition?
     /// nil = its moves are not damped.
     var damping: DampingDocument?
+    /// The member of its sync group that damps it; nil = it is not damped, or damped itself.
+    var dampedWith: String?
     var advertIntMs: Int64?
     var syncGroup: String?
     /// An older agent does not say.
@@ -60,6 +62,7 @@ struct InstanceDocument: Decodable {
             lines.append("\(Age(last.agoMs)) ago \(last.from) -> \(last.to): \(last.cause)")
         }
         if let damping { lines.append(damping.line(at: WallClock.seconds())) }
+        if let dampedWith { lines.append("damped with \(dampedWith) of its sync group") }
         return lines
     }
 

@@ -8,7 +8,7 @@ extension KeywordPage {
             than before is succeeded as ever. Default: off. Written alone, or with a block of these words:
 
             half_life N   seconds in which the penalty halves, 1 to 86400; default: 300
-            suppress N    the penalty that begins damping, 0.001 to 1000; default: 2.5
+            suppress N    the penalty that begins damping, 0.01 to 1000; default: 2.5
             reuse N       the penalty that ends it, less than suppress; default: half of suppress
             max N         seconds after which it ends in any case, 1 to 604800; default: four half-lives
         """

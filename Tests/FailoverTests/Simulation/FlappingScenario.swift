@@ -6,14 +6,13 @@ import Failover
 import VRRP
 
 /// One seed: nodes with random `move_damping`, one of which has a check that flaps while the others are well, and then a
-/// holder that fails.
+/// holder that fails, and one that gets worse while the best is failing.
 struct FlappingScenario {
     private var chance: SeededGenerator
     private(set) var cluster: SimulatedCluster
     private(set) var findings: [String] = []
     private(set) var flaps = 0
     private let damping: MoveDamping
-    private let weight: Int
     private let count: Int
     private static let interval = AdvertisementInterval.default
 
@@ -29,11 +28,10 @@ struct FlappingScenario {
         )
         self.damping = damping
         // A weight of zero makes a fault of a failure.
-        self.weight = [0, -100].randomElement(using: &chance) ?? 0
         self.count = Int.random(in: 2...4, using: &chance)
-        let (weight, count) = (self.weight, self.count)
+        let count = self.count
         let configurations = (0..<count).map { number in
-            let check = Bench.check("web", weight: weight)
+            let check = Bench.check("web", weight: [0, -100].randomElement(using: &chance) ?? 0)
             // The first is the best, and the only one whose check flaps.
             let instance = Bench.instance(priority: UInt8(200 - number * 20), checks: [check]) {
                 $0.router.addresses = [SimulatedCluster.virtual]
@@ -65,6 +63,7 @@ struct FlappingScenario {
         self.judge("at the beginning")
         self.flap()
         self.failHolder()
+        self.worsenHolder()
         self.calmDown()
         self.findings += self.cluster.violations
     }
@@ -116,6 +115,27 @@ struct FlappingScenario {
             self.cluster.setHealth(holder, true)
             self.cluster.run(for: self.settlingTime)
             self.judge("the holder is well again")
+        }
+    }
+
+    /// While the best node fails its successor gets worse, or fails; it does not keep the address when the best is back.
+    private mutating func worsenHolder() {
+        for _ in 0..<4 {
+            self.cluster.setHealth(0, false)
+            self.cluster.run(for: self.settlingTime)
+            let holder = self.cluster.members.indices.first { self.cluster.members[$0].state == .master }
+            guard let holder, holder != 0 else { return self.findings.append("the best fails, and has no successor") }
+            self.cluster.setHealth(holder, false)
+            self.cluster.run(for: self.settlingTime)
+            self.cluster.setHealth(0, true)
+            self.cluster.run(for: self.settlingTime)
+            self.judge("the best is back")
+            if self.cluster.members[holder].state == .master {
+                self.findings.append("node \(holder) got worse and kept the address")
+            }
+            self.cluster.setHealth(holder, true)
+            self.cluster.run(for: self.settlingTime)
+            self.judge("the successor is well again")
         }
     }
 
