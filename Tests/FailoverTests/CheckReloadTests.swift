@@ -182,4 +182,79 @@ struct CheckReloadTests {
         _ = next.report("w", .fail)
         #expect(next.priority == 148)
     }
+
+    private static func changed(_ check: CheckDefinition) -> CheckDefinition {
+        var changed = check
+        changed.options = CheckOptions(arguments: ["apache2"], argument: .string("apache2"))
+        return changed
+    }
+
+    @Test("a check that was down and is asked otherwise counts as down until its first result", arguments: [0, -60])
+    func changedWhileDown(weight: Int) {
+        let check = Bench.check("web", weight: weight)
+        for (status, isUp) in [(CheckStatus.pass, true), (.fail, false)] {
+            var bench = Bench.master(self.configuration(check))
+            _ = bench.report("web", .fail)
+            let since = bench.node.checks["web"]?.since
+            let changed = Self.changed(check)
+            let reload = bench.handle(.reload(self.configuration(changed), generation: 2))
+            #expect(reload.changes == [.reloaded(generation: 2)])
+            #expect(bench.node.checks["web"]?.health == .down)
+            #expect(bench.node.checks["web"]?.since == since)
+            #expect(bench.node.checks["web"]?.lastOutcome == nil)
+            // Reports of the old question say nothing.
+            _ = bench.report("web", .pass, generation: 1)
+            #expect(bench.node.checks["web"]?.health == .down)
+            _ = bench.report("web", status, generation: 2)
+            #expect(bench.node.checks["web"]?.health == (isUp ? .up : .down))
+            let faulty = weight == 0 && !isUp
+            #expect((bench.state == .fault) == faulty)
+            #expect(bench.priority == (weight == 0 || isUp ? 150 : 90))
+        }
+    }
+
+    @Test("one that was up and is asked otherwise is unknown until then, as ever")
+    func changedWhileUp() {
+        let check = Bench.check("web")
+        var bench = Bench.master(self.configuration(check))
+        _ = bench.handle(.reload(self.configuration(Self.changed(check)), generation: 2))
+        #expect(bench.node.checks["web"]?.health == .unknown)
+        #expect(bench.state == .master)
+    }
+
+    @Test("no first result: startup_timeout and on_unknown decide, and being blocked is not held against it")
+    func changedWithoutResult() {
+        for (policy, health) in [
+            (UnknownPolicy.fail, Health.down), (.hold(.seconds(1)), .down), (.ignore, .unknown),
+        ] {
+            let check = Bench.check("web", onUnknown: policy)
+            var bench = Bench.master(self.configuration(check))
+            _ = bench.report("web", .fail)
+            _ = bench.handle(.reload(self.configuration(Self.changed(check)), generation: 2))
+            _ = bench.advance(.seconds(1))
+            #expect(bench.node.checks["web"]?.health == .down)
+            _ = bench.advance(bench.node.configuration.global.startupTimeout)
+            #expect(bench.node.checks["web"]?.health == health)
+            #expect(bench.node.checks["web"]?.isAwaited == false)
+            #expect((bench.state == .fault) == (health == .down))
+        }
+        let check = Bench.check("web")
+        var bench = Bench.master(self.configuration(check))
+        _ = bench.report("web", .fail)
+        _ = bench.handle(.reload(self.configuration(Self.changed(check)), generation: 2))
+        _ = bench.report("web", .unknown, .checkBlocked, generation: 2)
+        #expect(bench.node.checks["web"]?.health == .unknown)
+        #expect(bench.state == .backup)
+    }
+
+    @Test("a router process that dies before the first result leaves a check that is down")
+    func changedAndRestarted() throws {
+        let check = Bench.check("web")
+        var bench = Bench.master(self.configuration(check))
+        _ = bench.report("web", .fail)
+        _ = bench.handle(.reload(self.configuration(Self.changed(check)), generation: 2))
+        var next = Bench(bench.node.configuration)
+        next.node.restore(try NodeSnapshot(decoding: bench.node.snapshot.encoded()), at: next.now)
+        #expect(next.node.checks["web"]?.health == .down)
+    }
 }

@@ -16,6 +16,8 @@ package struct CheckState: Hashable, Sendable {
     package private(set) var score: Int?
     /// A check it requires is not up, so it is not run: it contributes nothing, and nobody waits for it.
     package private(set) var isBlocked = false
+    /// It replaces a check of the same name that was down, and has no result of its own yet.
+    private var isPresumedDown = false
     /// `on_unknown hold`: when holding ends.
     private var holdsUntil: Instant?
     /// `on_unknown ignore`: nothing is known, and that is to be ignored.
@@ -27,7 +29,15 @@ package struct CheckState: Hashable, Sendable {
     /// When the checker died for the first time since the last report.
     private var checkerDiedAt: Instant?
 
-    package init(definition: CheckDefinition, generation: UInt32, startupTimeout: Duration, at now: Instant) {
+    /// - Parameter old: The check of the same name that a reload has changed; while it was down, the new one counts as down until
+    ///   its first result, or until that is overdue.
+    package init(
+        definition: CheckDefinition,
+        generation: UInt32,
+        startupTimeout: Duration,
+        replacing old: CheckState? = nil,
+        at now: Instant
+    ) {
         self.definition = definition
         self.generation = generation
         self.hysteresis = Hysteresis(
@@ -36,13 +46,17 @@ package struct CheckState: Hashable, Sendable {
             window: definition.schedule.window,
             initial: definition.initialHealth
         )
-        self.since = now
+        self.isPresumedDown = old?.health == .down
+        self.since = self.isPresumedDown ? old?.since ?? now : now
         self.firstDueBy = now + startupTimeout
         self.dueBy = self.firstDueBy
     }
 
     /// What instances are to reckon with.
-    package var health: Health { self.isIgnored ? .unknown : self.hysteresis.health }
+    package var health: Health {
+        if self.isIgnored { return .unknown }
+        return self.isPresumedDown && self.hysteresis.health == .unknown ? .down : self.hysteresis.health
+    }
 
     package var streak: Int { self.hysteresis.streak }
 
@@ -165,9 +179,11 @@ package struct CheckState: Hashable, Sendable {
     }
 
     package var snapshot: NodeSnapshot.CheckSnapshot {
-        NodeSnapshot.CheckSnapshot(
+        var hysteresis = self.hysteresis
+        if self.health == .down, hysteresis.health == .unknown { _ = hysteresis.force(.down) }
+        return NodeSnapshot.CheckSnapshot(
             name: self.definition.name,
-            hysteresis: self.hysteresis,
+            hysteresis: hysteresis,
             isIgnored: self.isIgnored,
             isBlocked: self.isBlocked,
             score: self.score,
@@ -202,6 +218,7 @@ extension CheckState {
             // It was not run: nothing is known, and nothing is held against it. The first result acts at once.
             self.holdsUntil = nil
             self.isIgnored = false
+            self.isPresumedDown = false
             self.isBlocked = true
             _ = self.hysteresis.force(.unknown)
         case .unknown where outcome.reason == .pushNone && self.hysteresis.health == .up:
@@ -225,6 +242,7 @@ extension CheckState {
         self.holdsUntil = nil
         self.isIgnored = false
         self.isBlocked = false
+        self.isPresumedDown = false
         _ = self.hysteresis.record(passed: passed, times: times)
     }
 
@@ -240,6 +258,7 @@ extension CheckState {
                 self.holdsUntil = now + time
             }
         case .ignore:
+            self.isPresumedDown = false
             self.isIgnored = true
         }
     }

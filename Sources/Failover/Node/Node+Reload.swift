@@ -103,6 +103,7 @@ extension Node {
                     definition: definition,
                     generation: self.generation,
                     startupTimeout: self.configuration.global.startupTimeout,
+                    replacing: self.checks[definition.name],
                     at: now
                 )
             }
