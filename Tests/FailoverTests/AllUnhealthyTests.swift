@@ -322,14 +322,8 @@ struct AllUnhealthyTests {
                     priority: Priority(rawValue: priority),
                     masterInterval: interval
                 ).skewTime
-                let down = Timing(
-                    version: version,
-                    priority: Priority(rawValue: 8),
-                    masterInterval: interval
-                ).masterDownInterval
                 let patience = VirtualRouter.Resigning.patience(settings)
                 #expect(skew < patience)
-                #expect(down > patience)
             }
         }
     }
@@ -416,7 +410,7 @@ struct AllUnhealthyTests {
     }
 
     @Test(
-        "a restart of the router process goes on with it, offers when it was due, and says nothing anew",
+        "a restart of the router process goes on with it, offers when it was due, and has an entry to link to",
         arguments: [AllUnhealthyPolicy.hold, .best]
     )
     func restart(policy: AllUnhealthyPolicy) throws {
@@ -435,12 +429,15 @@ struct AllUnhealthyTests {
         #expect(second.state == .master)
         #expect(effects.advertised == [policy == .hold ? 1 : 8])
         #expect(effects.removed == [])
-        #expect(!effects.changes.contains { if case .lastResortBegan = $0 { true } else { false } })
+        let began = effects.entries.first { if case .lastResortBegan = $0.change { true } else { false } }
+        #expect(began != nil)
+        #expect(Self.lastResort(second)?.entry == began?.id)
         #expect(Self.lastResort(second)?.nextOffer == offer)
         #expect(Self.lastResort(second)?.since == Self.lastResort(bench)?.since)
         #expect(Self.lastResort(second)?.causes == [.checkDown("web")])
-        _ = second.advance(.milliseconds(7100))
+        let again = second.advance(.milliseconds(7100))
         #expect(second.state == .resigning)
+        #expect(again.entries.last?.cause == began?.id)
     }
 
     @Test("a restart during the offer: the next process is master, and offers soon")
@@ -476,7 +473,7 @@ struct AllUnhealthyTests {
         var bench = Self.master(.best)
         _ = bench.report("web", .fail)
         _ = bench.handle(.reload(Bench.configuration([]), generation: 2))
-        _ = bench.advance(.seconds(2))
+        _ = bench.advance(.seconds(3))
         #expect(bench.node.instances.isEmpty)
         #expect(bench.onInterfaces.isEmpty)
     }
@@ -581,6 +578,57 @@ struct AllUnhealthyTests {
         _ = bench.report("web", .pass)
         #expect(Self.states(bench) == [.backup, .backup])
         #expect(Self.priorities(bench) == [150, 150])
+    }
+
+    @Test("the band is the one that last resorts are ordered by")
+    func bestLastResort() {
+        #expect(Int(VirtualRouter.bestLastResort.rawValue) == GuardSettings.lastResortPriorities.upperBound)
+    }
+
+    /// A group of one, which holds.
+    private static func smallGroup(_ policy: AllUnhealthyPolicy, isOffering: Bool = false) -> Bench {
+        var small = Self.group(policy)
+        small.instances.removeLast()
+        small.checks.removeLast()
+        small.syncGroups[0].members.removeLast()
+        var bench = Bench.master(small)
+        _ = bench.report("web", .fail)
+        if !isOffering { _ = bench.advance(.milliseconds(1100)) }
+        return bench
+    }
+
+    @Test(
+        "a member that a reload adds to a group which holds joins it, and the addresses stay",
+        arguments: [AllUnhealthyPolicy.hold, .best],
+        [true, false]
+    )
+    func groupGrows(policy: AllUnhealthyPolicy, isOffering: Bool) {
+        var bench = Self.smallGroup(policy, isOffering: isOffering)
+        var effects = bench.handle(.reload(Self.group(policy), generation: 2))
+        effects += bench.report("data", .pass, generation: 2)
+        effects += bench.advance(.milliseconds(1200))
+        #expect(Self.states(bench) == [.master, .master])
+        #expect(bench.node.instances.map(\.lastResort?.causes) == [[.checkDown("web")], [.checkDown("web")]])
+        #expect(bench.node.instances.map(\.faults) == [[], []])
+        // The next evaluations and offers change nothing of that.
+        effects += bench.report("web", .fail, generation: 2)
+        effects += bench.report("data", .fail, generation: 2)
+        effects += bench.advance(.seconds(25))
+        #expect(effects.removed == [])
+        #expect(!effects.changes.contains { if case .faultBegan = $0 { true } else { false } })
+        #expect(bench.onInterfaces.count == 2)
+    }
+
+    @Test("a member that a reload adds to a group which holds and that has a fault of its own ends the holding")
+    func groupGrowsFaulty() {
+        var bench = Self.smallGroup(.hold)
+        var next = Self.group(.hold)
+        next.instances[1].interface = "eth7"
+        _ = bench.handle(.reload(next, generation: 2))
+        _ = bench.report("data", .pass, generation: 2)
+        #expect(Self.states(bench) == [.fault, .fault])
+        #expect(bench.node.instances.map(\.lastResort) == [nil, nil])
+        #expect(bench.onInterfaces.isEmpty)
     }
 
     // MARK: Status

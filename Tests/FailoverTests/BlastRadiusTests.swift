@@ -41,6 +41,15 @@ struct BlastRadiusTests {
         return bench
     }
 
+    /// All checks pass all the time.
+    private static func pass(_ bench: inout Bench, for time: Duration) {
+        for _ in 0..<2 {
+            _ = bench.report("web", .pass)
+            _ = bench.report("data", .pass)
+            _ = bench.advance(time / 2)
+        }
+    }
+
     private static func status(_ bench: Bench) -> String {
         bench.node.status(version: "1", processID: 1, at: bench.now)
     }
@@ -75,8 +84,8 @@ struct BlastRadiusTests {
         #expect(effects.deeds == [])
         #expect(effects.changes.last == .withheldEnded(check: "data"))
         #expect(bench.node.instances[0].graces.isEmpty)
-        // The next failure has a grace of its own.
-        _ = bench.advance(.seconds(1))
+        // The next failure has a grace of its own, once the check has passed for as long.
+        Self.pass(&bench, for: Self.grace)
         #expect(bench.report("data", .fail).changes.last == .withheld(check: "data", for: Self.grace))
         #expect(bench.node.instances[0].graceEnd == bench.now + Self.grace)
     }
@@ -339,5 +348,30 @@ struct BlastRadiusTests {
     func outlook() {
         let bench = Self.master()
         #expect(bench.node.explain("VI_1", at: bench.now).contains("if check data fails, nothing happens for 6"))
+    }
+
+    @Test("a check that flaps is not withheld for ever: what it has used of its grace counts")
+    func flapping() {
+        var bench = Self.master()
+        _ = bench.report("data", .fail)
+        _ = bench.advance(.seconds(4))
+        _ = bench.report("data", .pass)
+        _ = bench.advance(.seconds(1))
+        #expect(bench.report("data", .fail).changes.last == .withheld(check: "data", for: .seconds(2)))
+        _ = bench.advance(.seconds(1))
+        _ = bench.report("data", .pass)
+        Self.pass(&bench, for: .milliseconds(5900))
+        #expect(bench.report("data", .fail).changes.last == .withheld(check: "data", for: .seconds(1)))
+        #expect(bench.advance(.milliseconds(900)).advertised.allSatisfy { $0 == 150 })
+        #expect(bench.advance(.milliseconds(100)).advertised.contains(0))
+        #expect(bench.state == .resigning)
+        // Nothing is left of it: the next failure counts at once.
+        _ = bench.report("data", .pass)
+        #expect(bench.state == .master)
+        _ = bench.advance(.seconds(3))
+        let effects = bench.report("data", .fail)
+        #expect(effects.changes.contains(.withheldCounts(check: "data")))
+        #expect(!effects.changes.contains { if case .withheld = $0 { true } else { false } })
+        #expect(effects.advertised == [0])
     }
 }

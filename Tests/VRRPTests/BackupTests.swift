@@ -240,4 +240,25 @@ import VRRP
         #expect(test.router.currentMaster?.address == Lab.peer)
         #expect(test.deadline == .seconds(9) + .nanoseconds(3_609_375_000))
     }
+
+    @Test("a third router that leaves is the business of the master we obey", arguments: [UInt8(100), 150])
+    func thirdRouterLeaves(priority: UInt8) {
+        var test = TestRouter.backup()
+        test.hear(priority)
+        let before = test.router
+        test.run(for: .milliseconds(200))
+        test.hear(0, from: Lab.lowPeer)
+        #expect(test.router == before)
+        // The master itself is succeeded in a skew.
+        test.hear(0)
+        #expect(test.remaining == .nanoseconds(609_375_000))
+    }
+
+    @Test("where the master that is obeyed is less than we are, any priority 0 is a chance")
+    func thirdRouterLeavesLesser() {
+        var test = TestRouter.backup { $0.preempt = false }
+        test.hear(50)
+        test.hear(0, from: Lab.lowPeer)
+        #expect(test.remaining == .nanoseconds(609_375_000))
+    }
 }

@@ -131,4 +131,31 @@ import VRRP
             ]
         )
     }
+
+    @Test("one that leaves where last resorts may succeed it keeps its addresses until the slowest of them is heard")
+    func resignedToLastResort() {
+        var master = TestRouter.master(priority: 100)
+        master.router.hasLastResorts = true
+        let start = master.elapsed
+        _ = master.router.resign(at: master.now)
+        #expect(master.run(for: .seconds(10)).map { $0.at - start } == [.nanoseconds(2_223_437_500)])
+        for priority in [UInt8(1), 8] {
+            var backup = TestRouter.backup(priority: priority)
+            backup.router.isLastResort = true
+            backup.hear(0)
+            #expect(backup.remaining.map { $0 <= .nanoseconds(2_123_437_500) } == true)
+        }
+    }
+
+    @Test("an offer is no longer than ever there, so that last resorts do not take it; one that ends in leaving is")
+    func offeredToLastResort() {
+        var test = Self.offering()
+        test.router.hasLastResorts = true
+        #expect(test.remaining == .nanoseconds(1_096_093_750))
+        test.sleep(for: .milliseconds(500))
+        _ = test.router.resign(at: test.now)
+        #expect(test.remaining == .nanoseconds(1_723_437_500))
+        _ = test.router.resign(at: test.now)
+        #expect(test.remaining == .nanoseconds(1_723_437_500))
+    }
 }

@@ -222,7 +222,7 @@ import VRRP
         test.router.isLastResort = true
         test.hear(1)
         test.hear(0)
-        #expect(test.remaining == .nanoseconds(3_996_093_750))
+        #expect(test.remaining == .nanoseconds(2_123_437_500))
         test.sleep(for: .milliseconds(1100))
         test.hear(1)
         #expect(test.run(for: .seconds(3)).isEmpty)
@@ -231,5 +231,46 @@ import VRRP
             test.run(for: .seconds(4)).first?.actions.last
                 == .transition(.init(from: .backup, to: .master, cause: .masterResigned(Lab.peer)))
         )
+    }
+
+    @Test("of several last resorts the better one succeeds first, and all of them after an offer and an interval")
+    func lastResortsInOrder() {
+        let times = [UInt8(8), 7, 1].map { priority -> Duration? in
+            var test = TestRouter.backup(version: .v3, priority: priority)
+            test.router.isLastResort = true
+            test.hear(0)
+            return test.remaining
+        }
+        #expect(
+            times == [
+                .nanoseconds(2_096_093_750), .nanoseconds(2_100_000_000), .nanoseconds(2_123_437_500),
+            ]
+        )
+    }
+
+    @Test("offers of a master that is worse do not put off a last resort that preempts it, however long that takes")
+    func lastResortPreemptsOffering() {
+        var test = TestRouter.backup(priority: 8) { $0.masterDownAdvertisements = 20 }
+        test.router.isLastResort = true
+        var entries: [TestRouter.Entry] = []
+        for second in 0..<30 where test.state == .backup {
+            if second % 10 == 5 { test.hear(0) } else { test.hear(7) }
+            entries += test.run(for: .seconds(1))
+        }
+        #expect(test.state == .master)
+        // The first offer ends within its time, and brings the end nearer instead of farther.
+        #expect(test.elapsed == .seconds(8))
+    }
+
+    @Test("nor do they begin the preempt delay of a last resort anew")
+    func lastResortDelayed() {
+        var test = TestRouter.backup(priority: 8) { $0.preemptDelay = .seconds(12) }
+        test.router.isLastResort = true
+        for second in 0..<30 where test.state == .backup {
+            if second % 10 == 5 { test.hear(0) } else { test.hear(7) }
+            test.run(for: .seconds(1))
+        }
+        #expect(test.state == .master)
+        #expect(test.elapsed == .seconds(12))
     }
 }

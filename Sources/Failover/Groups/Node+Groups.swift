@@ -51,9 +51,13 @@ extension Node {
         }
     }
 
-    /// A member that has begun joins the others, where they are master.
+    /// A member that has begun joins the others, where they are master, or keep as a last resort what nobody takes.
     mutating func joinGroup(_ index: Int, at now: Instant) {
-        guard self.otherMembers(of: index).contains(where: { self.instances[$0].isMaster }) else { return }
+        let isLastResort = self.instances[index].lastResort != nil
+        let joins = self.otherMembers(of: index).contains { other in
+            self.instances[other].isMaster || isLastResort && self.instances[other].router.offers
+        }
+        guard joins else { return }
         self.instances[index].router.join(at: now)
     }
 

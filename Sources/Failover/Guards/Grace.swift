@@ -13,6 +13,12 @@ package struct Grace: Hashable, Sendable {
     var entry: UInt64?
 }
 
+/// What of a grace was used when its check passed again: a check that flaps is not withheld for ever.
+struct UsedGrace: Hashable, Sendable {
+    var time: Duration
+    var endedAt: Instant
+}
+
 extension Grace {
     func write(to writer: inout WireWriter) {
         writer.write(Self.code(of: self.before.health))

@@ -22,6 +22,7 @@ extension Node {
         guard !instance.graces.isEmpty || instance.configuration.guards.blastRadiusGrace != nil else { return }
         let tracked = instance.configuration.trackedChecks
         let names = Set(tracked.map(\.name))
+        self.instances[index].usedGraces = instance.usedGraces.filter { names.contains($0.key) }
         for name in instance.graces.keys where !names.contains(name) || !self.isGuarded(name, on: index) {
             self.instances[index].graces[name] = nil
         }
@@ -41,6 +42,8 @@ extension Node {
         }
         if effect >= Self.worth(grace.before, tracked.weight) {
             self.instances[index].graces[tracked.name] = nil
+            let left = max(.zero, grace.until - now)
+            self.instances[index].usedGraces[tracked.name] = UsedGrace(time: max(.zero, time - left), endedAt: now)
             if !grace.isOver { self.record(.withheldEnded(check: tracked.name), of: name, at: now) }
         } else if !grace.isOver, grace.until <= now || !self.withholds(index) {
             self.instances[index].graces[tracked.name]?.isOver = true
@@ -61,13 +64,26 @@ extension Node {
         else { return }
         let before = CheckState.Standing(health: old.health, score: old.score)
         guard effect < Self.worth(before, tracked.weight) else { return }
-        self.record(.withheld(check: tracked.name, for: time), of: self.instances[index].name, at: now)
+        let left = max(.zero, time - self.usedGrace(of: tracked.name, index, lasting: time, at: now))
+        let isOver = left == .zero
+        self.record(
+            isOver ? .withheldCounts(check: tracked.name) : .withheld(check: tracked.name, for: left),
+            of: self.instances[index].name,
+            at: now
+        )
         self.instances[index].graces[tracked.name] = Grace(
             before: before,
             since: now,
-            until: now + time,
+            until: now + left,
+            isOver: isOver,
             entry: self.cause
         )
+    }
+
+    /// What the last grace of this check has used of the one that begins: nothing, if it has passed for as long as a grace.
+    private func usedGrace(of check: String, _ index: Int, lasting time: Duration, at now: Instant) -> Duration {
+        guard let used = self.instances[index].usedGraces[check], now - used.endedAt < time else { return .zero }
+        return used.time
     }
 
     /// Whether it has addresses to keep.

@@ -17,7 +17,7 @@ extension Node {
     }
 
     private func describeAllUnhealthy(of instance: Instance, in json: inout JSONText, at now: Instant) {
-        let lastResort = instance.lastResort.flatMap { $0.rule == .shared ? nil : $0 }
+        let lastResort = Self.inForce(instance).flatMap { $0.rule == .shared ? nil : $0 }
         json.value("guard", "all_unhealthy")
         json.value("setting", instance.configuration.guards.allUnhealthy.rawValue)
         Self.describe(
@@ -40,7 +40,7 @@ extension Node {
         in json: inout JSONText,
         at now: Instant
     ) {
-        let lastResort = instance.lastResort.flatMap { $0.rule == .shared ? $0 : nil }
+        let lastResort = Self.inForce(instance).flatMap { $0.rule == .shared ? $0 : nil }
         let withheld = instance.graces.filter { !$0.value.isOver }.sorted { $0.key < $1.key }
         json.value("guard", "blast_radius_guard")
         json.value("setting", "\(grace.decimalText) s")
@@ -60,6 +60,11 @@ extension Node {
             "a shared check that fails on the master counts after \(grace.decimalText) s, and then moves the addresses only to "
             + "a node for which it passes"
         json.value("text", parts.isEmpty ? idle : parts.joined(separator: "; "))
+    }
+
+    /// One that does not compete, as in maintenance, is no last resort for anybody.
+    private static func inForce(_ instance: Instance) -> LastResort? {
+        instance.router.state.name == .initialize ? nil : instance.lastResort
     }
 
     private static func describe(

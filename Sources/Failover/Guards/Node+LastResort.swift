@@ -26,7 +26,7 @@ extension Node {
                 if seen.insert(cause).inserted { causes.append(cause) }
             }
         }
-        // Only who has the addresses can hold them.
+        // Only who has the addresses can hold them, and who joins those that do.
         if rule == .hold, !members.allSatisfy(self.mayHold) { return Judgement(faults: all) }
         return Judgement(lastResort: LastResort(rule: rule, causes: causes, since: now))
     }
@@ -48,10 +48,19 @@ extension Node {
         }
     }
 
-    /// Whether it has its addresses, or had them until this process began, or waits and has no say.
+    /// Whether it has its addresses, or had them until this process began, or waits and has no say, or is about to have them
+    /// because the other members of its group do.
     private func mayHold(_ index: Int) -> Bool {
         let instance = self.instances[index]
-        return instance.holdsAddresses || instance.resumption == .master || instance.gate != nil
+        if instance.holdsAddresses || instance.resumption == .master || instance.gate != nil { return true }
+        switch instance.router.state.name {
+        case .initialize: break
+        case .backup: guard instance.router.wantsMaster else { return false }
+        case .master, .resigning, .fault: return false
+        }
+        return self.otherMembers(of: index).contains { other in
+            self.instances[other].isMaster || self.instances[other].router.offers
+        }
     }
 
     /// Notes that an instance is a last resort from now on, or no more.
@@ -69,7 +78,8 @@ extension Node {
         new.isKept = old?.isKept ?? false
         new.nextOffer = old?.nextOffer
         new.entry = old?.entry
-        if old?.rule != new.rule {
+        // Entries are of the process that made them: the next one needs one to link to.
+        if old?.rule != new.rule || old?.entry == nil {
             self.record(.lastResortBegan(new.causes, new.rule), of: name, at: now)
             new.entry = self.cause
             if old == nil, self.instances[index].isMaster { new.nextOffer = now }
@@ -94,6 +104,19 @@ extension Node {
             self.instances[member].offersAsLastResort = !actions.isEmpty
             self.perform(actions, of: member, at: now)
         }
+    }
+
+    /// An order about one that offers its addresses anyway takes that offer over: what becomes of it goes back to the order, and
+    /// a recovery does not withdraw it. Nothing for others.
+    mutating func takeOverOffer(_ index: Int) {
+        guard self.offersForItself(index) else { return }
+        self.instances[index].offersAsLastResort = false
+        self.instances[index].handover?.order = self.orderCause
+    }
+
+    /// Whether it offers its addresses because it is a last resort, and by nobody's order.
+    func offersForItself(_ index: Int) -> Bool {
+        self.instances[index].offersAsLastResort && self.instances[index].router.offers
     }
 
     /// Whoever is healthy again before anybody has taken its offer keeps what it has.

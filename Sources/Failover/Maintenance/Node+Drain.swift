@@ -8,9 +8,10 @@ extension Node {
             let name = self.instances[index].name
             self.cause = nil
             self.drains[name] = entry
-            guard self.instances[index].isMaster else { continue }
+            guard self.instances[index].isMaster || self.offersForItself(index) else { continue }
             self.record(.maintenance(.drainBegan(reason: reason, by: user)), of: name, at: now)
             self.orderCause = self.cause
+            self.takeOverOffer(index)
             self.perform(self.instances[index].router.offer(at: now), of: index, at: now)
             self.orderCause = nil
         }

@@ -19,7 +19,7 @@ extension Node {
                     + "give it a priority of 254 or less"
             }
         }
-        guard self.instances[index].isMaster else {
+        guard self.instances[index].isMaster || self.offersForItself(index) else {
             let holder = self.instances[index].router.currentMaster.map { "; \($0.address) is: run it there" } ?? ""
             return "\(name) is not master here but \(self.instances[index].router.state.name.rawValue)\(holder)"
         }
@@ -60,6 +60,7 @@ extension Node {
         for index in places {
             self.cause = self.orderCause
             self.settlePreemption(of: index, at: now)
+            self.takeOverOffer(index)
             self.perform(self.instances[index].router.offer(at: now), of: index, at: now)
         }
         for index in places { self.touchGroup(of: index) }

@@ -63,6 +63,7 @@ extension Node {
         for index in indices {
             self.cause = self.orderCause
             self.drains[self.instances[index].name] = nil
+            self.takeOverOffer(index)
             self.evaluate(index, at: now)
         }
     }
@@ -72,12 +73,13 @@ extension Node {
     /// - Parameter before: The faults it had until now.
     mutating func standAside(_ index: Int, before: [FaultCause], at now: Instant) {
         let faults = self.instances[index].faults
-        let effective = self.instances[index].ledger.effective
+        let effective = self.instances[index].effectivePriority
         if faults != before {
             self.record(faults.isEmpty ? .faultEnded : .faultBegan(faults), of: self.instances[index].name, at: now)
         }
         if self.instances[index].resumption == .master {
-            // The process before this one held the addresses, or was handing them over.
+            // The process before this one held the addresses, or was handing them over, with this priority.
+            self.perform(self.instances[index].router.setPriority(effective, at: now), of: index, at: now)
             self.begin(index, at: now)
         }
         self.instances[index].resumption = nil

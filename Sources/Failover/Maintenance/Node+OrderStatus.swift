@@ -84,7 +84,7 @@ extension Node {
         guard let entry = self.place(of: instance.name).flatMap(self.maintenance) else { return nil }
         let faults =
             instance.faults.isEmpty
-            ? "competes again as after a start, with priority \(instance.ledger.effective)" : "is in fault"
+            ? "competes again as after a start, with priority \(instance.effectivePriority)" : "is in fault"
         let end =
             entry.until.map { "; with \($0.text), or by baton maintenance off, it \(faults)" }
             ?? "; with baton maintenance off it \(faults)"

@@ -54,6 +54,8 @@ package struct Instance: Hashable, Sendable {
     package var lastResort: LastResort?
     /// Shared checks that have failed while it had its addresses, by name.
     package var graces: [String: Grace] = [:]
+    /// How much of their graces such checks had used when they passed again, by name.
+    var usedGraces: [String: UsedGrace] = [:]
     /// Its addresses are offered because it is a last resort.
     var offersAsLastResort = false
     /// What it comes to is to be judged anew.
@@ -87,6 +89,7 @@ package struct Instance: Hashable, Sendable {
     package init(configuration: InstanceConfiguration, gate: Instant, at now: Instant) {
         self.configuration = configuration
         self.router = VirtualRouter(settings: configuration.router)
+        self.router.hasLastResorts = configuration.guards.hasLastResortBackups
         self.ledger = Ledger(configuration)
         self.policy = Instance.policy(
             for: configuration,
@@ -108,6 +111,9 @@ package struct Instance: Hashable, Sendable {
         else { return self.interfaceIndex }
         return self.ownIndex
     }
+
+    /// What it competes with.
+    package var effectivePriority: Priority { self.lastResort?.priority ?? self.ledger.effective }
 
     package var isMaster: Bool { self.router.state.name == .master }
 

@@ -35,9 +35,13 @@ extension Node {
     private mutating func weigh(_ index: Int, at now: Instant) {
         let cause = self.cause
         let before = self.instances[index].ownFaults
+        let waited = self.instances[index].gate != nil
         self.weighAlone(index, at: now)
-        guard before != self.instances[index].ownFaults else { return }
-        for other in self.otherMembers(of: index) {
+        let hasBegun = waited && self.instances[index].gate == nil
+        let hasChanged = before != self.instances[index].ownFaults
+        guard hasChanged || hasBegun else { return }
+        // Last resorts are judged together with one that begins.
+        for other in self.otherMembers(of: index) where hasChanged || self.instances[other].lastResort != nil {
             self.cause = cause
             self.weighAlone(other, at: now)
         }
@@ -51,10 +55,10 @@ extension Node {
         self.instances[index].ownFaults = self.faults(of: self.instances[index])
         let judgement = self.judgement(of: index, at: now)
         let faults = judgement.faults
-        let effective = judgement.lastResort?.priority ?? self.instances[index].ledger.effective
         let before = self.instances[index].faults
         self.instances[index].faults = faults
         self.note(judgement.lastResort, of: index, at: now)
+        let effective = self.instances[index].effectivePriority
         let name = self.instances[index].name
         let isMoved = effective != self.instances[index].router.effectivePriority
         defer { if isMoved { self.tellPriorityChange(of: index) } }

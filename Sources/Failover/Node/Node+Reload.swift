@@ -121,6 +121,7 @@ extension Node {
         }
         let before = self.instances[index].held
         self.instances[index].configuration = new
+        self.instances[index].router.hasLastResorts = new.guards.hasLastResortBackups
         self.adoptDamping(index, at: now)
         if oldName != new.name {
             // What waits to be sent under the old name could not be withdrawn any more.

@@ -9,7 +9,9 @@ extension Node {
     /// as backups are, nothing is known.
     func outlook(of instance: Instance, _ ledger: Ledger, at now: Instant) -> [String] {
         guard instance.gate == nil else { return [] }
-        if instance.lastResort != nil { return self.recoveries(of: instance, ledger) }
+        if instance.lastResort != nil, instance.router.state.name != .initialize {
+            return self.recoveries(of: instance, ledger)
+        }
         switch instance.router.state.name {
         case .master: return self.endings(of: instance, ledger)
         case .backup: return self.takeovers(of: instance, ledger, at: now)

@@ -28,19 +28,24 @@ extension VirtualRouter {
     }
 
     /// Leaves while fit, make before break: a master advertises priority 0 and keeps the addresses until a successor
-    /// has them. Without a successor it lets go after the skew of priority 1 and a margin.
+    /// has them. Without a successor it lets go after the skew of priority 1 and a margin, or an interval later where the
+    /// successor may be a last resort.
     package mutating func resign(at now: Instant) -> [Action] {
         switch self.state {
         case .initialize:
             return []
         case .resigning(var resigning):
+            if resigning.isOffer, resigning.successor == nil {
+                // What is left of an offer is not enough for a last resort.
+                resigning.release = resigning.release + (self.resignationTime - Resigning.patience(self.settings))
+            }
             resigning.isOffer = false
             self.state = .resigning(resigning)
             return []
         case .backup, .fault:
             return [self.enter(.initialize, cause: .stopped)]
         case .master:
-            let resigning = Resigning(release: now + Resigning.patience(self.settings), successor: nil)
+            let resigning = Resigning(release: now + self.resignationTime, successor: nil)
             return [.advertise(.resign), self.enter(.resigning(resigning), cause: .stopped)]
         }
     }

@@ -32,12 +32,8 @@ extension VirtualRouter {
         from source: IPAddress,
         at now: Instant
     ) -> Backup {
+        if advertisement.priority == .resign { return self.backup(before, hearingResignationOf: source, at: now) }
         var backup = before
-        if advertisement.priority == .resign {
-            backup.masterDown = now + self.succession(after: backup.masterInterval)
-            backup.prospect = .succeeding(source)
-            return backup
-        }
         let peer = Peer(address: source, priority: advertisement.priority, lastHeard: now)
         if advertisement.priority >= self.effectivePriority || !self.preempts {
             backup.prospect = .obeying(peer)
@@ -46,13 +42,33 @@ extension VirtualRouter {
         return self.backup(backup, hearingLower: peer, interval: advertisement.interval, at: now)
     }
 
-    /// How long after a master's priority 0 a backup takes over. A last resort lets an offer end first, and the advertisement that
-    /// follows it, however few advertisements it may miss.
+    /// Somebody leaves, or offers what it has.
+    private func backup(_ before: Backup, hearingResignationOf source: IPAddress, at now: Instant) -> Backup {
+        var backup = before
+        let succession = now + self.succession(after: backup.masterInterval)
+        switch backup.prospect {
+        case .obeying(let master) where master.priority >= self.effectivePriority && master.address != source:
+            // A third router, while the master we obey is well: that one answers it, and nobody's place is free.
+            return backup
+        case .preempting where self.isLastResort:
+            // A master that is worse offers again and again: that does not put off what is due anyway.
+            backup.masterDown = min(backup.masterDown, succession)
+        case .deferring where self.isLastResort:
+            // Nor do its offers begin the delay anew.
+            backup.masterDown = succession
+            return backup
+        case .alone, .obeying, .succeeding, .preempting, .deferring:
+            backup.masterDown = succession
+        }
+        backup.prospect = .succeeding(source)
+        return backup
+    }
+
+    /// How long after a master's priority 0 a backup takes over. A last resort cannot tell a resignation from an offer: it
+    /// lets an offer end first, and the advertisement that follows it.
     private func succession(after interval: AdvertisementInterval) -> Duration {
-        let timing = self.timing(interval)
-        guard self.isLastResort else { return timing.skewTime }
-        let offer = Resigning.patience(self.settings.version, interval)
-        return max(timing.masterDownInterval, offer + interval.duration)
+        guard self.isLastResort else { return self.timing(interval).skewTime }
+        return Resigning.lastResortPatience(self.settings.version, interval, self.effectivePriority)
     }
 
     /// A master we could preempt: left alone during the preempt delay, ignored otherwise.

@@ -27,7 +27,38 @@ extension VirtualRouter {
                 priority: Priority(rawValue: 1),
                 masterInterval: interval
             )
-            return slowest.skewTime + max(.milliseconds(10), interval.duration / 10)
+            return slowest.skewTime + self.margin(interval)
         }
+
+        /// How long after a priority 0 a last resort of this priority takes over: an offer ends before, and is followed by an
+        /// advertisement. Of several the better one is the first.
+        static func lastResortPatience(
+            _ version: Version,
+            _ interval: AdvertisementInterval,
+            _ priority: Priority
+        ) -> Duration {
+            let own = Timing(version: version, priority: priority, masterInterval: interval).skewTime
+            let best = Timing(version: version, priority: VirtualRouter.bestLastResort, masterInterval: interval)
+                .skewTime
+            return self.patience(version, interval) + interval.duration + max(.zero, own - best)
+        }
+
+        /// For how long addresses are kept where any last resort may be the only successor.
+        static func longPatience(_ settings: VirtualRouterSettings) -> Duration {
+            let interval = settings.advertisementInterval
+            return self.lastResortPatience(settings.version, interval, Priority(rawValue: 1)) + self.margin(interval)
+        }
+
+        private static func margin(_ interval: AdvertisementInterval) -> Duration {
+            max(.milliseconds(10), interval.duration / 10)
+        }
+    }
+
+    /// The most that a last resort competes with; healthy routers have more.
+    package static let bestLastResort = Priority(rawValue: 8)
+
+    /// How long a router that leaves waits for a successor.
+    var resignationTime: Duration {
+        self.hasLastResorts ? Resigning.longPatience(self.settings) : Resigning.patience(self.settings)
     }
 }

@@ -13,6 +13,8 @@ package struct VirtualRouter: Hashable, Sendable {
     /// Unfit, and competes only lest nobody has the addresses: it does not hurry to succeed a master that resigns, which may
     /// be one that is no better and takes its offer back.
     package var isLastResort = false
+    /// Backups may be last resorts, which are slow to succeed one that resigns: it keeps its addresses for as long.
+    package var hasLastResorts = false
 
     /// In state `initialize`, with the base priority as effective priority.
     package init(settings: VirtualRouterSettings) {

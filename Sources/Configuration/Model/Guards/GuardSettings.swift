@@ -16,4 +16,7 @@ package struct GuardSettings: Hashable, Sendable {
     package var leastHealthyPriority: Int {
         self.allUnhealthy == .drop && self.blastRadiusGrace == nil ? 1 : Self.lastResortPriorities.upperBound + 1
     }
+
+    /// Whether a backup may be one of those. With `hold` alone only masters are.
+    package var hasLastResortBackups: Bool { self.allUnhealthy == .best || self.blastRadiusGrace != nil }
 }
