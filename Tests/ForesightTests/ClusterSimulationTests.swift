@@ -571,4 +571,31 @@ struct ClusterSimulationTests {
         )
         #expect(none.routers(exceeding: .seconds(1000)).map(\.router) == [0])
     }
+
+    @Test("an agent that is started while it stops begins when it has stopped, unless it is stopped again")
+    func startWhileStopping() throws {
+        let steps = [Step(at: .seconds(1), .stop(0)), Step(at: .milliseconds(1100), .start(0))]
+        let timeline = ClusterSimulation.play(Scenario(steps), of: try Self.pair())
+        #expect(Self.moves(timeline) == ["a → b", "b → a"])
+        #expect(timeline.notes.isEmpty)
+        #expect(Self.holder(timeline) == "a")
+        let again = steps + [Step(at: .milliseconds(1200), .stop(0))]
+        let stopped = ClusterSimulation.play(Scenario(again), of: try Self.pair())
+        #expect(Self.moves(stopped) == ["a → b"])
+    }
+
+    @Test(
+        "a planned leave to a last resort is no outage",
+        arguments: [Incident.maintain(0), .stop(0)]
+    )
+    func leaveToLastResort(leave: Incident) throws {
+        let timeline = ClusterSimulation.play(
+            Scenario([Step(at: .zero, .result(.fail, check: "web", node: 1)), Step(at: .seconds(20), leave)]),
+            of: try Self.pair(more: "all_unhealthy best")
+        )
+        #expect(Self.moves(timeline) == ["a → b"])
+        // What it has then serves nothing, but somebody has it.
+        #expect(timeline.outages.map(\.unheld) == [.zero])
+        #expect(timeline.splits.isEmpty)
+    }
 }

@@ -12,8 +12,12 @@ extension ClusterSimulation {
         case .result(let status, let check, let node): self.setStatus(status, of: check, on: node)
         case .outcome(let status, let check, let node): self.setOutcome(status, of: check, on: node)
         case .crash(let node): self.losePower(node)
-        case .stop(let node): self.tell(node, .stop)
-        case .start(let node): self.start(node)
+        case .stop(let node):
+            self.machines[node].startsAgain = false
+            self.tell(node, .stop)
+        case .start(let node):
+            self.machines[node].startsAgain = self.isStopping(node)
+            self.start(node)
         case .freeze(let node): self.machines[node].isFrozen = self.machines[node].node != nil
         case .thaw(let node): self.thaw(node)
         case .cut(let first, let second): self.cuts.insert(Self.pair(first, second))
@@ -64,7 +68,8 @@ extension ClusterSimulation {
             guard !self.machines[node].isFrozen else { return nil }
             let list = self.machines[node].node?.maintenance ?? self.machines[node].maintenance
             return list.isEmpty ? "it is not in maintenance" : nil
-        case .start(let node): return self.machines[node].node == nil ? nil : "its agent runs"
+        case .start(let node):
+            return self.machines[node].node == nil || self.isStopping(node) ? nil : "its agent runs"
         case .thaw(let node): return self.machines[node].isFrozen ? nil : "it is not frozen"
         case .cut(let first, let second):
             return self.cuts.contains(Self.pair(first, second)) ? "it is cut already" : nil
@@ -96,8 +101,11 @@ extension ClusterSimulation {
         self.startChecks(of: index)
     }
 
+    private func isStopping(_ node: Int) -> Bool { self.machines[node].node?.phase == .stopping }
+
     private mutating func losePower(_ node: Int) {
         self.machines[node].hasPower = false
+        self.machines[node].startsAgain = false
         self.machines[node].isFrozen = false
         self.machines[node].backlog = []
         self.machines[node].items = []

@@ -144,5 +144,9 @@ package struct ClusterSimulation: Sendable {
         let effects = self.machines[node].node?.handle(event, at: self.now, utc: utc) ?? []
         for effect in effects { self.perform(effect, of: node) }
         self.machines[node].wakeUp = self.machines[node].node?.nextDeadline
+        if self.machines[node].node == nil, self.machines[node].startsAgain {
+            self.machines[node].startsAgain = false
+            self.start(node)
+        }
     }
 }

@@ -16,6 +16,8 @@ struct SimulatedMachine: Sendable {
     let checkPlaces: [String: Int]
     var isFrozen = false
     var hasPower = true
+    /// It was started while it was stopping: it starts when it has stopped.
+    var startsAgain = false
     /// What came while it was frozen, which its sockets keep.
     var backlog: [Event] = []
     /// Routes, rules and static addresses that are set.
