@@ -16,14 +16,16 @@ struct JournalTimelineTests {
     }
 
     /// The check of a fails at 20 s and lowers its priority; b takes over at 23 s.
-    private static func pair() throws -> (a: RecordedJournal, b: RecordedJournal) {
+    ///
+    /// - Parameter loss: When a has left, by its own clock.
+    private static func pair(loss: Double = 23.001) throws -> (a: RecordedJournal, b: RecordedJournal) {
         var a = RecordedJournal("a")
         try a.add(0, .checkerStarted)
         try a.add(0, .initialize, .backup, .started)
         try a.add(4, .backup, .master, .noMasterHeard)
         let down = try a.add(20, RecordedJournal.down("web"))
         try a.add(20, RecordedJournal.priority(150, 90), of: "VI_1", because: down)
-        try a.add(23.001, .master, .backup, .higherPriorityHeard(Self.second, Priority(rawValue: 100)))
+        try a.add(loss, .master, .backup, .higherPriorityHeard(Self.second, Priority(rawValue: 100)))
         var b = RecordedJournal("b")
         try b.add(1, .checkerStarted)
         try b.add(1, .initialize, .backup, .started)
@@ -54,13 +56,16 @@ struct JournalTimelineTests {
         #expect(timeline.notes.isEmpty)
     }
 
-    @Test("a move is told once, with what led to it on the node that left and what the other made of it")
-    func moves() throws {
-        let (a, b) = try Self.pair()
+    @Test(
+        "a move is told once, with what led to it on the node that left and what the other made of it, whichever seems the first",
+        arguments: [23.001, 22.999]
+    )
+    func moves(loss: Double) throws {
+        let (a, b) = try Self.pair(loss: loss)
         let timeline = JournalTimeline.timeline(of: [a.journal, b.journal])
         #expect(timeline.moves.map(\.from) == [nil, 0])
         #expect(timeline.moves.map(\.to) == [0, 1])
-        #expect(timeline.moves.map(\.at) == [.seconds(4), .seconds(23)])
+        #expect(timeline.moves.map(\.at) == [.seconds(4), .milliseconds(Int64(min(loss, 23) * 1000))])
         #expect(timeline.routers.map(\.holder) == [1])
         #expect(
             timeline.moves.last?.cause == "a: check web went up → down: http.status, 503, master → backup, "

@@ -61,11 +61,24 @@ struct JournalMoves: Sendable {
     /// What happened to the one, then what the other made of it.
     private mutating func cause(of move: JournalTimeline.FoundMove, _ name: String) -> String {
         let (witness, place) = move.witness
-        guard let from = move.from, from != witness, from < self.reading.journals.count,
-            let loss = self.loss(of: name, from, near: move.at)
-        else { return self.tell(place, of: witness) }
-        let text = Self.text(of: self.reading.journals[witness].records[place])
-        return "\(self.tell(loss, of: from)); \(self.reading.nodes[witness]): \(text)"
+        if let from = self.other(move.from, than: witness), let loss = self.loss(of: name, from, near: move.at) {
+            return self.cause(loss, of: from, then: place, of: witness)
+        }
+        // By its own clock the one may have left a moment before the other took over.
+        if let to = self.other(move.to, than: witness), let gain = self.gain(of: name, to, near: move.at) {
+            return self.cause(place, of: witness, then: gain, of: to)
+        }
+        return self.tell(place, of: witness)
+    }
+
+    private mutating func cause(_ loss: Int, of from: Int, then gain: Int, of to: Int) -> String {
+        let text = Self.text(of: self.reading.journals[to].records[gain])
+        return "\(self.tell(loss, of: from)); \(self.reading.nodes[to]): \(text)"
+    }
+
+    /// One that has a journal.
+    private func other(_ node: Int?, than witness: Int) -> Int? {
+        node.flatMap { $0 != witness && $0 < self.reading.journals.count ? $0 : nil }
     }
 
     /// The first cause and the transition; the first cause becomes an event.
@@ -97,14 +110,27 @@ struct JournalMoves: Sendable {
 
     /// Where the node tells that it left, nearest to the moment of a move.
     private func loss(of name: String, _ node: Int, near time: Int64) -> Int? {
+        self.nearest(to: time, of: name, node) { $0.isMove && $0.states?.from == "master" }
+    }
+
+    /// Where the node tells that it took over.
+    private func gain(of name: String, _ node: Int, near time: Int64) -> Int? {
+        self.nearest(to: time, of: name, node) { $0.isTakeover && $0.states?.from != "resigning" }
+    }
+
+    private func nearest(
+        to time: Int64,
+        of name: String,
+        _ node: Int,
+        where isWanted: (JournalRecord) -> Bool
+    ) -> Int? {
         let records = self.reading.journals[node].records
         func distance(_ place: Int) -> Int64 {
             let (difference, overflow) = records[place].time.nanoseconds.subtractingReportingOverflow(time)
             return overflow || difference == .min ? .max : abs(difference)
         }
         return records.indices.filter { place in
-            records[place].isMove && records[place].instance == name && records[place].states?.from == "master"
-                && distance(place) <= Self.vicinity
+            records[place].instance == name && isWanted(records[place]) && distance(place) <= Self.vicinity
         }.min { distance($0) < distance($1) }
     }
 }
