@@ -152,6 +152,12 @@ import Testing
                 == "VI_1: there is no such instance any more; a reload took it out of the configuration or renamed it"
         )
         #expect(!gone.isAway && gone.isSettled)
+        // One that was over when the order came is not told as if it had followed from it.
+        let earlier =
+            "{\"ago_ms\":5,\"began_us\":50,\"outcome\":\"taken\",\"successor\":\"10.0.0.3\",\"time_us\":610000}"
+        let stale = try Self.report("master", "initialize", isAside: true, handover: earlier)
+        #expect(stale.outcome == "released" && stale.successor == nil && stale.timeMs == nil)
+        #expect(stale.isAway && !stale.isWell)
         // A handover that was under way when the order came goes on for it.
         let joined = "{\"ago_ms\":5,\"began_us\":50,\"outcome\":\"taken\",\"successor\":\"10.0.0.3\"}"
         #expect(try Self.report("resigning", "initialize", isAside: true, handover: joined).outcome == "taken")

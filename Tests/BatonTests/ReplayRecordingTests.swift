@@ -79,6 +79,7 @@ import VRRP
         }
         let result = try self.play(bytes)
         #expect(result.code == 1)
+        try #require(result.lines.count > 3, "\(result.output)")
         #expect(
             result.lines[0].hasPrefix(
                 "Different at event 3 of the recording, process 1, 8.000 s after its start, 2026-11-29 "

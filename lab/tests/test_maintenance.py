@@ -64,6 +64,13 @@ def _log(router: Router) -> str:
     return router.process.log_text()
 
 
+def _master(pair: Pair) -> None:
+    """The first node runs and is master."""
+    pair.first.configure(_FAST)
+    pair.first.start()
+    pair.first.await_master(15)
+
+
 def test_maintenance_hands_over(work: Path) -> None:
     """`maintenance on` hands the address over before it lets go of it, and the node stays away until `off`; both are journalled."""
     with Pair(work) as pair:
@@ -128,9 +135,7 @@ def test_a_damaged_file_is_kept_aside(work: Path) -> None:
     with Pair(work, BATON, None) as pair:
         node = pair.first.node
         node.run(["sh", "-c", f"mkdir -p /var/lib/baton && echo nonsense > {_FILE} && chmod 600 {_FILE}"])
-        pair.first.configure(_FAST)
-        pair.first.start()
-        pair.first.await_master(15)
+        _master(pair)
         assert f"{_FILE} does not say what is in maintenance" in _log(pair.first), _log(pair.first)
         assert node.run(["cat", _FILE + ".damaged"]).stdout == "nonsense\n"
         # What it leads to would be good, and have the node in maintenance.
@@ -150,9 +155,7 @@ def test_maintenance_without_a_disk(work: Path) -> None:
     with Pair(work, BATON, None) as pair:
         node = pair.first.node
         node.run(["sh", "-c", "mkdir -p /var/lib && echo > /var/lib/baton"])
-        pair.first.configure(_FAST)
-        pair.first.start()
-        pair.first.await_master(15)
+        _master(pair)
         result = node.run(["baton", "maintenance", "on", "--reason", "x", "--yes"], check=False)
         assert result.returncode == 1, result
         assert "it would not survive a restart of the agent" in result.stderr, result
@@ -167,9 +170,7 @@ def test_what_could_not_be_kept(work: Path) -> None:
     with Pair(work, BATON, None) as pair:
         node = pair.first.node
         node.run(["sh", "-c", "mkdir -p /var/lib && echo > /var/lib/baton"])
-        pair.first.configure(_FAST)
-        pair.first.start()
-        pair.first.await_master(15)
+        _master(pair)
         order = ["baton", "maintenance", "on", "--reason", "kernel", "--yes"]
         assert "would not survive a restart" in node.run(order, check=False).stderr
         node.run(["sh", "-c", "rm /var/lib/baton && mkdir /var/lib/baton"])
@@ -212,9 +213,7 @@ def test_names_that_are_gone(work: Path) -> None:
     with Pair(work, BATON, None) as pair:
         node = pair.first.node
         node.run(["mkdir", "-p", "/var/lib"])
-        pair.first.configure(_FAST)
-        pair.first.start()
-        pair.first.await_master(15)
+        _master(pair)
         _baton(node, "maintenance", "on", "VI_1", "--reason", "kernel", "--yes", code=1)
         assert pair.first.process is not None
         pair.first.process.stop(10)
@@ -232,9 +231,7 @@ def test_a_file_left_behind(work: Path) -> None:
     with Pair(work, BATON, None) as pair:
         node = pair.first.node
         node.run(["mkdir", "-p", "/var/lib/other"])
-        pair.first.configure(_FAST)
-        pair.first.start()
-        pair.first.await_master(15)
+        _master(pair)
         _baton(node, "maintenance", "on", "--reason", "kernel", "--yes", code=1)
         assert pair.first.process is not None
         pair.first.process.stop(10)
@@ -403,9 +400,7 @@ def test_the_question(work: Path) -> None:
     with Pair(work, BATON, None) as pair:
         node = pair.first.node
         node.run(["mkdir", "-p", "/var/lib"])
-        pair.first.configure(_FAST)
-        pair.first.start()
-        pair.first.await_master(15)
+        _master(pair)
         command = ["baton", "maintenance", "on", "--reason", "kernel"]
         ours, theirs = os.openpty()
         try:

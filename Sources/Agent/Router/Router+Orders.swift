@@ -47,8 +47,7 @@ extension Router {
 
     /// Tells of what is in maintenance and is no instance: one that was renamed meanwhile competes.
     func warnOfMissingInstances() {
-        let names = Set(self.node.instances.map(\.name))
-        for (name, entry) in self.node.maintenance.named.sorted(by: { $0.key < $1.key }) where !names.contains(name) {
+        for (name, entry) in self.node.maintenanceWithoutInstance {
             self.log(
                 .warning,
                 "no instance is called \(name), which is \(entry.explanation); if it has another name now, it competes: "

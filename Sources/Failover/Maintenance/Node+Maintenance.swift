@@ -91,6 +91,13 @@ extension Node {
         self.perform(self.instances[index].router.setPriority(effective, at: now), of: index, at: now)
     }
 
+    /// What is in maintenance under a name that no instance has, in the order of the names: one that was renamed while no
+    /// agent ran competes.
+    package var maintenanceWithoutInstance: [(name: String, entry: MaintenanceEntry)] {
+        self.maintenance.named.filter { self.place(of: $0.key) == nil }.sorted { $0.key < $1.key }
+            .map { (name: $0.key, entry: $0.value) }
+    }
+
     /// - Parameter names: None = everything.
     mutating func endMaintenance(of names: [String], by user: Operator?, reason: String?, at now: Instant) {
         let concerned = names.isEmpty ? nil : Set(self.places(of: names).map { self.instances[$0].name }).union(names)

@@ -80,16 +80,12 @@ struct ElectionScenario {
         // A weight of zero makes a fault of a failure.
         let weight = [0, -30, -100, 20].randomElement(using: &chance) ?? 0
         let check = Bench.check("web", weight: weight)
-        let instance = Bench.instance(
+        let instance = SimulatedCluster.instance(
             priority: .random(in: 1...254, using: &chance),
+            version: version,
+            interval: interval,
             checks: [check]
         ) {
-            $0.router.version = version
-            $0.router.advertisementInterval = interval
-            $0.router.addresses = [SimulatedCluster.virtual]
-            $0.virtualAddresses = [
-                VirtualAddress(address: SimulatedCluster.virtual, prefixLength: 24, device: "eth0")
-            ]
             $0.router.preempt = preempts
             $0.router.preemptDelay = preemptDelay
             $0.router.fastPreempt = Bool.random(using: &chance)

@@ -73,6 +73,24 @@ struct SimulatedCluster {
     /// Of a thousand packets, how many are lost.
     var loss = 0
 
+    /// An instance of the address that the nodes move.
+    static func instance(
+        _ name: String = "VI_1",
+        priority: UInt8,
+        version: Version,
+        interval: AdvertisementInterval,
+        checks: [CheckDefinition],
+        change: (inout InstanceConfiguration) -> Void
+    ) -> InstanceConfiguration {
+        Bench.instance(name, priority: priority, checks: checks) {
+            $0.router.version = version
+            $0.router.advertisementInterval = interval
+            $0.router.addresses = [Self.virtual]
+            $0.virtualAddresses = [VirtualAddress(address: Self.virtual, prefixLength: 24, device: "eth0")]
+            change(&$0)
+        }
+    }
+
     init(_ configurations: [AgentConfiguration], rates: [Int64], seed: UInt64) {
         self.chance = SeededGenerator(seed: seed)
         self.members = zip(configurations, rates).enumerated().map { index, member in

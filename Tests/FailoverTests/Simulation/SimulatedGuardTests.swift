@@ -34,15 +34,14 @@ struct SimulatedGuardTests {
                 if name == "a", self.grace != nil { check.scope = .shared }
                 return check
             }
-            let instance = Bench.instance(priority: priority, checks: checks) {
-                $0.router.version = self.version
-                $0.router.advertisementInterval = self.interval
+            let instance = SimulatedCluster.instance(
+                priority: priority,
+                version: self.version,
+                interval: self.interval,
+                checks: checks
+            ) {
                 $0.router.preempt = self.preempts
                 $0.router.fastPreempt = self.isFast
-                $0.router.addresses = [SimulatedCluster.virtual]
-                $0.virtualAddresses = [
-                    VirtualAddress(address: SimulatedCluster.virtual, prefixLength: 24, device: "eth0")
-                ]
                 $0.guards.allUnhealthy = self.policy
                 $0.guards.blastRadiusGrace = self.grace
             }

@@ -40,15 +40,15 @@ struct SimulatedOrderTests {
             var shared = Bench.check("shared")
             if self.grace != nil { shared.scope = .shared }
             let checks = [Bench.check("own", weight: self.weight), shared]
-            let instance = Bench.instance(SimulatedOrderTests.instance, priority: priority, checks: checks) {
-                $0.router.version = self.version
-                $0.router.advertisementInterval = self.interval
+            let instance = SimulatedCluster.instance(
+                SimulatedOrderTests.instance,
+                priority: priority,
+                version: self.version,
+                interval: self.interval,
+                checks: checks
+            ) {
                 $0.router.preempt = self.preempts
                 $0.router.preemptDelay = self.preemptDelay
-                $0.router.addresses = [SimulatedCluster.virtual]
-                $0.virtualAddresses = [
-                    VirtualAddress(address: SimulatedCluster.virtual, prefixLength: 24, device: "eth0")
-                ]
                 $0.guards.allUnhealthy = self.policy
                 $0.guards.blastRadiusGrace = self.grace
                 $0.moveDamping = self.damping
