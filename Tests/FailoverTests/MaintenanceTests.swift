@@ -306,6 +306,20 @@ import VRRP
         #expect(Self.states(bench) == [.master, .initialize])
     }
 
+    @Test("of several ends each comes at its moment, the earliest first")
+    func severalEnds() {
+        var bench = Bench.master(Self.two())
+        _ = bench.handle(Self.on(["VI_1"], for: .seconds(30)))
+        _ = bench.handle(Self.on(["VI_2"], for: .seconds(5)))
+        _ = bench.advance(.milliseconds(4900))
+        #expect(bench.node.maintenance.named.keys.sorted() == ["VI_1", "VI_2"])
+        _ = bench.advance(.milliseconds(200))
+        #expect(bench.node.maintenance.named.keys.sorted() == ["VI_1"])
+        #expect(Self.states(bench) == [.initialize, .backup])
+        _ = bench.advance(.seconds(25))
+        #expect(bench.node.maintenance.isEmpty)
+    }
+
     @Test("two instances that swap their names keep what each was told")
     func swap() {
         var bench = Bench.master(Self.two())
